@@ -1,0 +1,49 @@
+/// All stations, places and districts of a city. Immutable: a changed registry is a new configuration.
+package struct Registry: Sendable {
+    package let stations: [Station]
+    package let places: [Place]
+    package let districts: [District]
+    private let stationIndex: [String: Int]
+    private let placeIndex: [String: Int]
+
+    /// - Parameters: ids must be unique; the loader has checked it, and a repeated id keeps its first meaning.
+    package init(stations: [Station], places: [Place], districts: [District]) {
+        self.stations = stations
+        self.places = places
+        self.districts = districts
+        self.stationIndex = Dictionary(
+            stations.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
+        self.placeIndex = Dictionary(
+            places.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    package static let empty = Registry(stations: [], places: [], districts: [])
+
+    package func index(ofStation id: String) -> Int? { stationIndex[id] }
+    package func station(_ id: String) -> Station? { stationIndex[id].map { stations[$0] } }
+    package func place(_ id: String) -> Place? { placeIndex[id].map { places[$0] } }
+    package func district(_ id: String) -> District? { districts.first { $0.id == id } }
+}
+
+/// Where incidents happen.
+package struct Place: Hashable, Sendable {
+    package var id: String
+    package var name: Bilingual
+    package var district: String
+
+    package init(id: String, name: Bilingual, district: String) {
+        self.id = id
+        self.name = name
+        self.district = district
+    }
+}
+
+package struct District: Hashable, Sendable {
+    package var id: String
+    package var name: Bilingual
+
+    package init(id: String, name: Bilingual) {
+        self.id = id
+        self.name = name
+    }
+}
