@@ -1,0 +1,74 @@
+import Telemetry
+
+/// All alarms of one hazard at one place, from the first raise to a person's close.
+package struct Incident: Hashable, Sendable, Codable {
+    /// Counts all incidents; the order of the list.
+    package var serial: Int
+    /// `I-2026-000123`.
+    package var id: String
+    /// Counts the log entries about it.
+    package var version: Int
+    package var hazard: String
+    package var place: String
+    package var district: String
+    /// Set by a person, never by a rule; nil until then.
+    package var grade: Int?
+    /// How grave its alarms are now; after the last has cleared, how grave they were.
+    package var severity: Severity
+    /// The gravest that it was since it was raised.
+    package var peak: Severity
+    package var raisedAt: Timestamp
+    /// When the condition of the first alarm first held.
+    package var firstEventAt: Timestamp
+    package var acknowledgedAt: Timestamp?
+    package var acknowledgedBy: String?
+    package var clearedAt: Timestamp?
+    package var closedAt: Timestamp?
+    package var closedBy: String?
+    package var closeReason: String?
+    /// How often it was raised again after it had cleared.
+    package var reopenings: Int
+    /// The newest alarm's rendered summary.
+    package var summary: Bilingual
+    /// In order of their first raise.
+    package var alarms: [IncidentAlarm]
+    /// In order of their ids.
+    package var orders: [Order]
+    package var duty: DutyClock
+    /// Officers who were told of it, in order of the first telling.
+    package var toldOfficers: [ToldOfficer]
+    /// The row of the matrix in force; nil where the matrix calls nobody.
+    package var matrixRow: String?
+
+    /// The proposed warning colour: issuing it is its authority's.
+    package var warningColour: WarningColour? { severity.colour }
+    package var isAcknowledged: Bool { acknowledgedAt != nil }
+    package var isCleared: Bool { clearedAt != nil }
+    package var isClosed: Bool { closedAt != nil }
+    package var isHeld: Bool { alarms.contains { $0.state == .held } }
+
+    package var status: IncidentStatus {
+        if isClosed { return .closed }
+        if isCleared { return .resolved }
+        if isHeld { return .held }
+        if orders.contains(where: { $0.state == .underWay || $0.state == .done }) { return .underWay }
+        if isAcknowledged { return .acknowledged }
+        return reopenings > 0 ? .reopened : .raised
+    }
+
+    /// The officer on duty's own clock.
+    package struct DutyClock: Hashable, Sendable, Codable {
+        package var officer: String
+        package var toldAt: Timestamp?
+        /// Nil once acknowledged.
+        package var acknowledgeBy: Timestamp?
+        package var climb: Climb?
+        var acknowledgementTimer: Int64?
+        var climbTimer: Int64?
+    }
+
+    package struct ToldOfficer: Hashable, Sendable, Codable {
+        package var officer: String
+        package var endTold: Bool
+    }
+}

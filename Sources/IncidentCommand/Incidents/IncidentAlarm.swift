@@ -1,0 +1,47 @@
+import Telemetry
+
+/// An alarm as a part of its incident. *On* and *believed* are apart: a lost source leaves it on.
+package struct IncidentAlarm: Hashable, Sendable, Codable {
+    package var id: AlarmID
+    package var colour: WarningColour?
+    package var kindRank: Int
+    package var lifeSafety: Bool
+    package var latching: Bool
+    package var unverified: Bool
+    package var station: String
+    package var summary: Bilingual
+    /// When it was last raised, and when its condition first held.
+    package var raisedAt: Timestamp
+    package var eventTime: Timestamp
+    package var state: State
+    /// Who reset the latch; nil until then.
+    package var resetBy: String?
+
+    package enum State: String, Sendable, CaseIterable, Codable {
+        case on
+        /// On, and its source is lost.
+        case held
+        case cleared
+    }
+
+    package var isActive: Bool {
+        switch state {
+        case .on, .held: true
+        case .cleared: false
+        }
+    }
+
+    package init(change: AlarmChange, kindRank: Int) {
+        self.id = change.alarm
+        self.colour = change.colour
+        self.kindRank = kindRank
+        self.lifeSafety = change.lifeSafety
+        self.latching = change.latching
+        self.unverified = change.unverified
+        self.station = change.station
+        self.summary = change.summary
+        self.raisedAt = change.at
+        self.eventTime = change.eventTime
+        self.state = .on
+    }
+}

@@ -1,0 +1,79 @@
+import Telemetry
+
+/// What one department has to do about an incident: a clock of its own that nobody else's answer stops.
+package struct Order: Hashable, Sendable, Codable {
+    /// `O-2026-000123`.
+    package var id: String
+    /// From 1; an upgrade issues the order anew with the next version.
+    package var version: Int
+    package var department: String
+    package var channel: String
+    package var role: MatrixEntry.Role
+    package var mode: MatrixEntry.Mode
+    package var tasks: [Bilingual]
+    package var state: OrderState
+    package var acknowledgeWithin: Interval
+    package var handOverWithin: Interval
+    package var decideWithin: Interval
+    package var ladder: Ladder
+
+    /// The newest version's times; nil where it did not come to that.
+    package var proposedAt: Timestamp?
+    package var issuedAt: Timestamp?
+    package var handedOverAt: Timestamp?
+    package var acknowledgedAt: Timestamp?
+    package var acceptedAt: Timestamp?
+    package var underWayAt: Timestamp?
+    package var finishedAt: Timestamp?
+
+    package var decideBy: Timestamp?
+    package var handOverBy: Timestamp?
+    /// Runs from the hand-over to the channel.
+    package var acknowledgeBy: Timestamp?
+
+    /// Who answered last, and why it was declined.
+    package var person: String?
+    package var reason: String?
+    /// The order that its tasks were given to.
+    package var reassignedTo: String?
+    /// The ladder being climbed; nil while nobody is late, and after the department answered.
+    package var climb: Climb?
+    /// Whether the department was ever told, and whether it was told the end since.
+    package var wasTold: Bool
+    package var endTold: Bool
+    /// The newest answers, at most `answerLimit`, also those that changed nothing.
+    package var answers: [KeptAnswer]
+    /// All answers that ever came.
+    package var answerCount: Int
+
+    /// Timers that run for it; ids in the timer queue.
+    var handOverTimer: Int64?
+    var acknowledgementTimer: Int64?
+    var decisionTimer: Int64?
+    var climbTimer: Int64?
+
+    /// Answers kept with an order; older ones are in the log.
+    package static let answerLimit = 32
+
+    /// The time that somebody has to act by next; nil where no clock runs.
+    package var deadline: Timestamp? {
+        switch state {
+        case .proposed: decideBy
+        case .issued: handOverBy
+        case .handedOver: acknowledgeBy
+        case .acknowledged, .accepted, .declined, .underWay, .done, .stoodDown, .reassigned, .rejected: nil
+        }
+    }
+
+    /// An answer as it came, and what it changed.
+    package struct KeptAnswer: Hashable, Sendable, Codable {
+        package var at: Timestamp
+        package var version: Int
+        package var state: AnswerState
+        package var person: String
+        package var via: String
+        package var accepted: Bool
+        /// Why it changed nothing; nil where it was accepted.
+        package var keptBecause: String?
+    }
+}

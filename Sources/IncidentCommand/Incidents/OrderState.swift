@@ -1,0 +1,101 @@
+/// Where an order stands.
+package enum OrderState: String, Sendable, CaseIterable, Codable {
+    /// Waits for a person's decision.
+    case proposed
+    /// In the outbox.
+    case issued
+    /// The channel has it; the acknowledgement deadline runs.
+    case handedOver = "handed_over"
+    case acknowledged
+    case accepted
+    /// Climbs at once; unfinished until a person reassigns it or stands it down.
+    case declined
+    case underWay = "under_way"
+    case done
+    case stoodDown = "stood_down"
+    case reassigned
+    /// A person decided against the proposal.
+    case rejected
+
+    /// Whether nothing more is expected of the department.
+    package var isFinished: Bool {
+        switch self {
+        case .done, .stoodDown, .reassigned, .rejected: true
+        case .proposed, .issued, .handedOver, .acknowledged, .accepted, .declined, .underWay: false
+        }
+    }
+}
+
+/// What can happen to an order.
+package enum OrderInput: String, Sendable, CaseIterable {
+    case approve
+    case reject
+    case handedOver = "handed_over"
+    case handOverFailed = "hand_over_failed"
+    case handOverDue = "hand_over_due"
+    case acknowledgementDue = "acknowledgement_due"
+    case decisionDue = "decision_due"
+    case answerAcknowledged = "answer_acknowledged"
+    case answerAccepted = "answer_accepted"
+    case answerDeclined = "answer_declined"
+    case answerUnderWay = "answer_under_way"
+    case answerDone = "answer_done"
+    case standDown = "stand_down"
+    case reassign
+    case reissue
+
+    init(_ state: AnswerState) {
+        switch state {
+        case .acknowledged: self = .answerAcknowledged
+        case .accepted: self = .answerAccepted
+        case .declined: self = .answerDeclined
+        case .underWay: self = .answerUnderWay
+        case .done: self = .answerDone
+        }
+    }
+}
+
+/// What an order does with an input.
+package enum OrderDecision: Hashable, Sendable {
+    /// Goes to the state.
+    case become(OrderState)
+    /// Goes to the state though the department said otherwise before; marked so.
+    case contradict(OrderState)
+    /// Stays, and tells the ladder's next step.
+    case climb
+    /// Stays; the input is kept with the reason.
+    case keep(KeptReason)
+    /// Stays: the input is none of its business any more.
+    case ignore
+    /// The person is told why not.
+    case refuse(CommandRefusal.Code)
+
+    /// Why an answer changed nothing.
+    package enum KeptReason: String, Sendable, CaseIterable {
+        case notIssued = "not_issued"
+        case alreadySo = "already_so"
+        case alreadyFurther = "already_further"
+        case alreadyDone = "already_done"
+        case stoodDown = "stood_down"
+        case reassigned
+        case staleVersion = "stale_version"
+        case unknownVersion = "unknown_version"
+        case unknownOrder = "unknown_order"
+        case wrongDepartment = "wrong_department"
+        case afterClose = "after_close"
+        case proofFailed = "proof_failed"
+        case proofMissing = "proof_missing"
+    }
+}
+
+extension OrderState {
+    /// Every pair of state and input, decided on purpose. The same as a table (`OrderStateTests` compares them):
+    ///
+    /// ```
+    /// proposed: approve>issued reject>rejected handed_over-ignore hand_over_failed-ignore hand_over_due-ignore acknowledgement_due-ignore decision_due-climb answer_acknowledged=not_issued answer_accepted=not_issued answer_declined=not_issued answer_under_way=not_issued answer_done=not_issued stand_down>rejected reassign!not_issued reissue>issued
+    /// ```
+    ///
+    package func decision(for input: OrderInput) -> OrderDecision {
+        .ignore
+    }
+}

@@ -1,0 +1,105 @@
+import Telemetry
+
+/// What an officer asks for. Every command carries the person; a reason where the action can't be undone.
+package struct OfficerCommand: Hashable, Sendable {
+    /// Officer id or name, as signed in or as given by `--by`.
+    package var by: String
+    package var kind: Kind
+
+    package init(by: String, kind: Kind) {
+        self.by = by
+        self.kind = kind
+    }
+
+    package enum Kind: Hashable, Sendable {
+        /// The officer on duty has seen it. Stops only the officer's own clock.
+        case acknowledge(incident: String)
+        /// Ends an incident that is cleared and whose orders are finished.
+        case close(incident: String, reason: String)
+        /// Resets the latching alarms of an incident, or the one named.
+        case reset(incident: String, alarm: AlarmID?)
+        /// A person decides a proposal: it is issued. Nil: all that wait.
+        case approve(incident: String, order: String?)
+        /// A person decides that a proposal is not issued.
+        case reject(incident: String, order: String, reason: String)
+        /// Ends orders before the incident is closed: one by its id, or all that are not finished.
+        case standDown(incident: String, order: String?, reason: String)
+        /// Gives an order's tasks to another department; the first is told that it is recalled.
+        case reassign(incident: String, order: String, department: String, reason: String)
+        /// An alarm whose source is lost is over, as a person saw on site. Silence never says so.
+        case declareCleared(incident: String, reason: String)
+        /// An answer taken by telephone or by word: the officer on behalf of the department.
+        /// - person: who answered there, where known. order: nil for the department's newest unfinished order.
+        case answer(
+            incident: String, department: String, order: String?, state: AnswerState, person: String?, via: String,
+            reason: String?)
+    }
+
+    /// The incident that it is about.
+    package var incident: String {
+        switch kind {
+        case .acknowledge(let incident), .close(let incident, _), .reset(let incident, _), .approve(let incident, _),
+            .reject(let incident, _, _), .standDown(let incident, _, _), .reassign(let incident, _, _, _),
+            .declareCleared(let incident, _), .answer(let incident, _, _, _, _, _, _):
+            incident
+        }
+    }
+
+    /// English snake_case name, as the log spells it.
+    package var name: String {
+        switch kind {
+        case .acknowledge: "acknowledge"
+        case .close: "close"
+        case .reset: "reset"
+        case .approve: "approve"
+        case .reject: "reject"
+        case .standDown: "stand_down"
+        case .reassign: "reassign"
+        case .declareCleared: "declare_cleared"
+        case .answer: "answer"
+        }
+    }
+}
+
+/// What became of a command.
+package enum CommandOutcome: Hashable, Sendable {
+    case accepted
+    case refused(CommandRefusal)
+}
+
+/// Why a command was refused.
+package struct CommandRefusal: Error, Hashable, Sendable {
+    package var code: Code
+    /// The order or department that stands in the way, where there is one.
+    package var subjects: [String]
+    /// Full sentences, the reason and what to do instead.
+    package var text: Bilingual
+
+    package init(_ code: Code, subjects: [String] = [], text: Bilingual) {
+        self.code = code
+        self.subjects = subjects
+        self.text = text
+    }
+
+    package enum Code: String, Sendable, CaseIterable {
+        case personMissing = "person_missing"
+        case reasonMissing = "reason_missing"
+        case unknownIncident = "unknown_incident"
+        case unknownOrder = "unknown_order"
+        case unknownDepartment = "unknown_department"
+        case incidentClosed = "incident_closed"
+        case alreadyAcknowledged = "already_acknowledged"
+        case notCleared = "not_cleared"
+        case ordersUnfinished = "orders_unfinished"
+        case proposalsUndecided = "proposals_undecided"
+        case nothingToReset = "nothing_to_reset"
+        case nothingProposed = "nothing_proposed"
+        case nothingToStandDown = "nothing_to_stand_down"
+        case alreadyFinished = "already_finished"
+        case notIssued = "not_issued"
+        case sameDepartment = "same_department"
+        case conditionStillOn = "condition_still_on"
+        case alreadyCleared = "already_cleared"
+        case answerWithoutEffect = "answer_without_effect"
+    }
+}

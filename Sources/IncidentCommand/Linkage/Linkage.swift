@@ -1,0 +1,102 @@
+import Telemetry
+
+/// The linkage matrix of a city, with its departments and the officer on duty: who is called, for what, by when, and who
+/// is told when they do not answer.
+package struct Linkage: Hashable, Sendable {
+    package var departments: [Department]
+    package var hazards: [Hazard]
+    package var rows: [MatrixRow]
+    package var duty: DutyPlan
+
+    package init(departments: [Department], hazards: [Hazard], rows: [MatrixRow], duty: DutyPlan) {
+        self.departments = departments
+        self.hazards = hazards
+        self.rows = rows
+        self.duty = duty
+    }
+
+    package struct Hazard: Hashable, Sendable {
+        package var id: String
+        package var name: Bilingual
+        /// Alert names from the mildest to the gravest; an alert that is not named counts as the mildest.
+        package var worsening: [String]
+
+        package init(id: String, name: Bilingual, worsening: [String] = []) {
+            self.id = id
+            self.name = name
+            self.worsening = worsening
+        }
+    }
+
+    /// The officer on duty: an own deadline and an own ladder, which proposals that nobody decides climb too.
+    package struct DutyPlan: Hashable, Sendable {
+        package var officer: String
+        package var acknowledgeWithin: Interval
+        package var ladder: Ladder
+
+        package init(officer: String, acknowledgeWithin: Interval, ladder: Ladder) {
+            self.officer = officer
+            self.acknowledgeWithin = acknowledgeWithin
+            self.ladder = ladder
+        }
+    }
+
+    package func department(_ id: String) -> Department? {
+        departments.first { $0.id == id }
+    }
+
+    package func hazard(_ id: String) -> Hazard? {
+        hazards.first { $0.id == id }
+    }
+
+    /// Place of an alert in its hazard's order of worsening, from 1; 0 where it is not named.
+    package func kindRank(hazard id: String, alert: String) -> Int {
+        guard let position = hazard(id)?.worsening.firstIndex(of: alert) else { return 0 }
+        return position + 1
+    }
+
+    /// The gravest row that an incident reaches. An incident without a colour reaches the mildest row at least: how grave
+    /// it is is unknown, and unknown rings.
+    ///
+    /// - Returns: nil where the matrix calls nobody for this hazard and colour; then only the officer on duty is told.
+    package func row(hazard: String, severity: Severity) -> MatrixRow? {
+        let candidates = rows.filter { $0.hazard == hazard }.sorted(by: isMilder)
+        let reached = candidates.last { row in
+            let colourReached = row.colour.map { needed in severity.colour.map { $0 >= needed } ?? false } ?? true
+            let kindReached = row.alert.map { kindRank(hazard: hazard, alert: $0) <= severity.kindRank } ?? true
+            return colourReached && kindReached
+        }
+        if reached == nil, severity.colour == nil { return candidates.first { $0.alert == nil } ?? candidates.first }
+        return reached
+    }
+
+    private func isMilder(_ left: MatrixRow, _ right: MatrixRow) -> Bool {
+        let leftRank = left.alert.map { kindRank(hazard: left.hazard, alert: $0) } ?? 0
+        let rightRank = right.alert.map { kindRank(hazard: right.hazard, alert: $0) } ?? 0
+        return (left.colour?.rawValue ?? 0, leftRank) < (right.colour?.rawValue ?? 0, rightRank)
+    }
+}
+
+/// How grave an incident's alarms are together: the parts are compared one by one, and any that grows is a worsening.
+package struct Severity: Hashable, Sendable, Codable {
+    /// The gravest colour proposed by an alarm that is on.
+    package var colour: WarningColour?
+    /// The gravest kind of alert, by the hazard's order of worsening.
+    package var kindRank: Int
+    package var lifeSafety: Bool
+
+    package init(colour: WarningColour? = nil, kindRank: Int = 0, lifeSafety: Bool = false) {
+        self.colour = colour
+        self.kindRank = kindRank
+        self.lifeSafety = lifeSafety
+    }
+
+    /// In which respects this is worse than another: `colour`, `kind`, `life_safety`.
+    package func worsenings(since earlier: Severity) -> [String] {
+        var reasons: [String] = []
+        if (colour?.rawValue ?? 0) > (earlier.colour?.rawValue ?? 0) { reasons.append("colour") }
+        if kindRank > earlier.kindRank { reasons.append("kind") }
+        if lifeSafety && !earlier.lifeSafety { reasons.append("life_safety") }
+        return reasons
+    }
+}

@@ -1,0 +1,67 @@
+import Telemetry
+
+/// One row of the linkage matrix: whom a hazard calls from a colour, or from a kind of alert, upwards.
+package struct MatrixRow: Hashable, Sendable {
+    package var hazard: String
+    /// The row holds from this colour on; nil: from none.
+    package var colour: WarningColour?
+    /// The row holds from this alert on, in the order of the hazard's `worsening`; nil: from any.
+    package var alert: String?
+    /// The lead department first, then the linked ones in the file's order.
+    package var entries: [MatrixEntry]
+
+    package init(hazard: String, colour: WarningColour?, alert: String? = nil, entries: [MatrixEntry]) {
+        self.hazard = hazard
+        self.colour = colour
+        self.alert = alert
+        self.entries = entries
+    }
+
+    /// `river_flood/orange`, `gas_leak/red/gas_high`: how the log names the row.
+    package var name: String {
+        var text = "\(hazard)/\(colour?.code ?? "any")"
+        if let alert { text += "/\(alert)" }
+        return text
+    }
+}
+
+/// What one department has to do, and by when it answers.
+package struct MatrixEntry: Hashable, Sendable {
+    package var department: String
+    package var role: Role
+    package var mode: Mode
+    package var tasks: [Bilingual]
+    /// From the hand-over to the channel to the acknowledgement.
+    package var acknowledgeWithin: Interval
+    /// From the order's issue to the channel's evidence that it was handed over.
+    package var handOverWithin: Interval
+    /// For `propose`: from the proposal to a person's decision.
+    package var decideWithin: Interval
+    package var ladder: Ladder
+
+    package enum Role: String, Sendable, CaseIterable, Codable {
+        case lead
+        case linked
+    }
+
+    package enum Mode: String, Sendable, CaseIterable, Codable {
+        /// The order is issued at once.
+        case auto
+        /// The order waits for a person's `approve`.
+        case propose
+    }
+
+    package init(
+        department: String, role: Role, mode: Mode, tasks: [Bilingual], acknowledgeWithin: Interval,
+        handOverWithin: Interval, decideWithin: Interval, ladder: Ladder
+    ) {
+        self.department = department
+        self.role = role
+        self.mode = mode
+        self.tasks = tasks
+        self.acknowledgeWithin = acknowledgeWithin
+        self.handOverWithin = handOverWithin
+        self.decideWithin = decideWithin
+        self.ladder = ladder
+    }
+}
