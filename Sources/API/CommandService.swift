@@ -1,0 +1,25 @@
+import Views
+
+/// The running server as the API sees it: what can be asked, and what an officer can order.
+package protocol CommandService: QuerySource {
+    /// Returns after the commit that holds the command.
+    ///
+    /// - Throws: `ProblemView` with a code of `CommandRefusal` where it was refused, else `stopping`, `queue_full`,
+    ///   `store_full`.
+    func perform(_ command: CommandRequest, on incident: String) async throws(ProblemView) -> CommandView
+    /// Makes a verified copy in a folder on the server's machine.
+    func backup(to directory: String) async throws(ProblemView) -> BackupView
+    /// Reads the city's folder again.
+    func reload() async throws(ProblemView) -> ReloadView
+    /// Log entries committed from now on.
+    ///
+    /// - Parameter bufferLimit: entries that may wait for a slow reader.
+    func follow(bufferLimit: Int) -> AsyncStream<FeedUpdate>
+}
+
+/// One step of the feed.
+package enum FeedUpdate: Sendable {
+    case entry(LogEntryView)
+    /// The reader was too slow; so many entries were not kept for it. They stand in the log.
+    case missed(Int)
+}

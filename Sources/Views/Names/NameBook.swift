@@ -1,0 +1,68 @@
+import Telemetry
+
+/// What ids are called in the city's two languages, and the offset its clocks show. Everything that renders text for people
+/// looks names up here; an id that is not in the book shows as itself.
+package struct NameBook: Hashable, Sendable, Codable {
+    package var city: Bilingual
+    /// Minutes east of Greenwich of the times shown.
+    package var utcOffsetMinutes: Int
+    /// Any clock but the wall's: everything shown says 演练 EXERCISE.
+    package var exercise: Bool
+    package var stations: [String: Bilingual]
+    package var places: [String: Bilingual]
+    package var districts: [String: Bilingual]
+    package var departments: [String: Bilingual]
+    package var officers: [String: Bilingual]
+
+    package init(
+        city: Bilingual = Bilingual(""), utcOffsetMinutes: Int = 0, exercise: Bool = false,
+        stations: [String: Bilingual] = [:], places: [String: Bilingual] = [:], districts: [String: Bilingual] = [:],
+        departments: [String: Bilingual] = [:], officers: [String: Bilingual] = [:]
+    ) {
+        self.city = city
+        self.utcOffsetMinutes = utcOffsetMinutes
+        self.exercise = exercise
+        self.stations = stations
+        self.places = places
+        self.districts = districts
+        self.departments = departments
+        self.officers = officers
+    }
+
+    /// Names of a registry; departments and officers come from the linkage and the city file.
+    package init(city: Bilingual, utcOffsetMinutes: Int, exercise: Bool, registry: Registry) {
+        self.init(city: city, utcOffsetMinutes: utcOffsetMinutes, exercise: exercise)
+        for station in registry.stations { stations[station.id] = station.name }
+        for place in registry.places { places[place.id] = place.name }
+        for district in registry.districts { districts[district.id] = district.name }
+    }
+
+    package func station(_ id: String, _ language: Language) -> String {
+        named(stations[id], id, language)
+    }
+
+    /// A place may also be a station that nobody gave a place.
+    package func place(_ id: String, _ language: Language) -> String {
+        named(places[id] ?? stations[id] ?? districts[id], id, language)
+    }
+
+    package func district(_ id: String, _ language: Language) -> String {
+        named(districts[id], id, language)
+    }
+
+    /// A department or an officer: whoever is told something.
+    package func party(_ id: String, _ language: Language) -> String {
+        named(departments[id] ?? officers[id], id, language)
+    }
+
+    private func named(_ name: Bilingual?, _ id: String, _ language: Language) -> String {
+        let text = name?[language] ?? ""
+        return DisplayText.safe(text.isEmpty ? id : text, limit: 200)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case city
+        case utcOffsetMinutes = "utc_offset_minutes"
+        case exercise, stations, places, districts, departments, officers
+    }
+}

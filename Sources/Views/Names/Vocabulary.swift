@@ -1,0 +1,135 @@
+import Telemetry
+
+/// The words of the field in both languages. An id that is not here shows as itself, so a city may invent hazards and
+/// quantities without a new version.
+package enum Vocabulary {
+    package static func hazard(_ id: String, _ language: Language) -> String {
+        hazards[id]?[language] ?? DisplayText.safe(id, limit: 100)
+    }
+
+    package static func quantity(_ id: String, _ language: Language) -> String {
+        quantities[id]?[language] ?? DisplayText.safe(id, limit: 100)
+    }
+
+    package static func colour(_ colour: WarningColour, _ language: Language) -> String {
+        switch (colour, language) {
+        case (.blue, .chinese): "蓝色"
+        case (.yellow, .chinese): "黄色"
+        case (.orange, .chinese): "橙色"
+        case (.red, .chinese): "红色"
+        case (.blue, .english): "blue"
+        case (.yellow, .english): "yellow"
+        case (.orange, .english): "orange"
+        case (.red, .english): "red"
+        }
+    }
+
+    /// A colour as it must read: proposed, never as if its authority had issued it.
+    package static func proposed(_ colour: WarningColour, _ language: Language) -> String {
+        switch language {
+        case .chinese: "建议\(Vocabulary.colour(colour, language))"
+        case .english: "proposed \(Vocabulary.colour(colour, language))"
+        }
+    }
+
+    package static func status(_ status: IncidentView.Status, _ language: Language) -> String {
+        let words: Bilingual =
+            switch status {
+            case .raised: Bilingual(chinese: "已触发·待确认", english: "raised")
+            case .acknowledged: Bilingual(chinese: "已确认", english: "acknowledged")
+            case .underWay: Bilingual(chinese: "处置中", english: "under way")
+            case .held: Bilingual(chinese: "保持·信号中断", english: "held, source lost")
+            case .resolved: Bilingual(chinese: "已消除·待结案", english: "resolved, not closed")
+            case .closed: Bilingual(chinese: "已结案", english: "closed")
+            case .reopened: Bilingual(chinese: "再次触发", english: "reopened")
+            }
+        return words[language]
+    }
+
+    package static func department(_ state: IncidentView.State, _ language: Language) -> String {
+        let words: Bilingual =
+            switch state {
+            case .proposed: Bilingual(chinese: "待批准", english: "awaits approval")
+            case .notified: Bilingual(chinese: "已下达", english: "notified")
+            case .handedOver: Bilingual(chinese: "已送达", english: "handed over")
+            case .acknowledged: Bilingual(chinese: "已签收", english: "acknowledged")
+            case .accepted: Bilingual(chinese: "已接受", english: "accepted")
+            case .declined: Bilingual(chinese: "已拒绝", english: "declined")
+            case .underWay: Bilingual(chinese: "执行中", english: "under way")
+            case .done: Bilingual(chinese: "已完成", english: "done")
+            case .stoodDown: Bilingual(chinese: "已解除", english: "stood down")
+            case .recalled: Bilingual(chinese: "已撤回", english: "recalled")
+            }
+        return words[language]
+    }
+
+    package static func alarm(_ state: IncidentView.Alarm.State, _ language: Language) -> String {
+        let words: Bilingual =
+            switch state {
+            case .raised: Bilingual(chinese: "报警中", english: "on")
+            case .held: Bilingual(chinese: "保持", english: "held")
+            case .cleared: Bilingual(chinese: "已消除", english: "cleared")
+            }
+        return words[language]
+    }
+
+    /// 演练 EXERCISE: the same in both languages, so that nobody can miss it.
+    package static let exerciseMark = "演练 EXERCISE"
+
+    private static let hazards: [String: Bilingual] = [
+        "river_flood": Bilingual(chinese: "江河洪水", english: "River flood"),
+        "flash_flood": Bilingual(chinese: "山洪", english: "Flash flood"),
+        "reservoir": Bilingual(chinese: "水库险情", english: "Reservoir"),
+        "rainstorm": Bilingual(chinese: "暴雨", english: "Rainstorm"),
+        "heavy_rain": Bilingual(chinese: "强降雨", english: "Heavy rain"),
+        "underpass_water": Bilingual(chinese: "下穿通道积水", english: "Underpass water"),
+        "road_water": Bilingual(chinese: "道路积水", english: "Road water"),
+        "drought": Bilingual(chinese: "干旱", english: "Drought"),
+        "landslide": Bilingual(chinese: "山体滑坡", english: "Landslide"),
+        "geological": Bilingual(chinese: "地质灾害", english: "Geological hazard"),
+        "traffic_crash": Bilingual(chinese: "交通事故", english: "Traffic crash"),
+        "congestion": Bilingual(chinese: "交通拥堵", english: "Congestion"),
+        "gas_leak": Bilingual(chinese: "燃气泄漏", english: "Gas leak"),
+        "toxic_gas": Bilingual(chinese: "有毒气体", english: "Toxic gas"),
+        "carbon_monoxide": Bilingual(chinese: "一氧化碳", english: "Carbon monoxide"),
+        "mine_gas": Bilingual(chinese: "矿井瓦斯", english: "Mine gas"),
+        "fire": Bilingual(chinese: "火灾", english: "Fire"),
+        "forest_fire": Bilingual(chinese: "森林火灾", english: "Forest fire"),
+        "panic": Bilingual(chinese: "紧急求助", english: "Panic alarm"),
+        "intrusion": Bilingual(chinese: "入侵报警", english: "Intrusion"),
+        "earthquake": Bilingual(chinese: "地震", english: "Earthquake"),
+        "power_failure": Bilingual(chinese: "停电", english: "Power failure"),
+        "water_supply": Bilingual(chinese: "供水故障", english: "Water supply"),
+        "air_quality": Bilingual(chinese: "空气污染", english: "Air quality"),
+        "disease": Bilingual(chinese: "疫情", english: "Disease"),
+        "sensor_silence": Bilingual(chinese: "测站失联", english: "Sensor silence"),
+        "gauge_silence": Bilingual(chinese: "测站失联", english: "Gauge silence"),
+        "silence": Bilingual(chinese: "测站失联", english: "Silence"),
+        "system": Bilingual(chinese: "系统", english: "System"),
+        "intake_gap": Bilingual(chinese: "接收中断", english: "Intake gap"),
+    ]
+
+    private static let quantities: [String: Bilingual] = [
+        "stage": Bilingual(chinese: "水位", english: "stage"),
+        "level": Bilingual(chinese: "水位", english: "level"),
+        "flow": Bilingual(chinese: "流量", english: "flow"),
+        "rain": Bilingual(chinese: "雨量", english: "rain"),
+        "rainfall": Bilingual(chinese: "雨量", english: "rainfall"),
+        "depth": Bilingual(chinese: "积水深度", english: "depth"),
+        "lel": Bilingual(chinese: "可燃气体", english: "combustible gas"),
+        "gas": Bilingual(chinese: "可燃气体", english: "gas"),
+        "co": Bilingual(chinese: "一氧化碳", english: "carbon monoxide"),
+        "h2s": Bilingual(chinese: "硫化氢", english: "hydrogen sulphide"),
+        "oxygen": Bilingual(chinese: "氧气", english: "oxygen"),
+        "methane": Bilingual(chinese: "甲烷", english: "methane"),
+        "panic": Bilingual(chinese: "紧急按钮", english: "panic button"),
+        "button": Bilingual(chinese: "紧急按钮", english: "panic button"),
+        "smoke": Bilingual(chinese: "烟雾", english: "smoke"),
+        "pressure": Bilingual(chinese: "压力", english: "pressure"),
+        "speed": Bilingual(chinese: "车速", english: "speed"),
+        "temperature": Bilingual(chinese: "温度", english: "temperature"),
+        "wind": Bilingual(chinese: "风速", english: "wind"),
+        "voltage": Bilingual(chinese: "电压", english: "voltage"),
+        "no2": Bilingual(chinese: "二氧化氮", english: "nitrogen dioxide"),
+    ]
+}

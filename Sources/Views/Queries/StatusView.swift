@@ -1,0 +1,79 @@
+import Telemetry
+
+/// `GET /v1/status`, `tocsin status`: what the server is doing now. Names and meaning are stable; see `JSON.md`.
+package struct StatusView: Hashable, Sendable, Codable {
+    package var city: Bilingual
+    package var version: String
+    /// `serving`, or `stopped` when it was read from the folder without a running server.
+    package var state: State
+    package var exercise: Bool
+    /// `wall`, `exercise`, `data`.
+    package var clock: String
+    /// The server's own time; nil when it is stopped.
+    @Nullable package var now: Timestamp?
+    package var broker: BrokerState
+    /// Readings stored, corrections and late ones included, repeats not.
+    package var readingsCommitted: Int64
+    /// Messages that told again what was stored already.
+    package var duplicates: Int64
+    /// Messages that could not be read, ever; how many of them are kept is another matter.
+    package var quarantined: Int64
+    package var incidentsOpen: Int64
+    package var logEntries: Int64
+    /// 64 hex digits.
+    package var logHead: String
+    /// Orders and notices not handed over yet.
+    package var outboxPending: Int64
+    /// True while the disk is full and acknowledging has stopped.
+    package var storeFull: Bool
+    /// First 16 hex digits of the SHA-256 of the configuration in use.
+    package var configuration: String
+
+    package enum State: String, Hashable, Sendable, Codable, CaseIterable {
+        case serving
+        case stopped
+    }
+
+    package enum BrokerState: String, Hashable, Sendable, Codable, CaseIterable {
+        case connected
+        case connecting
+        case disconnected
+        case takenOver = "taken_over"
+        case unknown
+    }
+
+    package init(
+        city: Bilingual, version: String, state: State, exercise: Bool, clock: String, now: Timestamp?,
+        broker: BrokerState, readingsCommitted: Int64, duplicates: Int64, quarantined: Int64, incidentsOpen: Int64,
+        logEntries: Int64, logHead: String, outboxPending: Int64, storeFull: Bool, configuration: String
+    ) {
+        self.city = city
+        self.version = version
+        self.state = state
+        self.exercise = exercise
+        self.clock = clock
+        self.now = now
+        self.broker = broker
+        self.readingsCommitted = readingsCommitted
+        self.duplicates = duplicates
+        self.quarantined = quarantined
+        self.incidentsOpen = incidentsOpen
+        self.logEntries = logEntries
+        self.logHead = logHead
+        self.outboxPending = outboxPending
+        self.storeFull = storeFull
+        self.configuration = configuration
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case city, version, state, exercise, clock, now, broker
+        case readingsCommitted = "readings_committed"
+        case duplicates, quarantined
+        case incidentsOpen = "incidents_open"
+        case logEntries = "log_entries"
+        case logHead = "log_head"
+        case outboxPending = "outbox_pending"
+        case storeFull = "store_full"
+        case configuration
+    }
+}

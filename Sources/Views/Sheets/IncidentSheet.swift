@@ -1,0 +1,145 @@
+import Telemetry
+
+/// `tocsin incident ID`: one page that answers what, where, since when, who was told, who answered, what comes next.
+package struct IncidentSheet {
+    private let incident: IncidentView
+    private let names: NameBook
+    private let language: Language
+    private var text = ""
+
+    package static func render(_ incident: IncidentView, names: NameBook, language: Language) -> String {
+        var sheet = IncidentSheet(incident: incident, names: names, language: language)
+        sheet.head()
+        sheet.facts()
+        sheet.departments()
+        sheet.alarms()
+        sheet.next()
+        sheet.timeline()
+        return sheet.text
+    }
+
+    private init(incident: IncidentView, names: NameBook, language: Language) {
+        self.incident = incident
+        self.names = names
+        self.language = language
+    }
+
+    private func say(_ chinese: String, _ english: String) -> String {
+        language == .chinese ? chinese : english
+    }
+
+    /// Every line passes the gate as a whole: names and values of the world are in it.
+    private mutating func line(_ content: String) {
+        text += DisplayText.safe(content) + "\n"
+    }
+
+    private mutating func fact(_ chinese: String, _ english: String, _ value: String) {
+        line("  " + TerminalWidth.padded(say(chinese, english), to: 16) + value)
+    }
+
+    private mutating func head() {
+        if incident.exercise || names.exercise { line(Vocabulary.exerciseMark) }
+        let colour = incident.warningColour.map { " · " + Vocabulary.proposed($0, language) } ?? ""
+        line(
+            "\(incident.id)  \(Vocabulary.hazard(incident.hazard, language)) · "
+                + "\(names.place(incident.place, language))\(colour)")
+        let summary = incident.summary[language]
+        if !summary.isEmpty { line("  " + summary) }
+        if incident.unverified {
+            line("  " + say("证据未经核实（时钟或质量存疑）。", "Evidence is unverified (clock or quality in doubt)."))
+        }
+    }
+
+    private mutating func facts() {
+        fact("状态", "Status", Vocabulary.status(incident.status, language))
+        if !incident.district.isEmpty { fact("区域", "District", names.district(incident.district, language)) }
+        if let colour = incident.warningColour {
+            fact(
+                "预警色", "Colour",
+                Vocabulary.colour(colour, language)
+                    + say("（系统建议，由主管部门发布）", " (proposed; its authority issues warnings)"))
+        }
+        if let grade = incident.grade { fact("等级", "Grade", roman(grade)) }
+        fact("开始", "Began", TimeText.full(incident.firstEventAt, names) + " " + TimeText.offset(names))
+        fact("触发", "Raised", TimeText.full(incident.raisedAt, names))
+        if let time = incident.acknowledgedAt {
+            fact("确认", "Acknowledged", TimeText.full(time, names) + by(incident.acknowledgedBy))
+        } else if let time = incident.acknowledgeBy, incident.status != .closed {
+            fact("确认时限", "Acknowledge by", TimeText.full(time, names))
+        }
+        if let time = incident.clearedAt { fact("消除", "Cleared", TimeText.full(time, names)) }
+        if let time = incident.closedAt {
+            fact("结案", "Closed", TimeText.full(time, names) + by(incident.closedBy))
+            if let reason = incident.closeReason { fact("结案理由", "Reason", reason) }
+        }
+    }
+
+    private func by(_ person: String?) -> String {
+        guard let person, !person.isEmpty else { return "" }
+        return say("，", ", ") + names.party(person, language)
+    }
+
+    private mutating func departments() {
+        guard !incident.departments.isEmpty else { return }
+        line(say("部门", "Departments"))
+        for department in incident.departments {
+            var content = "  " + names.party(department.id, language)
+            if department.lead { content += say("（牵头）", " (lead)") }
+            content += say("：", ": ") + Vocabulary.department(department.state, language)
+            if let person = department.person { content += by(person) }
+            if let deadline = department.deadline {
+                content += say("，时限 ", ", due ") + TimeText.clock(deadline, near: incident.raisedAt, names)
+            }
+            if department.late { content += say("，已逾期", ", late") }
+            if department.step > 0 { content += say("，已升级 \(department.step) 级", ", escalated \(department.step)×") }
+            if let order = department.order { content += "  \(order)" + (department.orderVersion.map { " v\($0)" } ?? "") }
+            line(content)
+            for task in department.tasks { line("    - " + task[language]) }
+        }
+    }
+
+    private mutating func alarms() {
+        guard !incident.alarms.isEmpty else { return }
+        line(say("报警与依据", "Alarms and evidence"))
+        for alarm in incident.alarms {
+            var content = "  \(alarm.alert) · " + (alarm.station.isEmpty ? alarm.key : names.station(alarm.station, language))
+            content += " · " + Vocabulary.alarm(alarm.state, language)
+            content += say("，自 ", ", since ") + TimeText.clock(alarm.raisedAt, near: incident.raisedAt, names)
+            if let value = alarm.value {
+                content += " · \(Vocabulary.quantity(alarm.quantity, language)) \(NumberText.value(value, unit: alarm.unit))"
+            }
+            if alarm.latching { content += say(" · 须人工复位", " · latched until reset") }
+            line(content)
+            let summary = alarm.summary[language]
+            if !summary.isEmpty { line("    " + summary) }
+            for evidence in alarm.evidence { line("    \(evidence.name): \(evidence.value)") }
+        }
+    }
+
+    private mutating func next() {
+        let steps = NextAction.of(incident, names: names, language: language)
+        guard !steps.isEmpty else { return }
+        line(say("下一步", "Next"))
+        for step in steps { line("  → " + step) }
+    }
+
+    private mutating func timeline() {
+        guard !incident.timeline.isEmpty else { return }
+        line(say("经过", "Timeline"))
+        for entry in incident.timeline {
+            let record = LogRecord(number: entry.entry, at: entry.at, code: entry.code, fields: entry.fields)
+            line("  \(TimeText.clock(entry.at, near: incident.raisedAt, names))  "
+                + LogLine.phrase(record, names: names, language: language))
+        }
+    }
+
+    private func roman(_ grade: Int) -> String {
+        switch grade {
+        case 1: say("Ⅰ 级（特别重大）", "I (most severe)")
+        case 2: say("Ⅱ 级（重大）", "II (severe)")
+        case 3: say("Ⅲ 级（较大）", "III (considerable)")
+        case 4: say("Ⅳ 级（一般）", "IV (ordinary)")
+        default: String(grade)
+        }
+    }
+}
