@@ -1,0 +1,326 @@
+// Nothing here may throw: Swift cannot catch it. simdjson is built without exceptions, containers are grown under a guard.
+#define SIMDJSON_EXCEPTIONS 0
+#include "csimdjson.h"
+
+#include <simdjson.h>
+
+#include <cstring>
+#include <new>
+#include <string_view>
+#include <vector>
+
+namespace ondemand = simdjson::ondemand;
+using simdjson::error_code;
+
+struct csimdjson_reader {
+    ondemand::parser parser;
+    /// The text, followed by the padding that simdjson may read beyond it.
+    std::vector<char> buffer;
+    std::vector<csimdjson_member> members;
+};
+
+namespace {
+
+int32_t status_of(error_code error) {
+    switch (error) {
+    case simdjson::SUCCESS: return CSIMDJSON_OK;
+    case simdjson::EMPTY: return CSIMDJSON_EMPTY;
+    case simdjson::UTF8_ERROR: return CSIMDJSON_NOT_UTF8;
+    case simdjson::MEMALLOC: return CSIMDJSON_MEMORY;
+    case simdjson::DEPTH_ERROR: return CSIMDJSON_TOO_DEEP;
+    case simdjson::NUMBER_ERROR: return CSIMDJSON_NUMBER;
+    case simdjson::UNCLOSED_STRING:
+    case simdjson::INCOMPLETE_ARRAY_OR_OBJECT: return CSIMDJSON_UNFINISHED;
+    default: return CSIMDJSON_NOT_JSON;
+    }
+}
+
+/// Copies the text into the padded buffer. False where memory is short.
+bool load(csimdjson_reader &reader, const void *bytes, size_t length) {
+    size_t needed = length + simdjson::SIMDJSON_PADDING;
+    if (reader.buffer.size() < needed) {
+        try {
+            reader.buffer.resize(needed * 2);
+        } catch (const std::bad_alloc &) {
+            return false;
+        }
+    }
+    std::memcpy(reader.buffer.data(), bytes, length);
+    // Stale bytes of an earlier, longer text must not look like its continuation.
+    std::memset(reader.buffer.data() + length, 0, simdjson::SIMDJSON_PADDING);
+    return true;
+}
+
+const uint8_t *bytes_of(std::string_view text) { return reinterpret_cast<const uint8_t *>(text.data()); }
+
+std::string_view trimmed(std::string_view token) {
+    size_t length = token.size();
+    while (length > 0) {
+        char last = token[length - 1];
+        if (last != ' ' && last != '\t' && last != '\n' && last != '\r') break;
+        length--;
+    }
+    return token.substr(0, length);
+}
+
+error_code check_null(ondemand::value &value) {
+    bool null = false;
+    if (auto error = value.is_null().get(null)) return error;
+    return null ? simdjson::SUCCESS : simdjson::N_ATOM_ERROR;
+}
+
+/// Whether anything follows the top-level value.
+bool goes_on(ondemand::document &text) {
+    const char *location;
+    return text.current_location().get(location) == simdjson::SUCCESS;
+}
+
+/// On-Demand skips what nobody asks for without checking it; this asks for everything, so that a text is accepted only
+/// when all of it is JSON. Recursion is bounded by `depth`.
+error_code check_nested(ondemand::value value, uint32_t depth) {
+    if (depth == 0) return simdjson::DEPTH_ERROR;
+    ondemand::json_type type;
+    if (auto error = value.type().get(type)) return error;
+    switch (type) {
+    case ondemand::json_type::array: {
+        ondemand::array array;
+        if (auto error = value.get_array().get(array)) return error;
+        for (auto element : array) {
+            ondemand::value inner;
+            if (auto error = std::move(element).get(inner)) return error;
+            if (auto error = check_nested(inner, depth - 1)) return error;
+        }
+        return simdjson::SUCCESS;
+    }
+    case ondemand::json_type::object: {
+        ondemand::object object;
+        if (auto error = value.get_object().get(object)) return error;
+        for (auto member : object) {
+            ondemand::field field;
+            if (auto error = std::move(member).get(field)) return error;
+            std::string_view name;
+            if (auto error = field.unescaped_key().get(name)) return error;
+            if (auto error = check_nested(field.value(), depth - 1)) return error;
+        }
+        return simdjson::SUCCESS;
+    }
+    case ondemand::json_type::string: {
+        std::string_view text;
+        return value.get_string().get(text);
+    }
+    case ondemand::json_type::number: {
+        double number;
+        return value.get_double().get(number);
+    }
+    case ondemand::json_type::boolean: {
+        bool truth;
+        return value.get_bool().get(truth);
+    }
+    case ondemand::json_type::null:
+        return check_null(value);
+    }
+    return simdjson::TAPE_ERROR;
+}
+
+error_code read_value(ondemand::value value, csimdjson_member &member, uint32_t depth) {
+    ondemand::json_type type;
+    if (auto error = value.type().get(type)) return error;
+    switch (type) {
+    case ondemand::json_type::number: {
+        auto token = trimmed(value.raw_json_token());
+        member.kind = CSIMDJSON_NUMBER_VALUE;
+        member.text = bytes_of(token);
+        member.text_length = uint32_t(token.size());
+        return value.get_double().get(member.number);
+    }
+    case ondemand::json_type::string: {
+        std::string_view text;
+        if (auto error = value.get_string().get(text)) return error;
+        member.kind = CSIMDJSON_STRING;
+        member.text = bytes_of(text);
+        member.text_length = uint32_t(text.size());
+        return simdjson::SUCCESS;
+    }
+    case ondemand::json_type::boolean: {
+        bool truth;
+        if (auto error = value.get_bool().get(truth)) return error;
+        member.kind = truth ? CSIMDJSON_TRUE : CSIMDJSON_FALSE;
+        return simdjson::SUCCESS;
+    }
+    case ondemand::json_type::null:
+        member.kind = CSIMDJSON_NULL;
+        return check_null(value);
+    case ondemand::json_type::array:
+    case ondemand::json_type::object:
+        member.kind = CSIMDJSON_NESTED;
+        return check_nested(value, depth);
+    }
+    return simdjson::TAPE_ERROR;
+}
+
+int32_t read_members(
+    csimdjson_reader &reader, ondemand::object object, uint32_t record, const csimdjson_limits &limits) {
+    for (auto entry : object) {
+        ondemand::field field;
+        if (auto error = std::move(entry).get(field)) return status_of(error);
+        if (reader.members.size() >= limits.maximum_members) return CSIMDJSON_TOO_MANY_MEMBERS;
+        csimdjson_member member{};
+        std::string_view name;
+        if (auto error = field.unescaped_key().get(name)) return status_of(error);
+        member.name = bytes_of(name);
+        member.name_length = uint32_t(name.size());
+        member.record = record;
+        if (auto error = read_value(field.value(), member, limits.maximum_depth)) return status_of(error);
+        try {
+            reader.members.push_back(member);
+        } catch (const std::bad_alloc &) {
+            return CSIMDJSON_MEMORY;
+        }
+    }
+    return CSIMDJSON_OK;
+}
+
+int32_t read_array(
+    csimdjson_reader &reader, ondemand::document &text, const csimdjson_limits &limits, csimdjson_document &document) {
+    ondemand::array array;
+    if (auto error = text.get_array().get(array)) return status_of(error);
+    uint32_t record = 0;
+    for (auto element : array) {
+        if (record >= limits.maximum_records) return CSIMDJSON_TOO_MANY_RECORDS;
+        ondemand::value value;
+        if (auto error = std::move(element).get(value)) return status_of(error);
+        ondemand::json_type type;
+        if (auto error = value.type().get(type)) return status_of(error);
+        if (type != ondemand::json_type::object) return CSIMDJSON_NOT_AN_OBJECT;
+        ondemand::object object;
+        if (auto error = value.get_object().get(object)) return status_of(error);
+        if (int32_t status = read_members(reader, object, record, limits)) return status;
+        record++;
+    }
+    document.record_count = record;
+    document.is_array = 1;
+    return CSIMDJSON_OK;
+}
+
+int32_t whole_number(ondemand::value value) {
+    int64_t number;
+    if (value.get_int64().get(number) || number < 0 || number > INT32_MAX) return -1;
+    return int32_t(number);
+}
+
+error_code read_payload(ondemand::value value, csimdjson_line &line) {
+    ondemand::json_type type;
+    if (auto error = value.type().get(type)) return error;
+    std::string_view text;
+    switch (type) {
+    case ondemand::json_type::string:
+        if (auto error = value.get_string().get(text)) return error;
+        break;
+    case ondemand::json_type::object: {
+        ondemand::object object;
+        if (auto error = value.get_object().get(object)) return error;
+        if (auto error = object.raw_json().get(text)) return error;
+        break;
+    }
+    case ondemand::json_type::array: {
+        ondemand::array array;
+        if (auto error = value.get_array().get(array)) return error;
+        if (auto error = array.raw_json().get(text)) return error;
+        break;
+    }
+    case ondemand::json_type::number:
+    case ondemand::json_type::boolean:
+        text = trimmed(value.raw_json_token());
+        break;
+    case ondemand::json_type::null:
+        break;
+    }
+    line.payload = bytes_of(text);
+    line.payload_length = uint32_t(text.size());
+    return simdjson::SUCCESS;
+}
+
+error_code read_line_member(ondemand::field &field, csimdjson_line &line) {
+    std::string_view name;
+    if (auto error = field.unescaped_key().get(name)) return error;
+    ondemand::value value = field.value();
+    std::string_view text;
+    if (name == "tst") {
+        if (auto error = value.get_string().get(text)) return error;
+        line.stamp = bytes_of(text);
+        line.stamp_length = uint32_t(text.size());
+        line.present |= 1;
+    } else if (name == "topic") {
+        if (auto error = value.get_string().get(text)) return error;
+        line.topic = bytes_of(text);
+        line.topic_length = uint32_t(text.size());
+        line.present |= 2;
+    } else if (name == "qos") {
+        line.qos = whole_number(value);
+        line.present |= 4;
+    } else if (name == "retain") {
+        line.retain = whole_number(value);
+        line.present |= 8;
+    } else if (name == "payload") {
+        if (auto error = read_payload(value, line)) return error;
+        line.present |= 16;
+    }
+    return simdjson::SUCCESS;
+}
+
+}  // namespace
+
+csimdjson_reader *csimdjson_create(void) { return new (std::nothrow) csimdjson_reader(); }
+
+void csimdjson_destroy(csimdjson_reader *reader) { delete reader; }
+
+int32_t csimdjson_read(
+    csimdjson_reader *reader, const void *bytes, size_t length, const csimdjson_limits *limits,
+    csimdjson_document *document) {
+    reader->members.clear();
+    if (length == 0) return CSIMDJSON_EMPTY;
+    if (!load(*reader, bytes, length)) return CSIMDJSON_MEMORY;
+    ondemand::document text;
+    if (auto error = reader->parser.iterate(reader->buffer.data(), length, reader->buffer.size()).get(text))
+        return status_of(error);
+    ondemand::json_type type;
+    if (auto error = text.type().get(type)) return status_of(error);
+    csimdjson_document result{};
+    if (type == ondemand::json_type::object) {
+        ondemand::object object;
+        if (auto error = text.get_object().get(object)) return status_of(error);
+        if (int32_t status = read_members(*reader, object, 0, *limits)) return status;
+        result.record_count = 1;
+    } else if (type == ondemand::json_type::array) {
+        if (int32_t status = read_array(*reader, text, *limits, result)) return status;
+    } else {
+        return CSIMDJSON_NOT_AN_OBJECT;
+    }
+    if (goes_on(text)) return CSIMDJSON_NOT_JSON;
+    result.members = reader->members.data();
+    result.member_count = uint32_t(reader->members.size());
+    *document = result;
+    return CSIMDJSON_OK;
+}
+
+int32_t csimdjson_read_line(csimdjson_reader *reader, const void *bytes, size_t length, csimdjson_line *line) {
+    if (length == 0) return CSIMDJSON_EMPTY;
+    if (!load(*reader, bytes, length)) return CSIMDJSON_MEMORY;
+    ondemand::document text;
+    if (auto error = reader->parser.iterate(reader->buffer.data(), length, reader->buffer.size()).get(text))
+        return status_of(error);
+    ondemand::json_type type;
+    if (auto error = text.type().get(type)) return status_of(error);
+    if (type != ondemand::json_type::object) return CSIMDJSON_NOT_AN_OBJECT;
+    ondemand::object object;
+    if (auto error = text.get_object().get(object)) return status_of(error);
+    csimdjson_line result{};
+    for (auto entry : object) {
+        ondemand::field field;
+        if (auto error = std::move(entry).get(field)) return status_of(error);
+        if (auto error = read_line_member(field, result)) return status_of(error);
+    }
+    if (goes_on(text)) return CSIMDJSON_NOT_JSON;
+    *line = result;
+    return CSIMDJSON_OK;
+}

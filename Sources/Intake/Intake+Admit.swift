@@ -1,0 +1,137 @@
+import Telemetry
+
+/// Stage 2: items to readings and events.
+extension Intake {
+    /// What is the same for all records of a message.
+    struct Receipt {
+        var at: Timestamp
+        var qos: UInt8
+        var retained: Bool
+    }
+
+    /// Takes what `parse` has read.
+    ///
+    /// - Parameters:
+    ///   - parsed: as `parse` of this intake left it.
+    ///   - at: the sequencer's stamp of the message.
+    ///   - qos: quality of service with which it came; 0 marks readings as unprotected.
+    ///   - retained: the broker had kept the message: its age is known only from its own time.
+    ///   - output: appended to.
+    package mutating func admit(
+        _ parsed: ParsedMessage, at: Timestamp, qos: UInt8, retained: Bool, into output: inout IntakeOutput
+    ) {
+        counts.messages += 1
+        let receipt = Receipt(at: at, qos: qos, retained: retained)
+        if let refusal = parsed.refusal {
+            quarantine(parsed, refusal, receipt, into: &output)
+            return
+        }
+        var refused = 0
+        for position in 0..<parsed.items.count {
+            let item = parsed.items[position]
+            if let refusal = admit(item, of: parsed, receipt, into: &output) {
+                quarantineRecord(parsed, refusal, receipt, &refused, into: &output)
+            }
+        }
+        if parsed.recordRefusals.isEmpty { return }
+        for refusal in parsed.recordRefusals {
+            quarantineRecord(parsed, refusal, receipt, &refused, into: &output)
+        }
+    }
+
+    @inline(__always)
+    private mutating func admit(
+        _ item: ParsedItem, of parsed: ParsedMessage, _ receipt: Receipt, into output: inout IntakeOutput
+    ) -> Refusal? {
+        if receipt.retained && item.clock != .absolute {
+            return Refusal(.retainedWithoutTime, nameOffset: item.nameOffset, nameLength: item.nameLength)
+        }
+        if item.shape == .event { return admitEvent(item, of: parsed, receipt, into: &output) }
+        var index = parsed.withName(of: item) { table.find($0, hash: item.nameHash) }
+        if index < 0 {
+            switch openSeries(item, of: parsed, into: &output) {
+            case .success(let opened): index = opened
+            case .failure(let failure): return failure.refusal
+            }
+        }
+        let position = Int(index)
+        if let refusal = checkUnit(position, item, into: &output) { return refusal }
+        var value = item.value
+        if !states[position].isIdentity && item.shape == .number {
+            value = states[position].conversion.apply(value)
+        }
+        guard value.isFinite else {
+            return Refusal(
+                .numberUnreadable, "It is out of range in the series' unit.", nameOffset: item.nameOffset,
+                nameLength: item.nameLength)
+        }
+        var marks: ReadingMarks = receipt.qos == 0 ? .unprotected : []
+        if item.shape == .boolean { marks.insert(.boolean) }
+        let eventTime = believedTime(item, receipt.at, lifeSafety: states[position].lifeSafety, &marks)
+        if eventTime.nanoseconds <= states[position].newestNanoseconds {
+            marks.insert(.late)
+        } else {
+            states[position].newestNanoseconds = eventTime.nanoseconds
+        }
+        counts.readings += 1
+        if !marks.isEmpty { counts.count(marks) }
+        output.readings.append(
+            Reading(
+                series: SeriesID(rawValue: index), eventTime: eventTime, receivedAt: receipt.at, value: value,
+                quality: item.quality, marks: marks))
+        return nil
+    }
+
+    /// When an item counts: at the device's time where its clock is believed, else at its receipt.
+    ///
+    /// A clock that runs ahead by more than the tolerance, or behind by more than the backfill limit, is not believed. From a
+    /// life-safety station nothing older than the horizon is believed to be old: it rings, unverified.
+    @inline(__always)
+    private func believedTime(
+        _ item: ParsedItem, _ at: Timestamp, lifeSafety: Bool, _ marks: inout ReadingMarks
+    ) -> Timestamp {
+        let claimed: Timestamp
+        switch item.clock {
+        case .none:
+            marks.insert(.timeOfReceipt)
+            return at
+        case .relative:
+            marks.insert(.timeOfReceipt)
+            claimed = at + Interval(nanoseconds: item.nanoseconds)
+        case .absolute:
+            claimed = Timestamp(nanoseconds: item.nanoseconds)
+        }
+        let isOld = claimed < at - limits.horizon
+        if claimed > at + limits.clockTolerance || (isOld && (lifeSafety || claimed < at - limits.backfillLimit)) {
+            marks.insert([.clockDisbelieved, .unverified])
+            return at
+        }
+        if isOld { marks.insert(.beyondHorizon) }
+        return claimed
+    }
+
+    private mutating func admitEvent(
+        _ item: ParsedItem, of parsed: ParsedMessage, _ receipt: Receipt, into output: inout IntakeOutput
+    ) -> Refusal? {
+        let resolved = parsed.withName(of: item) { bytes in
+            resolve(bytes, isSenML: item.isSenML).map { ($0, String(decoding: bytes, as: UTF8.self)) }
+        }
+        guard case .success(let (name, topic)) = resolved else {
+            guard case .failure(let failure) = resolved else { return nil }
+            return failure.refusal(item)
+        }
+        let registered = registry.index(ofStation: name.station)
+        let lifeSafety = registered.map { registry.stations[$0].lifeSafety } ?? false
+        var marks: ReadingMarks = receipt.qos == 0 ? .unprotected : []
+        let eventTime = believedTime(item, receipt.at, lifeSafety: lifeSafety, &marks)
+        let (id, members) = parsed.eventMembers(item)
+        counts.events += 1
+        counts.count(marks)
+        output.events.append(
+            EventObject(
+                topic: topic, district: registered.map { registry.stations[$0].district } ?? name.district,
+                domain: name.domain, station: name.station, quantity: name.quantity, id: id, eventTime: eventTime,
+                receivedAt: receipt.at, marks: marks, members: members, registered: registered))
+        return nil
+    }
+}

@@ -1,0 +1,206 @@
+import CSimdjson
+import Telemetry
+
+/// Stage 1: bytes to items. A pure function of the message's bytes and the limits.
+extension Intake {
+    /// Reads one message into `parsed`, whose earlier content is gone.
+    ///
+    /// - Parameters:
+    ///   - topic: the message's topic, any bytes.
+    ///   - payload: the message's payload, any bytes.
+    ///   - parsed: keeps nothing of the two buffers but copies.
+    package func parse(
+        topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, into parsed: ParsedMessage
+    ) {
+        parsed.begin(topic: topic, payload: payload, limits: limits)
+        guard topic.count <= limits.topicBytes else {
+            parsed.refusal = Refusal(
+                .topicTooLong, "The topic has \(topic.count) bytes; at most \(limits.topicBytes) are taken.")
+            return
+        }
+        parsed.topicHash = NameHash.of(topic)
+        guard payload.count <= limits.payloadBytes else {
+            parsed.refusal = Refusal(
+                .payloadTooLong, "The payload has \(payload.count) bytes; at most \(limits.payloadBytes) are taken.")
+            return
+        }
+        if let reason = Intake.reason(status: parsed.read(payload, limits: limits)) {
+            parsed.refusal = Refusal(reason)
+            return
+        }
+        if parsed.document.is_array != 0 {
+            var pack = SenMLPack(parsed: parsed, limits: limits)
+            pack.resolve()
+        } else {
+            Intake.parseObject(parsed)
+        }
+        if parsed.refusal != nil {
+            parsed.items.removeAll(keepingCapacity: true)
+            parsed.latestEventTime = nil
+        }
+    }
+
+    private static func reason(status: Int) -> QuarantineReason? {
+        switch status {
+        case CSIMDJSON_OK: nil
+        case CSIMDJSON_EMPTY: .payloadEmpty
+        case CSIMDJSON_NOT_UTF8: .payloadNotUTF8
+        case CSIMDJSON_UNFINISHED: .payloadUnfinished
+        case CSIMDJSON_TOO_DEEP: .nestedTooDeep
+        case CSIMDJSON_NUMBER: .numberUnreadable
+        case CSIMDJSON_TOO_MANY_MEMBERS: .tooManyMembers
+        case CSIMDJSON_TOO_MANY_RECORDS: .tooManyRecords
+        case CSIMDJSON_NOT_AN_OBJECT: .payloadNotAnObject
+        case CSIMDJSON_MEMORY: .memoryShort
+        case _: .payloadNotJSON
+        }
+    }
+
+    /// Positions of the members that mean something in a `{"t","v","u"}` object; −1 where one is missing.
+    private struct KnownMembers {
+        var time = -1
+        var value = -1
+        var unit = -1
+        var quality = -1
+        var id = -1
+        /// Members besides these five.
+        var others = 0
+        /// A known member was there twice.
+        var repeated = false
+    }
+
+    private static func parseObject(_ parsed: ParsedMessage) {
+        let members = parsed.members
+        let known = knownMembers(members)
+        if known.repeated {
+            parsed.refusal = Refusal(.duplicateMember)
+            return
+        }
+        var item = ParsedItem(
+            nameOffset: -1, nameLength: parsed.topicLength, nameHash: parsed.topicHash, value: 0, nanoseconds: 0,
+            unit: UnsafeRawBufferPointer(start: nil, count: 0), firstMember: 0, memberCount: members.count,
+            shape: .number, clock: .none, quality: .notEvaluated, isSenML: false)
+        if known.time >= 0, members[known.time].valueKind != .null {
+            guard let nanoseconds = EventTimeText.nanoseconds(members[known.time]) else {
+                parsed.refusal = Refusal(.timeUnreadable, "It says \(quoted(members[known.time])).")
+                return
+            }
+            item.nanoseconds = nanoseconds
+            item.clock = .absolute
+            parsed.note(eventNanoseconds: nanoseconds)
+        }
+        if known.unit >= 0 {
+            switch members[known.unit].valueKind {
+            case .string: item.unit = members[known.unit].textBytes
+            case .null: break
+            case .no, .yes, .number, .nested:
+                parsed.refusal = Refusal(.unitType, "It says \(quoted(members[known.unit])).")
+                return
+            }
+        }
+        if known.quality >= 0 { item.quality = QualityText.flag(members[known.quality]) }
+        if let refusal = classify(&item, members, known) {
+            parsed.refusal = refusal
+            return
+        }
+        parsed.items.append(item)
+    }
+
+    @inline(__always)
+    private static func knownMembers(_ members: UnsafeBufferPointer<csimdjson_member>) -> KnownMembers {
+        var known = KnownMembers()
+        for position in 0..<members.count {
+            switch members[position].shortName {
+            case 0x74:  // t
+                if known.time >= 0 { known.repeated = true }
+                known.time = position
+            case 0x76:  // v
+                if known.value >= 0 { known.repeated = true }
+                known.value = position
+            case 0x75:  // u
+                if known.unit >= 0 { known.repeated = true }
+                known.unit = position
+            case 0x71:  // q
+                if known.quality >= 0 { known.repeated = true }
+                known.quality = position
+            case 0x6469:  // id
+                if known.id >= 0 { known.repeated = true }
+                known.id = position
+            case _:
+                known.others += 1
+            }
+        }
+        return known
+    }
+
+    /// Reading, missing value or event?
+    ///
+    /// - `v` a number or boolean: a reading, whatever else is there.
+    /// - an `id`, or no `v`, no `q` and other members: an event.
+    /// - `v` null, or no `v` but a quality flag `q`: a reading whose value is missing.
+    @inline(__always)
+    private static func classify(
+        _ item: inout ParsedItem, _ members: UnsafeBufferPointer<csimdjson_member>, _ known: KnownMembers
+    ) -> Refusal? {
+        if known.value >= 0 {
+            switch members[known.value].valueKind {
+            case .number:
+                item.value = members[known.value].number
+                return nil
+            case .yes, .no:
+                item.value = members[known.value].valueKind == .yes ? 1 : 0
+                item.shape = .boolean
+                return nil
+            case .string, .nested:
+                if known.id < 0 {
+                    return Refusal(.valueType, "It says \(quoted(members[known.value])).")
+                }
+                item.shape = .event
+                return repeatedMember(members)
+            case .null:
+                break
+            }
+        }
+        // A written null, or a quality flag, says that a measured value is missing; an object with neither is an event.
+        let isMissing = known.value >= 0 || known.quality >= 0
+        if known.id >= 0 || (known.others > 0 && !isMissing) {
+            item.shape = .event
+            return repeatedMember(members)
+        }
+        guard isMissing else { return Refusal(.valueMissing) }
+        item.shape = .missing
+        item.quality = .missing
+        return nil
+    }
+
+    /// In an event every member is kept, so none may be there twice.
+    private static func repeatedMember(_ members: UnsafeBufferPointer<csimdjson_member>) -> Refusal? {
+        guard members.count <= eventMemberLimit else {
+            return Refusal(.tooManyMembers, "An event may have at most \(eventMemberLimit) members.")
+        }
+        for position in 0..<members.count {
+            for other in 0..<position where members[position].nameBytes.elementsEqual(members[other].nameBytes) {
+                return Refusal(.duplicateMember, "It is \(quoted(members[position].nameBytes)).")
+            }
+        }
+        return nil
+    }
+
+    /// Most members of an event object.
+    static let eventMemberLimit = 256
+
+    static func quoted(_ member: csimdjson_member) -> String {
+        switch member.valueKind {
+        case .null: "null"
+        case .no: "false"
+        case .yes: "true"
+        case .number: DisplayText.safe(bytes: member.textBytes, limit: 80)
+        case .string: quoted(member.textBytes)
+        case .nested: "an object or a list"
+        }
+    }
+
+    static func quoted(_ bytes: UnsafeRawBufferPointer) -> String {
+        "“\(DisplayText.safe(bytes: bytes, limit: 80))”"
+    }
+}

@@ -1,0 +1,60 @@
+import Telemetry
+
+extension Intake {
+    /// Takes a new registry. Series keep their ids; what the registry says of them (district, unit, life safety) is read anew.
+    ///
+    /// A registered unit is the unit of its series: where it changes, later readings come in the new one.
+    ///
+    /// - Returns: series whose description has changed, in id order.
+    package mutating func replaceRegistry(_ registry: Registry) -> [SeriesID] {
+        self.registry = registry
+        gateways = Intake.gateways(registry)
+        identities = [:]
+        unregisteredSeries = 0
+        var changed: [SeriesID] = []
+        for index in series.indices {
+            let before = series[index]
+            describe(index)
+            if series[index] != before { changed.append(before.id) }
+        }
+        return changed
+    }
+
+    /// Brings a series' description and state in line with the registry.
+    func described(_ old: SeriesDescription) -> (SeriesDescription, lifeSafety: Bool, isOpen: Bool) {
+        var description = old
+        let registered = registry.index(ofStation: old.station)
+        description.registered = registered
+        guard let registered else { return (description, false, true) }
+        let station = registry.stations[registered]
+        description.district = station.district
+        let quantity = station.quantity(old.quantity)
+        if let quantity, !quantity.unit.isEmpty { description.unit = quantity.unit }
+        return (description, station.lifeSafety, quantity == nil)
+    }
+
+    mutating func describe(_ index: Int) {
+        let (description, lifeSafety, isOpen) = described(series[index])
+        if isOpen { unregisteredSeries += 1 }
+        if description.unit != series[index].unit {
+            states[index].unit = .none
+            states[index].conversion = .identity
+            states[index].isIdentity = true
+        }
+        series[index] = description
+        states[index].lifeSafety = lifeSafety
+        let name = Array(description.topic.utf8).withUnsafeBytes { TopicName($0, nameBytes: limits.nameBytes) }
+        let identity = Intake.identity(
+            name ?? TopicName(description), registered: description.registered != nil)
+        if identities[identity] == nil { identities[identity] = Int32(index) }
+    }
+}
+
+extension TopicName {
+    init(_ description: SeriesDescription) {
+        district = description.district
+        domain = description.domain
+        station = description.station
+        quantity = description.quantity
+    }
+}

@@ -1,0 +1,32 @@
+import Telemetry
+
+/// Why a message, or one record of it, was not taken. Raw values are stable codes for logs and JSON.
+package enum QuarantineReason: String, Hashable, Sendable, CaseIterable {
+    case payloadEmpty = "payload_empty"
+    case payloadTooLong = "payload_too_long"
+    case payloadNotUTF8 = "payload_not_utf8"
+    case payloadNotJSON = "payload_not_json"
+    case payloadUnfinished = "payload_unfinished"
+    case payloadNotAnObject = "payload_not_an_object"
+    case nestedTooDeep = "nested_too_deep"
+    case tooManyMembers = "too_many_members"
+    case tooManyRecords = "too_many_records"
+    case duplicateMember = "duplicate_member"
+    case numberUnreadable = "number_unreadable"
+    case valueMissing = "value_missing"
+    case valueType = "value_type"
+    case timeUnreadable = "time_unreadable"
+    case unitType = "unit_type"
+    case unitMismatch = "unit_mismatch"
+    case topicShape = "topic_shape"
+    case topicTooLong = "topic_too_long"
+    case nameUnreadable = "name_unreadable"
+    case retainedWithoutTime = "retained_without_time"
+    case seriesLimit = "series_limit"
+    case senMLVersion = "senml_version"
+    case senMLUnknownMandatory = "senml_unknown_mandatory"
+    case senMLBase = "senml_base"
+    case senMLName = "senml_name"
+    case senMLValue = "senml_value"
+    case memoryShort = "memory_short"
+}
