@@ -1,0 +1,51 @@
+/// `text == 'constant'`, `text in ['a', 'b']` and their negations: a string variable is looked at in place.
+final class StringMembershipNode: PlanNode, @unchecked Sendable {
+    let operand: PlanNode
+    /// The slot of the operand, -1 if it is no variable.
+    private let slot: Int
+    let candidates: [String]
+    let slow: PlanNode
+    let found: Truth
+    let missing: Truth
+
+    init(_ range: SourceRange, _ operand: PlanNode, _ candidates: [String], negated: Bool, slow: PlanNode) {
+        self.operand = operand
+        slot = (operand as? SlotNode)?.slot ?? -1
+        self.candidates = candidates
+        self.slow = slow
+        found = negated ? .no : .yes
+        missing = negated ? .yes : .no
+        super.init(range)
+    }
+
+    @inline(__always)
+    private func decide(_ text: String) -> Truth {
+        for candidate in candidates where CodePoints.equal(candidate, text) { return found }
+        return missing
+    }
+
+    override func truth(_ context: inout EvaluationContext) -> Truth {
+        if slot >= 0 {
+            let place = context.slots + slot
+            guard place.pointee.state == .value || context.resolve(slot) == .value else {
+                return place.pointee.state == .unknown ? .unknown : .failed
+            }
+            if case .string(let text) = place.pointee.value { return decide(text) }
+            return .failed
+        }
+        do throws(Failure) {
+            if case .string(let text) = try operand.value(&context) { return decide(text) }
+            return .failed
+        } catch {
+            return error.truth
+        }
+    }
+
+    override func value(_ context: inout EvaluationContext) throws(Failure) -> Value {
+        switch truth(&context) {
+        case .yes: return .bool(true)
+        case .no: return .bool(false)
+        case .unknown, .failed: return try slow.value(&context)
+        }
+    }
+}

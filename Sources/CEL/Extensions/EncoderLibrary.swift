@@ -1,0 +1,4 @@
+/// Filled in below.
+enum EncoderLibrary {
+    static let functions: [FunctionDeclaration] = []
+}

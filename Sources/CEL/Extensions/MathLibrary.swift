@@ -1,0 +1,4 @@
+/// Filled in below.
+enum MathLibrary {
+    static let functions: [FunctionDeclaration] = []
+}

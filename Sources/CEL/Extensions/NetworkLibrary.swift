@@ -1,0 +1,5 @@
+enum NetworkLibrary {
+    static let ip = ValueType.opaque("net.IP", [])
+    static let cidr = ValueType.opaque("net.CIDR", [])
+    static let functions: [FunctionDeclaration] = []
+}

@@ -1,0 +1,4 @@
+/// Filled in below.
+enum OptionalLibrary {
+    static let functions: [FunctionDeclaration] = []
+}

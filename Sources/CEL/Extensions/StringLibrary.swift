@@ -1,0 +1,4 @@
+/// Filled in below.
+enum StringLibrary {
+    static let functions: [FunctionDeclaration] = []
+}

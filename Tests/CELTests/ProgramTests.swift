@@ -1,0 +1,141 @@
+import Testing
+
+@testable import CEL
+
+@Suite struct ProgramTests {
+    static func ruleEnvironment() -> Environment {
+        var environment = Environment(options: .rules)
+        environment.declareVariable("value", .double)
+        environment.declareVariable("params.warning", .double)
+        environment.declareVariable("rate", .double)
+        environment.declareVariable("station", .string, maximumSize: 64)
+        environment.declareIntrinsic("rise", [Overload([.string], .double), Overload([.duration], .double)])
+        return environment
+    }
+
+    static func frame(_ value: Double, _ warning: Double, _ rate: Double, _ station: String) -> Frame {
+        let frame = Frame(slotCount: 8)
+        frame.setDouble(value, at: 0)
+        frame.setDouble(warning, at: 1)
+        frame.setDouble(rate, at: 2)
+        frame.setString(station, at: 3)
+        return frame
+    }
+
+    @Test func evaluatesTheSampleRule() throws {
+        let program = try Self.ruleEnvironment().compile(
+            "value >= params.warning && rate > 0.3 || station in ['a', 'b']", expecting: .bool)
+        #expect(program.evaluateCondition(Self.frame(3.1, 3, 0.5, "c")) == .yes)
+        #expect(program.evaluateCondition(Self.frame(3.1, 3, 0.1, "c")) == .no)
+        #expect(program.evaluateCondition(Self.frame(3.1, 3, 0.1, "b")) == .yes)
+        #expect(program.referencedSlots == [0, 1, 2, 3])
+    }
+
+    @Test func asksTheHostForAPendingSlotOnlyWhenItIsNeeded() throws {
+        let program = try Self.ruleEnvironment().compile("value > 3 && rate > 0.3")
+        final class Calls { var slots: [Int] = [] }
+        let calls = Calls()
+        let frame = Frame(slotCount: 4) { frame, _, slot in
+            calls.slots.append(slot)
+            frame.setDouble(1, at: slot)
+        }
+        #expect(program.evaluateCondition(frame) == .no)
+        #expect(calls.slots == [0])
+    }
+
+    @Test func absorbsTheUnknownOrCarriesItsReasons() throws {
+        let environment = Self.ruleEnvironment()
+        let frame = Self.frame(3.1, 3, 0.1, "c")
+        frame.setUnknown(reasons: 0b100, at: 2)
+        #expect(try environment.compile("rate > 1.0 || value > 3.0").evaluateCondition(frame) == .yes)
+        #expect(try environment.compile("rate > 1.0 && value < 3.0").evaluateCondition(frame) == .no)
+        let undecided = try environment.compile("rate > 1.0 && value > 3.0")
+        #expect(undecided.evaluateCondition(frame) == .unknown)
+        guard case .unknown(let set) = undecided.evaluate(frame) else {
+            Issue.record("not unknown")
+            return
+        }
+        #expect(set.reasons == 0b100)
+        #expect(set.slots == [2])
+    }
+
+    @Test func comparingNotANumberFails() throws {
+        let program = try Self.ruleEnvironment().compile("value > 3.0")
+        #expect(program.evaluateCondition(Self.frame(.nan, 3, 0, "")) == .failed)
+    }
+
+    @Test func givesIntrinsicsASlot() throws {
+        let program = try Self.ruleEnvironment().compile("rise('30m') >= 1.0 || rise(duration('1h')) > 2") {
+            (call) throws(IntrinsicRefusal) in
+            #expect(call.name == "rise")
+            if case .duration = call.arguments[0] { return 6 }
+            return 5
+        }
+        #expect(program.referencedSlots == [5, 6])
+        let frame = Frame(slotCount: 7)
+        frame.setDouble(0, at: 5)
+        frame.setDouble(3, at: 6)
+        #expect(program.evaluateCondition(frame) == .yes)
+    }
+
+    @Test func refusesIntrinsicsWithThePlaceOfTheArgument() {
+        do {
+            _ = try Self.ruleEnvironment().compile("rise('tomorrow') > 1.0") { (_) throws(IntrinsicRefusal) in
+                throw IntrinsicRefusal("no window", remedy: "write rise('30m')")
+            }
+            Issue.record("compiled")
+        } catch {
+            #expect(error.diagnostics.first?.column == 6)
+            #expect(error.diagnostics.first?.length == 10)
+            #expect(error.diagnostics.first?.remedy == "write rise('30m')")
+        }
+    }
+
+    @Test func reportsSeveralErrorsWithPlaceAndRemedy() {
+        do {
+            _ = try Self.ruleEnvironment().compile("valeu > 3.0 &&\n  value == 3", expecting: .bool)
+            Issue.record("compiled")
+        } catch {
+            let shown = error.diagnostics.map { "\($0.line):\($0.column) \($0.message) (\($0.remedy ?? ""))" }
+            #expect(
+                shown == [
+                    "1:1 undeclared name 'valeu' (did you mean 'value'?)",
+                    "2:9 '==' does not take double and int (write 3.0)",
+                ])
+            #expect(error.description.contains(" |   value == 3\n |         ^^"))
+        }
+    }
+
+    @Test func rendersTemplates() throws {
+        let template = try Self.ruleEnvironment().compileTemplate("{{ station }} at {{ value }} of {{params.warning}}")
+        #expect(template.render(Self.frame(1.25, 3, 0, "river-7")) == "river-7 at 1.25 of 3")
+    }
+
+    @Test func placesErrorsOfTemplatesInTheWholeText() {
+        do {
+            _ = try Self.ruleEnvironment().compileTemplate("at {{ valu }}")
+            Issue.record("compiled")
+        } catch {
+            #expect(error.diagnostics.first?.column == 7)
+        }
+    }
+
+    @Test func explainsEverySubexpression() throws {
+        let program = try Self.ruleEnvironment().compile("value >= params.warning && rate > 0.3")
+        let lines = program.explain(Self.frame(3.1, 3, 0.5, "c")).map { "\($0.depth) \($0.text)" }
+        #expect(
+            lines == [
+                "0 value >= params.warning && rate > 0.3", "1 value >= params.warning", "2 value", "2 params.warning",
+                "1 rate > 0.3", "2 rate", "2 0.3",
+            ])
+    }
+
+    @Test func evaluatesMacros() throws {
+        let environment = Environment()
+        let frame = Frame(slotCount: 0)
+        #expect(try environment.compile("[1, 2, 3].exists(x, x > 2)").evaluateCondition(frame) == .yes)
+        #expect(try environment.compile("[1, 2, 3].all(x, x > 2)").evaluateCondition(frame) == .no)
+        #expect(try environment.compile("[1, 2].map(x, x * 2) == [2, 4]").evaluateCondition(frame) == .yes)
+        #expect(try environment.compile("{'a': 1}.filter(k, k == 'a') == ['a']").evaluateCondition(frame) == .yes)
+    }
+}
