@@ -58,7 +58,8 @@ package enum Vocabulary {
             case .underWay: Bilingual(chinese: "执行中", english: "under way")
             case .done: Bilingual(chinese: "已完成", english: "done")
             case .stoodDown: Bilingual(chinese: "已解除", english: "stood down")
-            case .recalled: Bilingual(chinese: "已撤回", english: "recalled")
+            case .reassigned: Bilingual(chinese: "已改派", english: "reassigned")
+            case .rejected: Bilingual(chinese: "不予下达", english: "not issued")
             }
         return words[language]
     }
@@ -66,7 +67,7 @@ package enum Vocabulary {
     package static func alarm(_ state: IncidentView.Alarm.State, _ language: Language) -> String {
         let words: Bilingual =
             switch state {
-            case .raised: Bilingual(chinese: "报警中", english: "on")
+            case .on: Bilingual(chinese: "报警中", english: "on")
             case .held: Bilingual(chinese: "保持", english: "held")
             case .cleared: Bilingual(chinese: "已消除", english: "cleared")
             }

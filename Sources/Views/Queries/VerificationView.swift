@@ -1,3 +1,5 @@
+import Telemetry
+
 /// `GET /v1/log/verify`, `tocsin log verify`: whether the log is what it was.
 package struct VerificationView: Hashable, Sendable, Codable {
     package var verified: Bool
@@ -6,8 +8,8 @@ package struct VerificationView: Hashable, Sendable, Codable {
     package var head: String
     /// The head outside that it was compared with; nil where none was given.
     @Nullable package var comparedWith: Head?
-    /// Nil when verified.
-    @Nullable package var fault: Fault?
+    /// In the log's order; empty when verified.
+    package var findings: [Finding]
     /// Whether the log was also derived again from the journal and compared.
     package var replayed: Bool
 
@@ -21,33 +23,33 @@ package struct VerificationView: Hashable, Sendable, Codable {
         }
     }
 
-    package struct Fault: Hashable, Sendable, Codable {
-        /// `changed`, `removed`, `inserted`, `reordered`, `cut_off`, `differs_from_journal`.
-        package var kind: String
-        /// Number of the first entry concerned.
-        package var entry: Int64
+    package struct Finding: Hashable, Sendable, Codable {
+        /// `changed`, `removed`, `inserted`, `reordered`, `cut_tail`, `rechained`, `more`, `differs_from_journal`.
+        package var code: String
+        /// Number of the first entry concerned; nil where there are too many.
+        @Nullable package var entry: Int64?
         /// A full sentence.
-        package var message: String
+        package var message: Bilingual
 
-        package init(kind: String, entry: Int64, message: String) {
-            self.kind = kind
+        package init(code: String, entry: Int64?, message: Bilingual) {
+            self.code = code
             self.entry = entry
             self.message = message
         }
     }
 
-    package init(verified: Bool, entries: Int64, head: String, comparedWith: Head?, fault: Fault?, replayed: Bool) {
+    package init(verified: Bool, entries: Int64, head: String, comparedWith: Head?, findings: [Finding], replayed: Bool) {
         self.verified = verified
         self.entries = entries
         self.head = head
         self.comparedWith = comparedWith
-        self.fault = fault
+        self.findings = findings
         self.replayed = replayed
     }
 
     private enum CodingKeys: String, CodingKey {
         case verified, entries, head
         case comparedWith = "compared_with"
-        case fault, replayed
+        case findings, replayed
     }
 }

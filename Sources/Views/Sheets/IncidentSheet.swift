@@ -45,7 +45,7 @@ package struct IncidentSheet {
                 + "\(names.place(incident.place, language))\(colour)")
         let summary = incident.summary[language]
         if !summary.isEmpty { line("  " + summary) }
-        if incident.unverified {
+        if incident.isUnverified {
             line("  " + say("证据未经核实（时钟或质量存疑）。", "Evidence is unverified (clock or quality in doubt)."))
         }
     }
@@ -64,7 +64,7 @@ package struct IncidentSheet {
         fact("触发", "Raised", TimeText.full(incident.raisedAt, names))
         if let time = incident.acknowledgedAt {
             fact("确认", "Acknowledged", TimeText.full(time, names) + by(incident.acknowledgedBy))
-        } else if let time = incident.acknowledgeBy, incident.status != .closed {
+        } else if let time = incident.duty?.acknowledgeBy, incident.status != .closed {
             fact("确认时限", "Acknowledge by", TimeText.full(time, names))
         }
         if let time = incident.clearedAt { fact("消除", "Cleared", TimeText.full(time, names)) }
@@ -84,15 +84,15 @@ package struct IncidentSheet {
         line(say("部门", "Departments"))
         for department in incident.departments {
             var content = "  " + names.party(department.id, language)
-            if department.lead { content += say("（牵头）", " (lead)") }
+            if department.role == "lead" { content += say("（牵头）", " (lead)") }
             content += say("：", ": ") + Vocabulary.department(department.state, language)
             if let person = department.person { content += by(person) }
             if let deadline = department.deadline {
                 content += say("，时限 ", ", due ") + TimeText.clock(deadline, near: incident.raisedAt, names)
             }
-            if department.late { content += say("，已逾期", ", late") }
-            if department.step > 0 { content += say("，已升级 \(department.step) 级", ", escalated \(department.step)×") }
-            if let order = department.order { content += "  \(order)" + (department.orderVersion.map { " v\($0)" } ?? "") }
+            let climbed = department.stepsClimbed
+            if climbed > 0 { content += say("，已升级 \(climbed) 级", ", escalated \(climbed)×") }
+            content += "  \(department.order) v\(department.orderVersion)"
             line(content)
             for task in department.tasks { line("    - " + task[language]) }
         }
@@ -106,7 +106,8 @@ package struct IncidentSheet {
             content += " · " + Vocabulary.alarm(alarm.state, language)
             content += say("，自 ", ", since ") + TimeText.clock(alarm.raisedAt, near: incident.raisedAt, names)
             if let value = alarm.value {
-                content += " · \(Vocabulary.quantity(alarm.quantity, language)) \(NumberText.value(value, unit: alarm.unit))"
+                content += " · \(Vocabulary.quantity(alarm.quantity ?? "", language)) "
+                    + NumberText.value(value, unit: alarm.unit ?? "")
             }
             if alarm.latching { content += say(" · 须人工复位", " · latched until reset") }
             line(content)

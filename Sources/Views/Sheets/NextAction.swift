@@ -6,7 +6,7 @@ package enum NextAction {
         func say(_ chinese: String, _ english: String) -> String { language == .chinese ? chinese : english }
         if incident.status == .closed { return [] }
         var steps: [String] = []
-        if incident.acknowledgedAt == nil {
+        if incident.acknowledgedAt == nil, incident.clearedAt == nil {
             steps.append(say("确认：", "Acknowledge: ") + "tocsin acknowledge \(incident.id)")
         }
         if incident.departments.contains(where: { $0.state == .proposed }) {
@@ -21,8 +21,11 @@ package enum NextAction {
             case .handedOver:
                 steps.append(say("\(name)尚未签收；可电话催办后登记：", "\(name) has not answered; call, then: ") + answer)
             case .declined:
-                steps.append(say("\(name)已拒绝；请改派。", "\(name) declined; someone else must take it."))
-            case .proposed, .acknowledged, .accepted, .underWay, .done, .stoodDown, .recalled: break
+                steps.append(
+                    say("\(name)已拒绝，请改派：", "\(name) declined; give it to another: ")
+                        + "tocsin reassign \(incident.id) \(department.order) \(say("部门", "DEPARTMENT")) --reason \(say("理由", "REASON"))"
+                )
+            case .proposed, .acknowledged, .accepted, .underWay, .done, .stoodDown, .reassigned, .rejected: break
             }
         }
         if incident.alarms.contains(where: { $0.latching && $0.state != .cleared }) {
@@ -35,7 +38,8 @@ package enum NextAction {
                     + "tocsin close \(incident.id) --reason \(say("理由", "REASON"))")
         case .held:
             steps.append(
-                say("信号中断不等于解除：请人工查看现场。", "A lost source is no all-clear: have someone look on site."))
+                say("信号中断不等于解除；现场确认已消除后：", "A lost source is no all-clear; once seen on site to be over: ")
+                    + "tocsin declare-cleared \(incident.id) --reason \(say("所见", "SEEN"))")
         case .raised, .acknowledged, .underWay, .closed, .reopened: break
         }
         return steps

@@ -1,0 +1,47 @@
+/// A list that may be missing where the writer had nothing to say; always written.
+@propertyWrapper
+package struct Listed<Element: Hashable & Sendable & Codable>: Hashable, Sendable, Codable {
+    package var wrappedValue: [Element]
+
+    package init(wrappedValue: [Element]) {
+        self.wrappedValue = wrappedValue
+    }
+
+    package init(from decoder: any Decoder) throws {
+        wrappedValue = try decoder.singleValueContainer().decode([Element].self)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(wrappedValue)
+    }
+}
+
+/// A flag that reads as false where it is missing; always written.
+@propertyWrapper
+package struct Flag: Hashable, Sendable, Codable {
+    package var wrappedValue: Bool
+
+    package init(wrappedValue: Bool) {
+        self.wrappedValue = wrappedValue
+    }
+
+    package init(from decoder: any Decoder) throws {
+        wrappedValue = try decoder.singleValueContainer().decode(Bool.self)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(wrappedValue)
+    }
+}
+
+extension KeyedDecodingContainer {
+    package func decode<Element>(_ type: Listed<Element>.Type, forKey key: Key) throws -> Listed<Element> {
+        try decodeIfPresent(type, forKey: key) ?? Listed(wrappedValue: [])
+    }
+
+    package func decode(_ type: Flag.Type, forKey key: Key) throws -> Flag {
+        try decodeIfPresent(type, forKey: key) ?? Flag(wrappedValue: false)
+    }
+}
