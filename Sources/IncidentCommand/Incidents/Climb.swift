@@ -44,12 +44,24 @@ package struct Climb: Hashable, Sendable, Codable {
         var repeats: Int
     }
 
+    /// Takes what is due: the next step, or the newest step's repeat.
+    ///
+    /// - Parameter atOnce: takes the next step though it is not due; at the ladder's end the last one again.
+    mutating func advance(due: Timestamp, now: Timestamp, atOnce: Bool) -> Telling? {
+        let stepIsFirst = nextStepDue.map { step in nextRepeatDue.map { step <= $0 } ?? true } ?? false
+        if atOnce || stepIsFirst, let telling = takeStep(due: due, now: now) { return telling }
+        guard atOnce, let last = ladder.steps.last else { return takeRepeat(now: now) }
+        repeats += 1
+        scheduleRepeat(of: last, now: now)
+        return Telling(number: toldSteps, step: last, repeats: repeats)
+    }
+
     /// Takes the next step; nil at the ladder's end.
     ///
     /// - Parameters:
     ///   - due: when it was due, from which the step after it is reckoned.
     ///   - now: when it is told, from which its repeats are reckoned: what fell into a gap is told once.
-    mutating func takeStep(due: Timestamp, now: Timestamp) -> Telling? {
+    private mutating func takeStep(due: Timestamp, now: Timestamp) -> Telling? {
         guard toldSteps < ladder.steps.count else {
             nextStepDue = nil
             return nil
@@ -63,7 +75,7 @@ package struct Climb: Hashable, Sendable, Codable {
     }
 
     /// Tells the newest step again; nil where it isn't repeated.
-    mutating func takeRepeat(now: Timestamp) -> Telling? {
+    private mutating func takeRepeat(now: Timestamp) -> Telling? {
         guard toldSteps > 0, nextRepeatDue != nil else { return nil }
         let step = ladder.steps[toldSteps - 1]
         repeats += 1

@@ -72,3 +72,25 @@ package struct Incident: Hashable, Sendable, Codable {
         package var endTold: Bool
     }
 }
+
+extension Incident {
+    /// An incident as its first alarm opens it; the alarm itself is put in by who opens it.
+    init(serial: Int, id: String, change: AlarmChange) {
+        self.serial = serial
+        self.id = id
+        self.version = 0
+        self.hazard = change.hazard
+        self.place = change.place
+        self.district = change.district
+        self.severity = Severity()
+        self.peak = Severity()
+        self.raisedAt = change.at
+        self.firstEventAt = change.eventTime
+        self.reopenings = 0
+        self.summary = change.summary
+        self.alarms = []
+        self.orders = []
+        self.duty = DutyClock(officer: "")
+        self.toldOfficers = []
+    }
+}

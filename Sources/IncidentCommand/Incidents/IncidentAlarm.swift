@@ -16,6 +16,8 @@ package struct IncidentAlarm: Hashable, Sendable, Codable {
     package var state: State
     /// Who reset the latch; nil until then.
     package var resetBy: String?
+    /// The rule engine said that a latching alarm's condition is over; only a reset clears it.
+    package var conditionEnded: Bool
 
     package enum State: String, Sendable, CaseIterable, Codable {
         case on
@@ -43,5 +45,10 @@ package struct IncidentAlarm: Hashable, Sendable, Codable {
         self.raisedAt = change.at
         self.eventTime = change.eventTime
         self.state = .on
+        self.conditionEnded = false
     }
+}
+
+extension IncidentAlarm {
+    package var severity: Severity { Severity(colour: colour, kindRank: kindRank, lifeSafety: lifeSafety) }
 }

@@ -38,6 +38,8 @@ package struct Order: Hashable, Sendable, Codable {
     package var reassignedTo: String?
     /// The ladder being climbed; nil while nobody is late, and after the department answered.
     package var climb: Climb?
+    /// Ladders begun so far, over all versions; part of the keys of what they tell.
+    package var climbs: Int
     /// Whether the department was ever told, and whether it was told the end since.
     package var wasTold: Bool
     package var endTold: Bool
@@ -54,6 +56,52 @@ package struct Order: Hashable, Sendable, Codable {
 
     /// Answers kept with an order; older ones are in the log.
     package static let answerLimit = 32
+
+    init(id: String, entry: MatrixEntry, channel: String) {
+        self.id = id
+        self.version = 0
+        self.department = entry.department
+        self.channel = channel
+        self.role = entry.role
+        self.mode = entry.mode
+        self.tasks = entry.tasks
+        self.state = .proposed
+        self.acknowledgeWithin = entry.acknowledgeWithin
+        self.handOverWithin = entry.handOverWithin
+        self.decideWithin = entry.decideWithin
+        self.ladder = entry.ladder
+        self.climbs = 0
+        self.wasTold = false
+        self.endTold = false
+        self.answers = []
+        self.answerCount = 0
+    }
+
+    /// Takes over a row's terms for the next version; the last version's times are over.
+    mutating func renew(_ entry: MatrixEntry, channel: String) {
+        self.channel = channel
+        role = entry.role
+        tasks = entry.tasks
+        acknowledgeWithin = entry.acknowledgeWithin
+        handOverWithin = entry.handOverWithin
+        decideWithin = entry.decideWithin
+        ladder = entry.ladder
+        clearTimes()
+    }
+
+    private mutating func clearTimes() {
+        (proposedAt, issuedAt, handedOverAt, acknowledgedAt) = (nil, nil, nil, nil)
+        (acceptedAt, underWayAt, finishedAt) = (nil, nil, nil)
+        (decideBy, handOverBy, acknowledgeBy) = (nil, nil, nil)
+        (person, reason, reassignedTo, climb) = (nil, nil, nil, nil)
+    }
+
+    /// The terms as an entry of the matrix: for giving the same tasks to another department.
+    func entry(for department: String) -> MatrixEntry {
+        MatrixEntry(
+            department: department, role: role, mode: .auto, tasks: tasks, acknowledgeWithin: acknowledgeWithin,
+            handOverWithin: handOverWithin, decideWithin: decideWithin, ladder: ladder)
+    }
 
     /// The time that somebody has to act by next; nil where no clock runs.
     package var deadline: Timestamp? {

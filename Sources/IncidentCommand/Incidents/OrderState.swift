@@ -87,15 +87,3 @@ package enum OrderDecision: Hashable, Sendable {
         case proofMissing = "proof_missing"
     }
 }
-
-extension OrderState {
-    /// Every pair of state and input, decided on purpose. The same as a table (`OrderStateTests` compares them):
-    ///
-    /// ```
-    /// proposed: approve>issued reject>rejected handed_over-ignore hand_over_failed-ignore hand_over_due-ignore acknowledgement_due-ignore decision_due-climb answer_acknowledged=not_issued answer_accepted=not_issued answer_declined=not_issued answer_under_way=not_issued answer_done=not_issued stand_down>rejected reassign!not_issued reissue>issued
-    /// ```
-    ///
-    package func decision(for input: OrderInput) -> OrderDecision {
-        .ignore
-    }
-}

@@ -100,3 +100,12 @@ package struct Severity: Hashable, Sendable, Codable {
         return reasons
     }
 }
+
+extension Severity {
+    /// The worse of both in every respect.
+    package mutating func formMaximum(_ other: Severity) {
+        if (other.colour?.rawValue ?? 0) > (colour?.rawValue ?? 0) { colour = other.colour }
+        kindRank = max(kindRank, other.kindRank)
+        lifeSafety = lifeSafety || other.lifeSafety
+    }
+}

@@ -1,0 +1,115 @@
+/// What can happen to an incident.
+package enum IncidentInput: String, Sendable, CaseIterable {
+    case alarmRaised = "alarm_raised"
+    /// An alarm that makes the incident graver.
+    case alarmWorse = "alarm_worse"
+    case alarmCleared = "alarm_cleared"
+    case lastAlarmCleared = "last_alarm_cleared"
+    case alarmHeld = "alarm_held"
+    case alarmRestored = "alarm_restored"
+    case acknowledge
+    case close
+    case reset
+    case approve
+    case reject
+    case standDown = "stand_down"
+    case reassign
+    case declareCleared = "declare_cleared"
+    case answer
+
+    init(_ command: OfficerCommand.Kind) {
+        switch command {
+        case .acknowledge: self = .acknowledge
+        case .close: self = .close
+        case .reset: self = .reset
+        case .approve: self = .approve
+        case .reject: self = .reject
+        case .standDown: self = .standDown
+        case .reassign: self = .reassign
+        case .declareCleared: self = .declareCleared
+        case .answer: self = .answer
+        }
+    }
+}
+
+/// What an incident does with an input.
+package enum IncidentDecision: Hashable, Sendable {
+    /// A new incident: this one is over.
+    case openAnother
+    case join
+    case upgrade
+    case reopen
+    case lower
+    case resolve
+    case hold
+    case restore
+    /// The command is carried out, if the incident's other facts allow it.
+    case carryOut
+    case ignore
+    case refuse(CommandRefusal.Code)
+}
+
+extension IncidentStatus {
+    // @TABLE
+    package func decision(for input: IncidentInput) -> IncidentDecision {
+        switch self {
+        case .raised, .reopened, .acknowledged, .underWay, .held: decisionWhileOn(input)
+        case .resolved: decisionWhenResolved(input)
+        case .closed: decisionWhenClosed(input)
+        }
+    }
+
+    private func decisionWhileOn(_ input: IncidentInput) -> IncidentDecision {
+        switch input {
+        case .alarmRaised: .join
+        case .alarmWorse: .upgrade
+        case .alarmCleared: .lower
+        case .lastAlarmCleared: .resolve
+        case .alarmHeld: .hold
+        case .alarmRestored: .restore
+        case .acknowledge: self == .acknowledged ? .refuse(.alreadyAcknowledged) : .carryOut
+        case .close: .refuse(.notCleared)
+        case .declareCleared: self == .held ? .carryOut : .refuse(.conditionStillOn)
+        case .reset, .approve, .reject, .standDown, .reassign, .answer: .carryOut
+        }
+    }
+
+    private func decisionWhenResolved(_ input: IncidentInput) -> IncidentDecision {
+        switch input {
+        case .alarmRaised, .alarmWorse, .alarmRestored: .reopen
+        case .alarmCleared, .lastAlarmCleared, .alarmHeld: .ignore
+        case .acknowledge, .close: .carryOut
+        case .reset: .refuse(.nothingToReset)
+        case .declareCleared: .refuse(.alreadyCleared)
+        case .approve, .reject, .standDown, .reassign, .answer: .carryOut
+        }
+    }
+
+    private func decisionWhenClosed(_ input: IncidentInput) -> IncidentDecision {
+        switch input {
+        case .alarmRaised, .alarmWorse, .alarmRestored: .openAnother
+        case .alarmCleared, .lastAlarmCleared, .alarmHeld: .ignore
+        case .acknowledge, .close, .reset, .approve, .reject, .standDown, .reassign, .declareCleared, .answer:
+            .refuse(.incidentClosed)
+        }
+    }
+}
+
+extension IncidentDecision: CustomStringConvertible {
+    /// As in the table: the word, `·` ignored, `!code` refused.
+    package var description: String {
+        switch self {
+        case .openAnother: "open_another"
+        case .join: "join"
+        case .upgrade: "upgrade"
+        case .reopen: "reopen"
+        case .lower: "lower"
+        case .resolve: "resolve"
+        case .hold: "hold"
+        case .restore: "restore"
+        case .carryOut: "carry_out"
+        case .ignore: "·"
+        case .refuse(let code): "!\(code.rawValue)"
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Telemetry
+
+extension CommandRefusal {
+    /// A refusal with the sentences that people read.
+    init(_ code: Code, subjects: [String] = []) {
+        self.init(code, subjects: subjects, text: CommandRefusal.text(code, subjects.joined(separator: ", ")))
+    }
+
+    private static func text(_ code: Code, _ names: String) -> Bilingual {
+        switch code {
+        case .personMissing:
+            Bilingual(chinese: "没有写明是谁。请用 --by 写明姓名。", english: "Nobody is named. Name the person by --by.")
+        case .reasonMissing:
+            Bilingual(chinese: "没有写明原因。请用 --reason 写明。", english: "No reason is given. Give one by --reason.")
+        case .unknownIncident:
+            Bilingual(
+                chinese: "没有事件 \(names)。请用 tocsin incidents 查看。",
+                english: "There is no incident \(names). See tocsin incidents.")
+        case .unknownOrder:
+            Bilingual(
+                chinese: "该事件没有指令 \(names)。请用 tocsin incident 查看。",
+                english: "The incident has no order \(names). See tocsin incident ID.")
+        case .unknownDepartment:
+            Bilingual(
+                chinese: "\(names)：该部门不在本事件或联动表中。",
+                english: "\(names): no such department in this incident or in the linkage file.")
+        case .incidentClosed:
+            Bilingual(chinese: "事件 \(names) 已经结案。", english: "The incident \(names) is closed already.")
+        case .alreadyAcknowledged:
+            Bilingual(chinese: "事件 \(names) 已有人确认。", english: "The incident \(names) is acknowledged already.")
+        case .notCleared, .ordersUnfinished, .proposalsUndecided:
+            closingText(code, names)
+        case .nothingToReset:
+            Bilingual(
+                chinese: "事件 \(names) 没有需要复位的锁存报警。", english: "The incident \(names) has no latched alarm to reset.")
+        case .nothingProposed:
+            Bilingual(chinese: "\(names)：没有待决定的建议。", english: "\(names): no proposal waits for a decision.")
+        case .nothingToStandDown:
+            Bilingual(
+                chinese: "事件 \(names) 没有未完成的指令。", english: "The incident \(names) has no order that is not finished.")
+        case .alreadyFinished:
+            Bilingual(chinese: "指令 \(names) 已经结束。", english: "The order \(names) is finished already.")
+        case .notIssued:
+            Bilingual(
+                chinese: "指令 \(names) 尚未下达，请先批准或否决。",
+                english: "The order \(names) is not issued yet: approve or reject it first.")
+        case .sameDepartment:
+            Bilingual(chinese: "指令已在 \(names)。请另选部门。", english: "\(names) has the order already. Name another department.")
+        case .conditionStillOn:
+            Bilingual(
+                chinese: "事件 \(names) 的报警条件仍然成立，不能由人宣布结束。",
+                english: "An alarm of \(names) is still on and its source reports: nobody can declare it over.")
+        case .alreadyCleared:
+            Bilingual(chinese: "事件 \(names) 的报警已全部解除。", english: "All alarms of \(names) are cleared already.")
+        case .answerWithoutEffect:
+            Bilingual(
+                chinese: "答复已记录，但没有改变指令状态（\(names)）。",
+                english: "The answer is kept, but it changes nothing (\(names)).")
+        }
+    }
+
+    private static func closingText(_ code: Code, _ names: String) -> Bilingual {
+        switch code {
+        case .notCleared:
+            Bilingual(
+                chinese: "事件 \(names) 的报警尚未全部解除，不能结案。",
+                english: "Not all alarms of \(names) are cleared: it can't be closed yet.")
+        case .ordersUnfinished:
+            Bilingual(
+                chinese: "指令 \(names) 尚未完成。请等待完成、改派或解除。",
+                english: "Orders \(names) are not finished. Wait, reassign them or stand them down.")
+        case .proposalsUndecided, .personMissing, .reasonMissing, .unknownIncident, .unknownOrder, .unknownDepartment,
+            .incidentClosed, .alreadyAcknowledged, .nothingToReset, .nothingProposed, .nothingToStandDown,
+            .alreadyFinished, .notIssued, .sameDepartment, .conditionStillOn, .alreadyCleared, .answerWithoutEffect:
+            Bilingual(
+                chinese: "建议 \(names) 尚未决定。请批准或否决。",
+                english: "Proposals \(names) are not decided. Approve or reject them.")
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import Telemetry
+
+/// Log entries: codes are constant, what varies is a field.
+extension IncidentCommand {
+    typealias Field = LogFact.Field
+
+    /// Appends an entry about an incident and counts its version.
+    mutating func record(_ code: String, _ position: Int, _ fields: [Field], _ turn: inout Turn) {
+        incidents[position].version += 1
+        let incident = incidents[position]
+        turn.actions.append(
+            .log(LogFact(code, incident: incident.id, incidentVersion: incident.version, fields: fields)))
+        turn.touch(position)
+    }
+
+    /// Appends an entry about one order.
+    mutating func recordOrder(_ code: String, _ position: Int, _ slot: Int, _ fields: [Field], _ turn: inout Turn) {
+        let order = incidents[position].orders[slot]
+        let head = [
+            Field("order", .text(order.id)), Field("version", .integer(Int64(order.version))),
+            Field("department", .text(order.department)),
+        ]
+        record(code, position, head + fields, &turn)
+    }
+
+    func placeFields(_ position: Int) -> [Field] {
+        let incident = incidents[position]
+        return [
+            Field("hazard", .text(incident.hazard)), Field("place", .text(incident.place)),
+            Field("district", .text(incident.district)),
+        ]
+    }
+
+    /// The colour and that it is a proposal.
+    func colourFields(_ severity: Severity) -> [Field] {
+        [
+            Field("colour", .optional(severity.colour?.code)), Field("proposed", .boolean(true)),
+            Field("life_safety", .boolean(severity.lifeSafety)),
+        ]
+    }
+
+    func alarmFields(_ change: AlarmChange) -> [Field] {
+        [
+            Field("alert", .text(change.alarm.alert)), Field("key", .text(change.alarm.key)),
+            Field("alarm_colour", .optional(change.colour?.code)), Field("station", .text(change.station)),
+            Field("quantity", .text(change.quantity)),
+            Field("value", change.value.map(LogValue.number) ?? .null), Field("unit", .text(change.unit)),
+            Field("event_time", .time(change.eventTime)), Field("latching", .boolean(change.latching)),
+            Field("unverified", .boolean(change.unverified)), Field("rule", .text(change.rule)),
+            Field("summary", .bilingual(change.summary)),
+            Field("labels", .object(change.labels.map { Field($0.name, .text($0.value)) })),
+            Field("evidence", .object(change.evidence.map { Field($0.name, .text($0.value)) })),
+        ]
+    }
+
+    func alarmFields(_ alarm: IncidentAlarm) -> [Field] {
+        [
+            Field("alert", .text(alarm.id.alert)), Field("key", .text(alarm.id.key)),
+            Field("alarm_colour", .optional(alarm.colour?.code)), Field("station", .text(alarm.station)),
+        ]
+    }
+}
+
+extension LogValue {
+    static func optional(_ text: String?) -> LogValue { text.map(LogValue.text) ?? .null }
+    static func optional(_ time: Timestamp?) -> LogValue { time.map(LogValue.time) ?? .null }
+
+    static func bilingual(_ text: Bilingual) -> LogValue {
+        .object([LogFact.Field("zh", .text(text.chinese)), LogFact.Field("en", .text(text.english))])
+    }
+
+    static func texts(_ texts: [String]) -> LogValue { .list(texts.map(LogValue.text)) }
+}
+
+extension String {
+    /// What a person or a department wrote, cut to what an entry holds: everything has a limit.
+    func bounded(_ limit: Int) -> String {
+        guard utf8.count > limit else { return self }
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: unicodeScalars.prefix(limit))
+        return String(view)
+    }
+
+    var isBlank: Bool { !unicodeScalars.contains { !$0.properties.isWhitespace } }
+}

@@ -1,0 +1,156 @@
+import Telemetry
+
+/// Orders: whom the matrix calls, and how an order is issued.
+extension IncidentCommand {
+    /// Calls the departments of the row in force. An upgrade tells all of them again; a reopening only those that had
+    /// finished or whose tasks are others now. Departments of a milder row keep what they were told.
+    mutating func callDepartments(_ position: Int, because reason: TellReason, _ turn: inout Turn) {
+        let incident = incidents[position]
+        guard let row = linkage.row(hazard: incident.hazard, severity: incident.severity) else { return }
+        for entry in row.entries {
+            let slot = incidents[position].orders.lastIndex {
+                $0.department == entry.department && $0.mode == entry.mode
+            }
+            guard let slot else {
+                add(entry, position, because: reason, &turn)
+                continue
+            }
+            let order = incidents[position].orders[slot]
+            let isRunning = !order.state.isFinished && order.tasks == entry.tasks
+            if reason == .reopened && isRunning { continue }
+            // A person approved these tasks for this incident and no others: anything else is decided anew.
+            if entry.mode == .propose && order.wasTold && !isRunning {
+                add(entry, position, because: reason, &turn)
+            } else {
+                reissue(entry, position, slot, because: reason, &turn)
+            }
+        }
+    }
+
+    /// A new order with an id of its own.
+    mutating func add(_ entry: MatrixEntry, _ position: Int, because reason: TellReason, _ turn: inout Turn) {
+        let id = orderNumbers.next(at: turn.at, utcOffsetMinutes: utcOffsetMinutes)
+        incidents[position].orders.append(Order(id: id, entry: entry, channel: channel(of: entry.department)))
+        orderSerials[id] = incidents[position].serial
+        let slot = incidents[position].orders.count - 1
+        incidents[position].orders[slot].version = 1
+        switch entry.mode {
+        case .auto: issue(position, slot, because: reason, by: nil, &turn)
+        case .propose: propose(position, slot, because: reason, &turn)
+        }
+    }
+
+    private mutating func reissue(
+        _ entry: MatrixEntry, _ position: Int, _ slot: Int, because reason: TellReason, _ turn: inout Turn
+    ) {
+        let decision = incidents[position].orders[slot].state.decision(for: .reissue)
+        stopClocks(position, slot)
+        incidents[position].orders[slot].version += 1
+        incidents[position].orders[slot].renew(entry, channel: channel(of: entry.department))
+        switch decision {
+        case .become(.proposed): propose(position, slot, because: reason, &turn)
+        case .become, .contradict, .climb, .keep, .ignore, .refuse: issue(position, slot, because: reason, by: nil, &turn)
+        }
+    }
+
+    private func channel(of department: String) -> String {
+        linkage.department(department)?.channel ?? "mqtt"
+    }
+
+    // MARK: Proposing and issuing
+
+    private mutating func propose(_ position: Int, _ slot: Int, because reason: TellReason, _ turn: inout Turn) {
+        let deadline = turn.at + incidents[position].orders[slot].decideWithin
+        incidents[position].orders[slot].state = .proposed
+        incidents[position].orders[slot].proposedAt = turn.at
+        incidents[position].orders[slot].decideBy = deadline
+        incidents[position].orders[slot].decisionTimer = timers.schedule(deadline, target(.decision, position, slot))
+        let fields = orderTerms(position, slot) + [
+            Field("reason", .text(reason.rawValue)), Field("decide_by", .time(deadline)),
+        ]
+        recordOrder("order_proposed", position, slot, fields, &turn)
+    }
+
+    /// Puts an order into the outbox; the hand-over deadline runs.
+    mutating func issue(
+        _ position: Int, _ slot: Int, because reason: TellReason, by person: String?, _ turn: inout Turn
+    ) {
+        let deadline = turn.at + incidents[position].orders[slot].handOverWithin
+        incidents[position].orders[slot].state = .issued
+        incidents[position].orders[slot].issuedAt = turn.at
+        incidents[position].orders[slot].handOverBy = deadline
+        incidents[position].orders[slot].wasTold = true
+        incidents[position].orders[slot].endTold = false
+        incidents[position].orders[slot].handOverTimer = timers.schedule(deadline, target(.handOver, position, slot))
+        let order = incidents[position].orders[slot]
+        let fields = orderTerms(position, slot) + [
+            Field("reason", .text(reason.rawValue)), Field("by", .optional(person)),
+            Field("channel", .text(order.channel)), Field("hand_over_by", .time(deadline)),
+            Field("acknowledge_within", .interval(order.acknowledgeWithin)),
+        ]
+        recordOrder("order_issued", position, slot, fields, &turn)
+        deliverToDepartment(
+            .order, "order", position, slot,
+            [
+                Field("tasks", .list(order.tasks.map(LogValue.bilingual))), Field("reason", .text(reason.rawValue)),
+                Field("acknowledge_within", .interval(order.acknowledgeWithin)), Field("acknowledge_by", .null),
+            ], &turn)
+    }
+
+    private func orderTerms(_ position: Int, _ slot: Int) -> [Field] {
+        let order = incidents[position].orders[slot]
+        return [
+            Field("role", .text(order.role.rawValue)), Field("mode", .text(order.mode.rawValue)),
+            Field("tasks", .list(order.tasks.map(LogValue.bilingual))),
+        ] + colourFields(incidents[position].severity)
+    }
+
+    // MARK: Clocks
+
+    func target(_ kind: TimerTarget.Kind, _ position: Int, _ slot: Int) -> TimerTarget {
+        TimerTarget(kind: kind, incident: incidents[position].serial, order: slot)
+    }
+
+    /// Stops the deadlines and the ladder of this order, and of no other.
+    mutating func stopClocks(_ position: Int, _ slot: Int) {
+        stopDeadlines(position, slot)
+        timers.cancel(&incidents[position].orders[slot].climbTimer)
+        incidents[position].orders[slot].climb = nil
+    }
+
+    mutating func stopDeadlines(_ position: Int, _ slot: Int) {
+        timers.cancel(&incidents[position].orders[slot].handOverTimer)
+        timers.cancel(&incidents[position].orders[slot].acknowledgementTimer)
+        timers.cancel(&incidents[position].orders[slot].decisionTimer)
+    }
+
+    // MARK: Ending
+
+    /// Ends an order and tells its department so.
+    mutating func end(
+        _ position: Int, _ slot: Int, as state: OrderState, reason: String, by person: String, _ turn: inout Turn
+    ) {
+        stopClocks(position, slot)
+        incidents[position].orders[slot].state = state
+        incidents[position].orders[slot].finishedAt = turn.at
+        incidents[position].orders[slot].reason = reason
+        tellEnd(position, slot, state == .reassigned ? .recall : .standDown, reason: reason, by: person, &turn)
+    }
+
+    /// Tells a department that was told of an order that it is over; once.
+    mutating func tellEnd(
+        _ position: Int, _ slot: Int, _ kind: OutboundMessage.Kind, reason: String, by person: String,
+        _ turn: inout Turn
+    ) {
+        let order = incidents[position].orders[slot]
+        guard order.wasTold, !order.endTold else { return }
+        incidents[position].orders[slot].endTold = true
+        let fields = [
+            Field("recipient", .text(order.department)), Field("recipient_kind", .text("department")),
+            Field("reason", .text(reason)), Field("by", .text(person)),
+        ]
+        recordOrder(kind == .recall ? "order_recalled" : "stand_down_issued", position, slot, fields, &turn)
+        deliverToDepartment(
+            kind, kind.rawValue, position, slot, [Field("reason", .text(reason)), Field("by", .text(person))], &turn)
+    }
+}

@@ -1,0 +1,208 @@
+import Telemetry
+
+extension IncidentCommand {
+    /// When the earliest timer is due; `distantFuture` where none runs.
+    package var nextDue: Timestamp { timers.earliest?.due ?? .distantFuture }
+
+    /// Fires exactly the earliest timer, at its own due time; order (due, id).
+    package mutating func fireNextTimer(into actions: inout [IncidentAction]) {
+        guard let entry = timers.popEarliest() else { return }
+        var turn = Turn(at: entry.due)
+        fire(entry, &turn)
+        finish(turn, into: &actions)
+    }
+
+    /// After a gap in which nobody watched: each deadline that fell into it fires once, marked late, and a repeating step
+    /// is told once. Called as the first input after the restart, instead of firing the timers of the gap one by one.
+    ///
+    /// - Parameters:
+    ///   - gapFrom: the last moment that is known to have been watched. A deadline before it that was not fired is late
+    ///     just the same, so that none is lost at the seam.
+    ///   - at: the stamp of the restart.
+    package mutating func restarted(gapFrom: Timestamp, at: Timestamp, into actions: inout [IncidentAction]) {
+        var turn = Turn(at: at, isLate: true)
+        while let entry = timers.earliest, entry.due < at {
+            _ = timers.popEarliest()
+            fire(entry, &turn)
+        }
+        finish(turn, into: &actions)
+    }
+
+    private mutating func fire(_ entry: TimerQueue.Entry, _ turn: inout Turn) {
+        guard let position = index(ofSerial: entry.target.incident) else { return }
+        let slot = entry.target.order
+        switch entry.target.kind {
+        case .dutyAcknowledgement:
+            incidents[position].duty.acknowledgementTimer = nil
+            missDuty(position, due: entry.due, &turn)
+        case .dutyClimb:
+            incidents[position].duty.climbTimer = nil
+            climbDuty(position, due: entry.due, &turn)
+        case .handOver, .acknowledgement, .decision, .climb:
+            guard incidents[position].orders.indices.contains(slot) else { return }
+            fire(entry, position, slot, &turn)
+        }
+    }
+
+    private mutating func fire(_ entry: TimerQueue.Entry, _ position: Int, _ slot: Int, _ turn: inout Turn) {
+        switch entry.target.kind {
+        case .handOver:
+            incidents[position].orders[slot].handOverTimer = nil
+            miss(.handOverDue, .handOverMissed, position, slot, due: entry.due, &turn)
+        case .acknowledgement:
+            incidents[position].orders[slot].acknowledgementTimer = nil
+            miss(.acknowledgementDue, .acknowledgementMissed, position, slot, due: entry.due, &turn)
+        case .decision:
+            incidents[position].orders[slot].decisionTimer = nil
+            miss(.decisionDue, .decisionMissed, position, slot, due: entry.due, &turn)
+        case .climb:
+            incidents[position].orders[slot].climbTimer = nil
+            climb(position, slot, due: entry.due, &turn)
+        case .dutyAcknowledgement, .dutyClimb: break
+        }
+    }
+
+    /// A deadline of an order passed: logged, and the ladder begins unless it is being climbed already.
+    private mutating func miss(
+        _ input: OrderInput, _ reason: Climb.Reason, _ position: Int, _ slot: Int, due: Timestamp, _ turn: inout Turn
+    ) {
+        guard incidents[position].orders[slot].state.decision(for: input) == .climb else { return }
+        let fields = [
+            Field("party", .text("department")), Field("missed", .text(reason.rawValue)), Field("due", .time(due)),
+            Field("late", .boolean(turn.isLate)),
+        ]
+        recordOrder("deadline_missed", position, slot, fields, &turn)
+        startClimb(reason, position, slot, from: due, &turn)
+    }
+
+    private mutating func missDuty(_ position: Int, due: Timestamp, _ turn: inout Turn) {
+        let fields = [
+            Field("party", .text("officer")), Field("officer", .text(incidents[position].duty.officer)),
+            Field("missed", .text(Climb.Reason.acknowledgementMissed.rawValue)), Field("due", .time(due)),
+            Field("late", .boolean(turn.isLate)),
+        ]
+        record("deadline_missed", position, fields, &turn)
+        incidents[position].duty.climb = Climb(reason: .acknowledgementMissed, ladder: linkage.duty.ladder, from: due)
+        if linkage.duty.ladder.steps.first?.after == .zero {
+            climbDuty(position, due: due, &turn)
+        } else {
+            scheduleDutyClimb(position)
+        }
+    }
+
+    // MARK: Ladders
+
+    /// Begins an order's ladder. What is declined does not wait for the first step; and a step without a wait is told now.
+    mutating func startClimb(
+        _ reason: Climb.Reason, _ position: Int, _ slot: Int, from start: Timestamp, _ turn: inout Turn
+    ) {
+        if incidents[position].orders[slot].climb != nil {
+            incidents[position].orders[slot].climb?.reason = reason
+            if reason == .declined { climb(position, slot, due: start, atOnce: true, &turn) }
+            return
+        }
+        let ladder = reason == .decisionMissed ? linkage.duty.ladder : incidents[position].orders[slot].ladder
+        incidents[position].orders[slot].climb = Climb(reason: reason, ladder: ladder, from: start)
+        incidents[position].orders[slot].climbs += 1
+        if reason == .declined || ladder.steps.first?.after == .zero {
+            climb(position, slot, due: start, atOnce: true, &turn)
+        } else {
+            scheduleClimb(position, slot)
+        }
+    }
+
+    private mutating func climb(
+        _ position: Int, _ slot: Int, due: Timestamp, atOnce: Bool = false, _ turn: inout Turn
+    ) {
+        timers.cancel(&incidents[position].orders[slot].climbTimer)
+        guard var climb = incidents[position].orders[slot].climb else { return }
+        let telling = climb.advance(due: due, now: turn.at, atOnce: atOnce)
+        incidents[position].orders[slot].climb = climb
+        guard let telling else { return exhaust(position, slot, climb, &turn) }
+        let order = incidents[position].orders[slot]
+        let suffix = "climb-\(order.climbs)/step-\(telling.number)" + (telling.repeats == 0 ? "" : "-\(telling.repeats)")
+        var fields = [
+            Field("party", .text("department")), Field("reason", .text(climb.reason.rawValue)),
+            Field("step", .integer(Int64(telling.number))), Field("repeat", .integer(Int64(telling.repeats))),
+        ]
+        let times = [
+            Field("due", .time(due)), Field("late", .boolean(turn.isLate)), Field("next_due", .optional(climb.nextDue)),
+        ]
+        switch telling.step.tell {
+        case .department:
+            fields += [Field("whom", .text(order.department)), Field("whom_kind", .text("department"))]
+            recordOrder("escalated", position, slot, fields + times, &turn)
+            let terms = [
+                Field("tasks", .list(order.tasks.map(LogValue.bilingual))),
+                Field("reason", .text(climb.reason.rawValue)), Field("step", .integer(Int64(telling.number))),
+                Field("acknowledge_within", .interval(order.acknowledgeWithin)),
+                Field("acknowledge_by", .optional(order.acknowledgeBy)),
+            ]
+            deliverToDepartment(.reminder, suffix, position, slot, terms, &turn)
+        case .officer(let officer):
+            fields += [Field("whom", .text(officer)), Field("whom_kind", .text("officer"))]
+            markTold(officer, position)
+            recordOrder("escalated", position, slot, fields + times, &turn)
+            let key = "\(order.id)/v\(order.version)/\(officer)/\(suffix)"
+            deliverNotice(
+                key, position, slot: slot, to: officer, TellReason(climb.reason),
+                [
+                    Field("step", .integer(Int64(telling.number))),
+                    Field("acknowledge_by", .optional(order.acknowledgeBy)), Field("decide_by", .optional(order.decideBy)),
+                ], &turn)
+        }
+        if climb.nextDue == nil { exhaust(position, slot, climb, &turn) }
+        scheduleClimb(position, slot)
+    }
+
+    /// The ladder's end without an answer: said once, since nobody else will be told.
+    private mutating func exhaust(_ position: Int, _ slot: Int, _ climb: Climb, _ turn: inout Turn) {
+        let fields = [
+            Field("party", .text("department")), Field("reason", .text(climb.reason.rawValue)),
+            Field("steps", .integer(Int64(climb.toldSteps))), Field("late", .boolean(turn.isLate)),
+        ]
+        recordOrder("ladder_exhausted", position, slot, fields, &turn)
+    }
+
+    private mutating func scheduleClimb(_ position: Int, _ slot: Int) {
+        guard let due = incidents[position].orders[slot].climb?.nextDue else { return }
+        incidents[position].orders[slot].climbTimer = timers.schedule(due, target(.climb, position, slot))
+    }
+
+    private mutating func climbDuty(_ position: Int, due: Timestamp, _ turn: inout Turn) {
+        guard var climb = incidents[position].duty.climb,
+            let telling = climb.advance(due: due, now: turn.at, atOnce: false)
+        else { return }
+        incidents[position].duty.climb = climb
+        // A duty ladder tells officers only; the loader refuses another.
+        guard case .officer(let officer) = telling.step.tell else { return scheduleDutyClimb(position) }
+        markTold(officer, position)
+        let fields = [
+            Field("party", .text("officer")), Field("officer", .text(incidents[position].duty.officer)),
+            Field("reason", .text(climb.reason.rawValue)), Field("step", .integer(Int64(telling.number))),
+            Field("repeat", .integer(Int64(telling.repeats))), Field("whom", .text(officer)),
+            Field("whom_kind", .text("officer")), Field("due", .time(due)), Field("late", .boolean(turn.isLate)),
+            Field("next_due", .optional(climb.nextDue)),
+        ]
+        record("escalated", position, fields, &turn)
+        let incident = incidents[position]
+        deliverNotice(
+            "\(incident.id)/v\(incident.version)/\(officer)/step-\(telling.number)", position, slot: nil, to: officer,
+            .officerSilent,
+            [
+                Field("step", .integer(Int64(telling.number))),
+                Field("acknowledge_by", .optional(incident.duty.acknowledgeBy)),
+            ], &turn)
+        if climb.nextDue == nil {
+            let steps = Field("steps", .integer(Int64(climb.toldSteps)))
+            record("ladder_exhausted", position, Array(fields.prefix(3)) + [steps, fields[8]], &turn)
+        }
+        scheduleDutyClimb(position)
+    }
+
+    private mutating func scheduleDutyClimb(_ position: Int) {
+        guard let due = incidents[position].duty.climb?.nextDue else { return }
+        let target = TimerTarget(kind: .dutyClimb, incident: incidents[position].serial, order: -1)
+        incidents[position].duty.climbTimer = timers.schedule(due, target)
+    }
+}

@@ -1,0 +1,30 @@
+/// Why somebody is told something.
+package enum TellReason: String, Sendable, CaseIterable {
+    case raised
+    case upgraded
+    case reopened
+    /// One more life-safety alarm in an incident that was already known.
+    case lifeSafetyAlarm = "life_safety_alarm"
+    case sourceLost = "source_lost"
+    /// The officer's own deadline was missed.
+    case officerSilent = "officer_silent"
+    case acknowledgementMissed = "acknowledgement_missed"
+    case handOverMissed = "hand_over_missed"
+    case handOverFailed = "hand_over_failed"
+    case declined
+    case decisionMissed = "decision_missed"
+    case approved
+    case reassigned
+    case stoodDown = "stood_down"
+    case closed
+
+    init(_ reason: Climb.Reason) {
+        switch reason {
+        case .acknowledgementMissed: self = .acknowledgementMissed
+        case .handOverMissed: self = .handOverMissed
+        case .handOverFailed: self = .handOverFailed
+        case .declined: self = .declined
+        case .decisionMissed: self = .decisionMissed
+        }
+    }
+}
