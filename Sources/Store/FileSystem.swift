@@ -1,0 +1,74 @@
+import Glibc
+
+/// The few calls to the file system beside SQLite's own.
+enum FileSystem {
+    /// Creates the folder, and those above it, readable by the owner only.
+    static func createFolder(_ path: String) throws(StoreError) {
+        var status = stat()
+        if stat(path, &status) == 0 {
+            guard status.st_mode & S_IFMT == S_IFDIR else { throw .system(ENOTDIR, operation: "use as a folder", path: path) }
+            return
+        }
+        let parent = path.folderOfPath
+        if parent != "/", parent != "." , parent != path { try createFolder(parent) }
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .system(errno, operation: "create", path: path) }
+        try? syncFolder(parent)
+    }
+
+    /// Makes new names in the folder last through a power cut.
+    static func syncFolder(_ path: String) throws(StoreError) {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .system(errno, operation: "open", path: path) }
+        defer { Glibc.close(descriptor) }
+        // Some file systems have no sync for folders and say so.
+        guard fsync(descriptor) == 0 || errno == EINVAL else { throw .system(errno, operation: "sync", path: path) }
+    }
+
+    /// Writes a small file so that a reader finds the old or the new content, never a part, and syncs it.
+    static func replace(_ path: String, with bytes: [UInt8]) throws(StoreError) {
+        let temporary = path + ".new"
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .system(errno, operation: "write", path: temporary) }
+        var written = 0
+        var failure: Int32 = 0
+        while written < bytes.count, failure == 0 {
+            let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress?.advanced(by: written), bytes.count - written) }
+            if count > 0 { written += count } else if count == 0 || errno != EINTR { failure = count == 0 ? EIO : errno }
+        }
+        if failure == 0, fsync(descriptor) != 0 { failure = errno }
+        if Glibc.close(descriptor) != 0, failure == 0 { failure = errno }
+        if failure == 0, rename(temporary, path) != 0 { failure = errno }
+        guard failure == 0 else {
+            _ = unlink(temporary)
+            throw .system(failure, operation: "write", path: path)
+        }
+        try syncFolder(path.folderOfPath)
+    }
+
+    /// - Returns: nil where there is no such file.
+    static func read(_ path: String, limit: Int) throws(StoreError) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return nil }
+            throw .system(errno, operation: "read", path: path)
+        }
+        defer { Glibc.close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: limit)
+        var count = 0
+        while count < limit {
+            let read = bytes.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress?.advanced(by: count), limit - count) }
+            if read == 0 { break }
+            if read > 0 { count += read } else if errno != EINTR { throw .system(errno, operation: "read", path: path) }
+        }
+        return Array(bytes.prefix(count))
+    }
+
+    static func exists(_ path: String) -> Bool {
+        access(path, F_OK) == 0
+    }
+
+    static func size(_ path: String) -> Int64 {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int64(status.st_size) : 0
+    }
+}

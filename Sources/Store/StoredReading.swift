@@ -1,0 +1,53 @@
+import Telemetry
+
+/// A reading as it is stored.
+package struct StoredReading: Hashable, Sendable {
+    package var reading: Reading
+    /// 0 for the first value of its series and time, then one more with each correction.
+    package var revision: Int32
+    package var series: SeriesDescription
+}
+
+/// What is stored for one series and microsecond.
+package struct StoredRevision: Hashable, Sendable {
+    package var revision: Int32
+    package var eventTime: Timestamp
+    package var receivedAt: Timestamp
+    package var value: Double
+    package var quality: QualityFlag
+    package var marks: ReadingMarks
+}
+
+/// What is stored for one event.
+package struct StoredEventRevision: Hashable, Sendable {
+    package var revision: Int32
+    package var eventTime: Timestamp
+    package var receivedAt: Timestamp
+    package var members: [EventMember]
+}
+
+/// A whole event as it is stored.
+package struct StoredEvent: Hashable, Sendable {
+    package var event: EventObject
+    package var revision: Int32
+}
+
+/// The key's form of a time: whole microseconds, rounded towards the past, and the nanoseconds that are left.
+struct StoredTime {
+    let microseconds: Int64
+    let nanoseconds: Int32
+
+    init(_ time: Timestamp) {
+        let rest = time.nanoseconds % 1_000
+        let past = rest < 0 ? rest + 1_000 : rest
+        nanoseconds = Int32(past)
+        // In two steps: subtracting first would overflow at the range's beginning.
+        microseconds = time.nanoseconds / 1_000 - (rest < 0 ? 1 : 0)
+    }
+
+    static func timestamp(microseconds: Int64, nanoseconds: Int64) -> Timestamp {
+        let (product, overflow) = microseconds.multipliedReportingOverflow(by: 1_000)
+        let (sum, overflowed) = product.addingReportingOverflow(nanoseconds)
+        return overflow || overflowed ? (microseconds < 0 ? .distantPast : .distantFuture) : Timestamp(nanoseconds: sum)
+    }
+}
