@@ -1,0 +1,70 @@
+import Foundation
+
+/// The officer on duty of the demo: reads the incidents and gives the orders that need a person, through the same commands
+/// that a person types.
+final class DemoOfficer {
+    private struct Incident: Decodable {
+        struct Department: Decodable {
+            var state: String
+        }
+
+        var id: String
+        var hazard: String
+        var status: String
+        var acknowledged_at: String?
+        var cleared_at: String?
+        var closed_at: String?
+        var departments: [Department]
+    }
+
+    private let tocsin: String
+    private let place: [String]
+    private let name: String
+    /// Orders of departments that are over.
+    private static let finished: Set<String> = ["done", "declined", "stood_down", "recalled"]
+    private var resetPanic: Set<String> = []
+    private var seenAcknowledged: [String: Int] = [:]
+    private var round = 0
+
+    /// - Parameter place: the options that lead to the server: `--city`, `--data`.
+    init(tocsin: String, place: [String], name: String) {
+        self.tocsin = tocsin
+        self.place = place
+        self.name = name
+    }
+
+    /// Looks once at all open incidents and does what is to be done.
+    func makeRound() {
+        round += 1
+        guard let answer = ChildProcess.output(of: tocsin, ["incidents", "--open", "--json"] + place), answer.exitCode == 0
+        else { return }
+        for line in answer.text.split(separator: "\n") {
+            guard !Interruption.isRequested,
+                let incident = try? JSONDecoder().decode(Incident.self, from: Data(line.utf8))
+            else { continue }
+            attend(to: incident)
+        }
+    }
+
+    private func attend(to incident: Incident) {
+        let states = incident.departments.map(\.state)
+        if incident.acknowledged_at == nil {
+            give("acknowledge", incident.id)
+            seenAcknowledged[incident.id] = round
+        }
+        if states.contains("proposed") { give("approve", incident.id) }
+        // A panic alarm stays on until a person has looked; the police say when.
+        if incident.hazard == "panic", incident.cleared_at == nil, states.allSatisfy({ Self.finished.contains($0) }),
+            resetPanic.insert(incident.id).inserted
+        {
+            give("reset", incident.id)
+        }
+        if incident.cleared_at != nil, incident.closed_at == nil, states.allSatisfy({ Self.finished.contains($0) }) {
+            give("close", incident.id, ["--reason", "现场确认险情解除 / checked on site, all clear"])
+        }
+    }
+
+    private func give(_ command: String, _ incident: String, _ more: [String] = []) {
+        _ = ChildProcess.output(of: tocsin, [command, incident, "--by", name] + more + place)
+    }
+}
