@@ -16,6 +16,7 @@ struct csimdjson_reader {
     ondemand::parser parser;
     /// The text, followed by the padding that simdjson may read beyond it.
     std::vector<char> buffer;
+    size_t length = 0;
     std::vector<csimdjson_member> members;
 };
 
@@ -45,7 +46,8 @@ bool load(csimdjson_reader &reader, const void *bytes, size_t length) {
             return false;
         }
     }
-    std::memcpy(reader.buffer.data(), bytes, length);
+    if (length > 0) std::memcpy(reader.buffer.data(), bytes, length);
+    reader.length = length;
     // Stale bytes of an earlier, longer text must not look like its continuation.
     std::memset(reader.buffer.data() + length, 0, simdjson::SIMDJSON_PADDING);
     return true;
@@ -73,6 +75,62 @@ error_code check_null(ondemand::value &value) {
 bool goes_on(ondemand::document &text) {
     const char *location;
     return text.current_location().get(location) == simdjson::SUCCESS;
+}
+
+/// The bytes between the quotes. Where nothing is escaped, as nearly always, they stand in the text itself and need no copy;
+/// the first pass has already checked that they are UTF-8, closed and without control characters.
+error_code string_bytes(ondemand::value &value, std::string_view &text) {
+    std::string_view token = value.raw_json_token();
+    for (size_t position = 1; position < token.size(); position++) {
+        if (token[position] == '"') {
+            text = token.substr(1, position - 1);
+            return simdjson::SUCCESS;
+        }
+        if (token[position] == '\\') break;
+    }
+    return value.get_string().get(text);
+}
+
+/// The same for a member's name. A name is always followed by a structural character, so the scan ends.
+error_code name_bytes(ondemand::field &field, std::string_view &text) {
+    const char *start = field.key().raw();
+    const char *end = start;
+    while (*end != '"' && *end != '\\') end++;
+    if (*end == '"') {
+        text = std::string_view(start, size_t(end - start));
+        return simdjson::SUCCESS;
+    }
+    return field.unescaped_key().get(text);
+}
+
+/// Powers of ten that a double holds exactly.
+constexpr double exact_powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+
+/// A plain decimal number of at most 15 digits: mantissa and power of ten are exact doubles, so one division rounds
+/// correctly (Clinger 1990). False where it is anything else; then simdjson reads it.
+bool plain_number(std::string_view token, double &number) {
+    size_t position = 0;
+    bool negative = !token.empty() && token[0] == '-';
+    if (negative) position = 1;
+    size_t first = position;
+    uint64_t mantissa = 0;
+    while (position < token.size() && unsigned(token[position] - '0') < 10)
+        mantissa = mantissa * 10 + unsigned(token[position++] - '0');
+    size_t whole = position - first;
+    if (whole == 0 || whole > 15 || (whole > 1 && token[first] == '0')) return false;
+    size_t fraction = 0;
+    if (position < token.size() && token[position] == '.') {
+        size_t point = position++;
+        // 15 digits in all, so that the mantissa cannot overflow on the way.
+        while (position < token.size() && position - point <= 15 && unsigned(token[position] - '0') < 10)
+            mantissa = mantissa * 10 + unsigned(token[position++] - '0');
+        fraction = position - point - 1;
+        if (fraction == 0 || whole + fraction > 15) return false;
+    }
+    if (position != token.size()) return false;
+    double value = double(mantissa) / exact_powers[fraction];
+    number = negative ? -value : value;
+    return true;
 }
 
 /// On-Demand skips what nobody asks for without checking it; this asks for everything, so that a text is accepted only
@@ -131,11 +189,12 @@ error_code read_value(ondemand::value value, csimdjson_member &member, uint32_t 
         member.kind = CSIMDJSON_NUMBER_VALUE;
         member.text = bytes_of(token);
         member.text_length = uint32_t(token.size());
+        if (plain_number(token, member.number)) return simdjson::SUCCESS;
         return value.get_double().get(member.number);
     }
     case ondemand::json_type::string: {
         std::string_view text;
-        if (auto error = value.get_string().get(text)) return error;
+        if (auto error = string_bytes(value, text)) return error;
         member.kind = CSIMDJSON_STRING;
         member.text = bytes_of(text);
         member.text_length = uint32_t(text.size());
@@ -166,7 +225,7 @@ int32_t read_members(
         if (reader.members.size() >= limits.maximum_members) return CSIMDJSON_TOO_MANY_MEMBERS;
         csimdjson_member member{};
         std::string_view name;
-        if (auto error = field.unescaped_key().get(name)) return status_of(error);
+        if (auto error = name_bytes(field, name)) return status_of(error);
         member.name = bytes_of(name);
         member.name_length = uint32_t(name.size());
         member.record = record;
@@ -214,7 +273,7 @@ error_code read_payload(ondemand::value value, csimdjson_line &line) {
     std::string_view text;
     switch (type) {
     case ondemand::json_type::string:
-        if (auto error = value.get_string().get(text)) return error;
+        if (auto error = string_bytes(value, text)) return error;
         break;
     case ondemand::json_type::object: {
         ondemand::object object;
@@ -242,16 +301,21 @@ error_code read_payload(ondemand::value value, csimdjson_line &line) {
 
 error_code read_line_member(ondemand::field &field, csimdjson_line &line) {
     std::string_view name;
-    if (auto error = field.unescaped_key().get(name)) return error;
+    if (auto error = name_bytes(field, name)) return error;
     ondemand::value value = field.value();
+    ondemand::json_type type;
+    if (auto error = value.type().get(type)) return error;
     std::string_view text;
+    bool is_string = type == ondemand::json_type::string;
     if (name == "tst") {
-        if (auto error = value.get_string().get(text)) return error;
+        if (!is_string) return simdjson::INCORRECT_TYPE;
+        if (auto error = string_bytes(value, text)) return error;
         line.stamp = bytes_of(text);
         line.stamp_length = uint32_t(text.size());
         line.present |= 1;
     } else if (name == "topic") {
-        if (auto error = value.get_string().get(text)) return error;
+        if (!is_string) return simdjson::INCORRECT_TYPE;
+        if (auto error = string_bytes(value, text)) return error;
         line.topic = bytes_of(text);
         line.topic_length = uint32_t(text.size());
         line.present |= 2;
@@ -274,12 +338,21 @@ csimdjson_reader *csimdjson_create(void) { return new (std::nothrow) csimdjson_r
 
 void csimdjson_destroy(csimdjson_reader *reader) { delete reader; }
 
+int32_t csimdjson_keep(csimdjson_reader *reader, const void *bytes, size_t length) {
+    return load(*reader, bytes, length) ? CSIMDJSON_OK : CSIMDJSON_MEMORY;
+}
+
+const uint8_t *csimdjson_text(const csimdjson_reader *reader, size_t *length) {
+    *length = reader->length;
+    return reinterpret_cast<const uint8_t *>(reader->buffer.data());
+}
+
 int32_t csimdjson_read(
     csimdjson_reader *reader, const void *bytes, size_t length, const csimdjson_limits *limits,
     csimdjson_document *document) {
     reader->members.clear();
-    if (length == 0) return CSIMDJSON_EMPTY;
     if (!load(*reader, bytes, length)) return CSIMDJSON_MEMORY;
+    if (length == 0) return CSIMDJSON_EMPTY;
     ondemand::document text;
     if (auto error = reader->parser.iterate(reader->buffer.data(), length, reader->buffer.size()).get(text))
         return status_of(error);
@@ -304,8 +377,8 @@ int32_t csimdjson_read(
 }
 
 int32_t csimdjson_read_line(csimdjson_reader *reader, const void *bytes, size_t length, csimdjson_line *line) {
-    if (length == 0) return CSIMDJSON_EMPTY;
     if (!load(*reader, bytes, length)) return CSIMDJSON_MEMORY;
+    if (length == 0) return CSIMDJSON_EMPTY;
     ondemand::document text;
     if (auto error = reader->parser.iterate(reader->buffer.data(), length, reader->buffer.size()).get(text))
         return status_of(error);

@@ -9,6 +9,17 @@ extension Intake {
         var retained: Bool
     }
 
+    /// `ReadingMarks` as plain bits: an option set of another module costs calls that one reading in ten million sees.
+    private enum Mark {
+        static let timeOfReceipt = ReadingMarks.timeOfReceipt.rawValue
+        static let clockDisbelieved = ReadingMarks.clockDisbelieved.rawValue
+        static let unprotected = ReadingMarks.unprotected.rawValue
+        static let late = ReadingMarks.late.rawValue
+        static let beyondHorizon = ReadingMarks.beyondHorizon.rawValue
+        static let boolean = ReadingMarks.boolean.rawValue
+        static let unverified = ReadingMarks.unverified.rawValue
+    }
+
     /// Takes what `parse` has read.
     ///
     /// - Parameters:
@@ -27,8 +38,8 @@ extension Intake {
             return
         }
         var refused = 0
-        for position in 0..<parsed.items.count {
-            let item = parsed.items[position]
+        for position in 0..<parsed.itemCount {
+            let item = parsed.item(position)
             if let refusal = admit(item, of: parsed, receipt, into: &output) {
                 quarantineRecord(parsed, refusal, receipt, &refused, into: &output)
             }
@@ -65,20 +76,20 @@ extension Intake {
                 .numberUnreadable, "It is out of range in the series' unit.", nameOffset: item.nameOffset,
                 nameLength: item.nameLength)
         }
-        var marks: ReadingMarks = receipt.qos == 0 ? .unprotected : []
-        if item.shape == .boolean { marks.insert(.boolean) }
+        var marks: UInt8 = receipt.qos == 0 ? Mark.unprotected : 0
+        if item.shape == .boolean { marks |= Mark.boolean }
         let eventTime = believedTime(item, receipt.at, lifeSafety: states[position].lifeSafety, &marks)
         if eventTime.nanoseconds <= states[position].newestNanoseconds {
-            marks.insert(.late)
+            marks |= Mark.late
         } else {
             states[position].newestNanoseconds = eventTime.nanoseconds
         }
         counts.readings += 1
-        if !marks.isEmpty { counts.count(marks) }
+        if marks != 0 { counts.count(ReadingMarks(rawValue: marks)) }
         output.readings.append(
             Reading(
                 series: SeriesID(rawValue: index), eventTime: eventTime, receivedAt: receipt.at, value: value,
-                quality: item.quality, marks: marks))
+                quality: item.quality, marks: ReadingMarks(rawValue: marks)))
         return nil
     }
 
@@ -88,25 +99,25 @@ extension Intake {
     /// life-safety station nothing older than the horizon is believed to be old: it rings, unverified.
     @inline(__always)
     private func believedTime(
-        _ item: ParsedItem, _ at: Timestamp, lifeSafety: Bool, _ marks: inout ReadingMarks
+        _ item: ParsedItem, _ at: Timestamp, lifeSafety: Bool, _ marks: inout UInt8
     ) -> Timestamp {
         let claimed: Timestamp
         switch item.clock {
         case .none:
-            marks.insert(.timeOfReceipt)
+            marks |= Mark.timeOfReceipt
             return at
         case .relative:
-            marks.insert(.timeOfReceipt)
+            marks |= Mark.timeOfReceipt
             claimed = at + Interval(nanoseconds: item.nanoseconds)
         case .absolute:
             claimed = Timestamp(nanoseconds: item.nanoseconds)
         }
         let isOld = claimed < at - limits.horizon
         if claimed > at + limits.clockTolerance || (isOld && (lifeSafety || claimed < at - limits.backfillLimit)) {
-            marks.insert([.clockDisbelieved, .unverified])
+            marks |= Mark.clockDisbelieved | Mark.unverified
             return at
         }
-        if isOld { marks.insert(.beyondHorizon) }
+        if isOld { marks |= Mark.beyondHorizon }
         return claimed
     }
 
@@ -122,16 +133,16 @@ extension Intake {
         }
         let registered = registry.index(ofStation: name.station)
         let lifeSafety = registered.map { registry.stations[$0].lifeSafety } ?? false
-        var marks: ReadingMarks = receipt.qos == 0 ? .unprotected : []
+        var marks: UInt8 = receipt.qos == 0 ? Mark.unprotected : 0
         let eventTime = believedTime(item, receipt.at, lifeSafety: lifeSafety, &marks)
         let (id, members) = parsed.eventMembers(item)
         counts.events += 1
-        counts.count(marks)
+        counts.count(ReadingMarks(rawValue: marks))
         output.events.append(
             EventObject(
                 topic: topic, district: registered.map { registry.stations[$0].district } ?? name.district,
                 domain: name.domain, station: name.station, quantity: name.quantity, id: id, eventTime: eventTime,
-                receivedAt: receipt.at, marks: marks, members: members, registered: registered))
+                receivedAt: receipt.at, marks: ReadingMarks(rawValue: marks), members: members, registered: registered))
         return nil
     }
 }

@@ -12,37 +12,43 @@ extension Intake {
     package func parse(
         topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, into parsed: ParsedMessage
     ) {
-        parsed.begin(topic: topic, payload: payload, limits: limits)
+        parsed.parse(topic: topic, payload: payload, limits: limits)
+    }
+}
+
+extension ParsedMessage {
+    /// What `Intake.parse` does, for callers that hold only the limits.
+    package func parse(topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, limits: IntakeLimits) {
+        begin(topic: topic, payload: payload, limits: limits)
         guard topic.count <= limits.topicBytes else {
-            parsed.refusal = Refusal(
+            keep(payload)
+            refusal = Refusal(
                 .topicTooLong, "The topic has \(topic.count) bytes; at most \(limits.topicBytes) are taken.")
             return
         }
-        parsed.topicHash = NameHash.of(topic)
+        topicHash = NameHash.of(topic)
         guard payload.count <= limits.payloadBytes else {
-            parsed.refusal = Refusal(
+            keep(payload)
+            refusal = Refusal(
                 .payloadTooLong, "The payload has \(payload.count) bytes; at most \(limits.payloadBytes) are taken.")
             return
         }
-        if let reason = Intake.reason(status: parsed.read(payload, limits: limits)) {
-            parsed.refusal = Refusal(reason)
+        let status = read(payload, limits: limits)
+        guard status == CSIMDJSON_OK else {
+            refusal = Refusal(ParsedMessage.reason(status: status))
             return
         }
-        if parsed.document.is_array != 0 {
-            var pack = SenMLPack(parsed: parsed, limits: limits)
+        if document.is_array != 0 {
+            var pack = SenMLPack(parsed: self, limits: limits)
             pack.resolve()
         } else {
-            Intake.parseObject(parsed)
+            refusal = readObject()
         }
-        if parsed.refusal != nil {
-            parsed.items.removeAll(keepingCapacity: true)
-            parsed.latestEventTime = nil
-        }
+        if refusal != nil { removeItems() }
     }
 
-    private static func reason(status: Int) -> QuarantineReason? {
+    private static func reason(status: Int) -> QuarantineReason {
         switch status {
-        case CSIMDJSON_OK: nil
         case CSIMDJSON_EMPTY: .payloadEmpty
         case CSIMDJSON_NOT_UTF8: .payloadNotUTF8
         case CSIMDJSON_UNFINISHED: .payloadUnfinished
@@ -69,41 +75,34 @@ extension Intake {
         var repeated = false
     }
 
-    private static func parseObject(_ parsed: ParsedMessage) {
-        let members = parsed.members
-        let known = knownMembers(members)
-        if known.repeated {
-            parsed.refusal = Refusal(.duplicateMember)
-            return
-        }
+    /// Reads a single object. Returns why it is refused.
+    private func readObject() -> Refusal? {
+        let members = members
+        let known = ParsedMessage.knownMembers(members)
+        if known.repeated { return Refusal(.duplicateMember) }
         var item = ParsedItem(
-            nameOffset: -1, nameLength: parsed.topicLength, nameHash: parsed.topicHash, value: 0, nanoseconds: 0,
+            nameOffset: -1, nameLength: topicLength, nameHash: topicHash, value: 0, nanoseconds: 0,
             unit: UnsafeRawBufferPointer(start: nil, count: 0), firstMember: 0, memberCount: members.count,
             shape: .number, clock: .none, quality: .notEvaluated, isSenML: false)
         if known.time >= 0, members[known.time].valueKind != .null {
             guard let nanoseconds = EventTimeText.nanoseconds(members[known.time]) else {
-                parsed.refusal = Refusal(.timeUnreadable, "It says \(quoted(members[known.time])).")
-                return
+                return Refusal(.timeUnreadable, "It says \(Intake.quoted(members[known.time])).")
             }
             item.nanoseconds = nanoseconds
             item.clock = .absolute
-            parsed.note(eventNanoseconds: nanoseconds)
         }
         if known.unit >= 0 {
             switch members[known.unit].valueKind {
             case .string: item.unit = members[known.unit].textBytes
             case .null: break
             case .no, .yes, .number, .nested:
-                parsed.refusal = Refusal(.unitType, "It says \(quoted(members[known.unit])).")
-                return
+                return Refusal(.unitType, "It says \(Intake.quoted(members[known.unit])).")
             }
         }
         if known.quality >= 0 { item.quality = QualityText.flag(members[known.quality]) }
-        if let refusal = classify(&item, members, known) {
-            parsed.refusal = refusal
-            return
-        }
-        parsed.items.append(item)
+        if let refusal = ParsedMessage.classify(&item, members, known) { return refusal }
+        append(item)
+        return nil
     }
 
     @inline(__always)
@@ -153,7 +152,7 @@ extension Intake {
                 return nil
             case .string, .nested:
                 if known.id < 0 {
-                    return Refusal(.valueType, "It says \(quoted(members[known.value])).")
+                    return Refusal(.valueType, "It says \(Intake.quoted(members[known.value])).")
                 }
                 item.shape = .event
                 return repeatedMember(members)
@@ -175,17 +174,19 @@ extension Intake {
 
     /// In an event every member is kept, so none may be there twice.
     private static func repeatedMember(_ members: UnsafeBufferPointer<csimdjson_member>) -> Refusal? {
-        guard members.count <= eventMemberLimit else {
-            return Refusal(.tooManyMembers, "An event may have at most \(eventMemberLimit) members.")
+        guard members.count <= Intake.eventMemberLimit else {
+            return Refusal(.tooManyMembers, "An event may have at most \(Intake.eventMemberLimit) members.")
         }
         for position in 0..<members.count {
             for other in 0..<position where members[position].nameBytes.elementsEqual(members[other].nameBytes) {
-                return Refusal(.duplicateMember, "It is \(quoted(members[position].nameBytes)).")
+                return Refusal(.duplicateMember, "It is \(Intake.quoted(members[position].nameBytes)).")
             }
         }
         return nil
     }
+}
 
+extension Intake {
     /// Most members of an event object.
     static let eventMemberLimit = 256
 

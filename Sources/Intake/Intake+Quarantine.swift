@@ -22,7 +22,8 @@ extension Intake {
         output.quarantined.append(
             QuarantineRecord(
                 topic: Array(parsed.topic.prefix(QuarantineRecord.topicLimit)), topicLength: parsed.topicLength,
-                payload: parsed.payload, payloadLength: parsed.payloadLength, reason: refusal.reason,
+                payload: Array(parsed.payload.prefix(QuarantineRecord.payloadLimit)),
+                payloadLength: parsed.payloadLength, reason: refusal.reason,
                 detail: Intake.detail(refusal), station: station, lifeSafety: lifeSafety, receivedAt: receipt.at,
                 qos: receipt.qos, retained: receipt.retained))
     }
@@ -43,7 +44,7 @@ extension Intake {
             }
             if let name { return (name.station, registry.station(name.station)?.lifeSafety ?? false) }
         }
-        let named = parsed.topic.withUnsafeBytes { TopicName($0, nameBytes: limits.nameBytes) }
+        let named = TopicName(parsed.topic, nameBytes: limits.nameBytes)
         if let named, let station = registry.station(named.station) { return (station.id, station.lifeSafety) }
         var found: String?
         for level in parsed.topic.split(separator: UInt8(ascii: "/"), maxSplits: 31) where level.count <= limits.nameBytes {
@@ -54,7 +55,7 @@ extension Intake {
             }
             if let station = gateways[text] { return (station, true) }
         }
-        let isCity = parsed.topic.withUnsafeBytes { TopicName.cityLevels($0) != nil }
+        let isCity = TopicName.cityLevels(parsed.topic) != nil
         return (found ?? (isCity ? named?.station : nil), false)
     }
 }

@@ -5,7 +5,7 @@ extension ParsedMessage {
     /// The bytes of an item's name: the topic's, or those that SenML gave.
     @inline(__always)
     func withName<Result>(of item: ParsedItem, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-        if item.nameOffset < 0 { return topic.withUnsafeBytes(body) }
+        if item.nameOffset < 0 { return body(topic) }
         return names.withUnsafeBytes { bytes in
             body(
                 UnsafeRawBufferPointer(rebasing: bytes[item.nameOffset..<(item.nameOffset + item.nameLength)]))

@@ -25,7 +25,8 @@ extension QuarantineReason {
             ("报文不是有效的 JSON。", "The payload is not valid JSON.", "请发送有效的 JSON；NaN 和 Infinity 不是 JSON 数。",
              "Send valid JSON; NaN and Infinity are no JSON numbers.")
         case .payloadUnfinished:
-            ("报文被截断。", "The payload ends early.", "请检查网关的缓冲区长度。", "Check the gateway's buffer length.")
+            ("报文被截断，或后面还有多余内容。", "The payload is cut off, or something follows its end.",
+             "请检查网关的缓冲区长度。", "Check the gateway's buffer length.")
         case .payloadNotAnObject:
             ("报文既不是对象也不是 SenML 数组。", "The payload is neither an object nor a SenML array of objects.",
              "请发送 {\"t\",\"v\",\"u\"} 或 SenML。", "Send {\"t\",\"v\",\"u\"} or SenML.")

@@ -55,7 +55,7 @@ struct SenMLPack {
                 return
             }
         }
-        if parsed.items.isEmpty && parsed.recordRefusals.isEmpty { parsed.refusal = Refusal(.valueMissing) }
+        if parsed.itemCount == 0 && parsed.recordRefusals.isEmpty { parsed.refusal = Refusal(.valueMissing) }
     }
 
     /// Returns why the whole pack is refused.
@@ -209,12 +209,11 @@ extension SenMLPack {
     ) {
         let value = record.boolean.map { $0 ? 1.0 : 0.0 } ?? (base.value ?? 0) + (record.value ?? 0)
         let shape: ParsedItem.Shape = record.text ? .event : record.boolean != nil ? .boolean : .number
-        parsed.items.append(
+        parsed.append(
             ParsedItem(
                 nameOffset: name.lowerBound, nameLength: name.count, nameHash: hash(name), value: value,
                 nanoseconds: time.1, unit: unit, firstMember: range.lowerBound, memberCount: range.count,
                 shape: shape, clock: time.0, quality: record.quality, isSenML: true))
-        if time.0 == .absolute { parsed.note(eventNanoseconds: time.1) }
     }
 
     /// The sum of values over time is its own series, `<quantity>.sum`; its unit is the value's times seconds, written as
@@ -223,12 +222,11 @@ extension SenMLPack {
         _ name: Range<Int>, _ sum: Double, _ record: Record, _ time: (ParsedItem.Clock, Int64),
         _ unit: UnsafeRawBufferPointer, _ range: Range<Int>
     ) {
-        parsed.items.append(
+        parsed.append(
             ParsedItem(
                 nameOffset: name.lowerBound, nameLength: name.count, nameHash: hash(name), value: sum,
                 nanoseconds: time.1, unit: unit, isSum: true, firstMember: range.lowerBound,
                 memberCount: range.count, shape: .number, clock: time.0, quality: record.quality, isSenML: true))
-        if time.0 == .absolute { parsed.note(eventNanoseconds: time.1) }
     }
 
     private func time(_ record: Record) -> (ParsedItem.Clock, Int64)? {
@@ -249,7 +247,7 @@ extension SenMLPack {
             guard base.name.count + own.count > 0, let station = TopicName.stationPrefix(parsed.topic) else {
                 return nil
             }
-            parsed.names.append(contentsOf: parsed.topic[..<station])
+            parsed.names.append(contentsOf: UnsafeRawBufferPointer(rebasing: parsed.topic[..<station]))
         }
         parsed.names.append(contentsOf: base.name)
         parsed.names.append(contentsOf: own)

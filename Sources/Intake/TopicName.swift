@@ -41,10 +41,8 @@ struct TopicName: Hashable {
     }
 
     /// Length of `city/<district>/<domain>/<station>/`, in bytes; nil where the topic is not a city topic.
-    static func stationPrefix(_ topic: [UInt8]) -> Int? {
-        topic.withUnsafeBytes { bytes in
-            cityLevels(bytes).map { $0[3].startIndex }
-        }
+    static func stationPrefix(_ topic: UnsafeRawBufferPointer) -> Int? {
+        cityLevels(topic).map { $0[3].startIndex }
     }
 
     static func text(_ bytes: Slice<UnsafeRawBufferPointer>, _ limit: Int) -> String? {

@@ -77,6 +77,12 @@ typedef struct {
 csimdjson_reader *csimdjson_create(void);
 void csimdjson_destroy(csimdjson_reader *reader);
 
+/// Keeps a text without reading it, so that `csimdjson_text` finds it. Returns a status.
+int32_t csimdjson_keep(csimdjson_reader *reader, const void *bytes, size_t length);
+
+/// The text that was read or kept last.
+const uint8_t *csimdjson_text(const csimdjson_reader *reader, size_t *length);
+
 /// Reads a whole object or array of objects. Every nested value is checked down to `maximum_depth`.
 ///
 /// Returns a status; `*document` is set only on success.
