@@ -50,7 +50,39 @@ package enum IncidentDecision: Hashable, Sendable {
 }
 
 extension IncidentStatus {
-    // @TABLE
+    /// Every pair of status and input, decided on purpose; `DecisionTableTests` compares this table with the code.
+    /// `carry_out` does what the command asks if the other facts allow it, `·` is none of its business, `!code` refuses.
+    ///
+    /// ```text
+    /// raised: alarm_raised join, alarm_worse upgrade, alarm_cleared lower, last_alarm_cleared resolve, alarm_held
+    ///   hold, alarm_restored restore, acknowledge carry_out, close !not_cleared, reset carry_out, approve
+    ///   carry_out, reject carry_out, stand_down carry_out, reassign carry_out, declare_cleared
+    ///   !condition_still_on, answer carry_out
+    /// acknowledged: alarm_raised join, alarm_worse upgrade, alarm_cleared lower, last_alarm_cleared resolve,
+    ///   alarm_held hold, alarm_restored restore, acknowledge !already_acknowledged, close !not_cleared, reset
+    ///   carry_out, approve carry_out, reject carry_out, stand_down carry_out, reassign carry_out, declare_cleared
+    ///   !condition_still_on, answer carry_out
+    /// under_way: alarm_raised join, alarm_worse upgrade, alarm_cleared lower, last_alarm_cleared resolve,
+    ///   alarm_held hold, alarm_restored restore, acknowledge carry_out, close !not_cleared, reset carry_out,
+    ///   approve carry_out, reject carry_out, stand_down carry_out, reassign carry_out, declare_cleared
+    ///   !condition_still_on, answer carry_out
+    /// held: alarm_raised join, alarm_worse upgrade, alarm_cleared lower, last_alarm_cleared resolve, alarm_held
+    ///   hold, alarm_restored restore, acknowledge carry_out, close !not_cleared, reset carry_out, approve
+    ///   carry_out, reject carry_out, stand_down carry_out, reassign carry_out, declare_cleared carry_out, answer
+    ///   carry_out
+    /// resolved: alarm_raised reopen, alarm_worse reopen, alarm_cleared ·, last_alarm_cleared ·, alarm_held ·,
+    ///   alarm_restored reopen, acknowledge carry_out, close carry_out, reset !nothing_to_reset, approve carry_out,
+    ///   reject carry_out, stand_down carry_out, reassign carry_out, declare_cleared !already_cleared, answer
+    ///   carry_out
+    /// closed: alarm_raised open_another, alarm_worse open_another, alarm_cleared ·, last_alarm_cleared ·,
+    ///   alarm_held ·, alarm_restored open_another, acknowledge !incident_closed, close !incident_closed, reset
+    ///   !incident_closed, approve !incident_closed, reject !incident_closed, stand_down !incident_closed, reassign
+    ///   !incident_closed, declare_cleared !incident_closed, answer !incident_closed
+    /// reopened: alarm_raised join, alarm_worse upgrade, alarm_cleared lower, last_alarm_cleared resolve,
+    ///   alarm_held hold, alarm_restored restore, acknowledge carry_out, close !not_cleared, reset carry_out,
+    ///   approve carry_out, reject carry_out, stand_down carry_out, reassign carry_out, declare_cleared
+    ///   !condition_still_on, answer carry_out
+    /// ```
     package func decision(for input: IncidentInput) -> IncidentDecision {
         switch self {
         case .raised, .reopened, .acknowledged, .underWay, .held: decisionWhileOn(input)
