@@ -7,6 +7,8 @@ package enum LogEntryEncoder {
     /// Names the hash in every line as `alg`, so that another can follow.
     package static let algorithm = "sha-256"
 
+    private static let beginning: StaticString = "{\"n\":"
+
     /// `{"n":…,"at":…,"v":1,"alg":"sha-256","code":…[,"exercise":true][,"incident":…,"incident_version":…],…fields}`
     ///
     /// - Parameters:
@@ -15,7 +17,7 @@ package enum LogEntryEncoder {
     package static func line(for fact: LogFact, seq: Int64, at: Timestamp, exercise: Bool) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(256)
-        bytes.append(contentsOf: "{\"n\":".utf8)
+        beginning.withUTF8Buffer { bytes.append(contentsOf: $0) }
         bytes.append(contentsOf: String(seq).utf8)
         member("at", .time(at), &bytes)
         member("v", .integer(formatVersion), &bytes)
@@ -31,16 +33,15 @@ package enum LogEntryEncoder {
 
     /// Reads the number back that `line` begins with; nil where the line does not begin like an entry.
     package static func number(of line: UnsafeRawBufferPointer) -> Int64? {
-        let prefix = Array("{\"n\":".utf8)
-        guard line.count > prefix.count, line.prefix(prefix.count).elementsEqual(prefix) else { return nil }
+        guard beginning.withUTF8Buffer({ line.starts(with: $0) }) else { return nil }
         var value: Int64 = 0
-        var position = prefix.count
+        var position = beginning.utf8CodeUnitCount
         while position < line.count, case let digit = line[position] &- UInt8(ascii: "0"), digit < 10 {
             guard value <= (Int64.max - 9) / 10 else { return nil }
             value = value * 10 + Int64(digit)
             position += 1
         }
-        guard position > prefix.count, position < line.count, line[position] == UInt8(ascii: ",") else { return nil }
+        guard position > beginning.utf8CodeUnitCount, position < line.count, line[position] == UInt8(ascii: ",") else { return nil }
         return value
     }
 

@@ -92,4 +92,15 @@ package struct RetentionResult: Hashable, Sendable {
     package var journalBatches = 0
     /// Nothing is left that is too old.
     package var isFinished = false
+
+    package init(
+        readings: Int = 0, events: Int = 0, quarantined: Int = 0, messages: Int = 0, journalBatches: Int = 0, isFinished: Bool = false
+    ) {
+        self.readings = readings
+        self.events = events
+        self.quarantined = quarantined
+        self.messages = messages
+        self.journalBatches = journalBatches
+        self.isFinished = isFinished
+    }
 }

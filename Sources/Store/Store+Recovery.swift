@@ -161,4 +161,11 @@ package struct StoredSnapshot: Hashable, Sendable {
     package var at: Timestamp
     package var version: Int
     package var blob: [UInt8]
+
+    package init(journalSequence: Int64, at: Timestamp, version: Int, blob: [UInt8]) {
+        self.journalSequence = journalSequence
+        self.at = at
+        self.version = version
+        self.blob = blob
+    }
 }

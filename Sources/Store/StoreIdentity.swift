@@ -22,4 +22,10 @@ package struct StoreRestoreNote: Hashable, Sendable {
     package var backupTakenAt: Timestamp
     package var restoredAt: Timestamp
     package var epoch: Int
+
+    package init(backupTakenAt: Timestamp, restoredAt: Timestamp, epoch: Int) {
+        self.backupTakenAt = backupTakenAt
+        self.restoredAt = restoredAt
+        self.epoch = epoch
+    }
 }

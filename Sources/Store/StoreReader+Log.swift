@@ -18,6 +18,12 @@ package struct StoredLogEntry: Hashable, Sendable {
         keyID = row.optionalText(4)
         signature = row.isNull(5) ? nil : row.bytes(5)
     }
+
+    package init(entry: LogEntry, keyID: String? = nil, signature: [UInt8]? = nil) {
+        self.entry = entry
+        self.keyID = keyID
+        self.signature = signature
+    }
 }
 
 extension StoreReader {

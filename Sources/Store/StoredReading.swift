@@ -6,6 +6,12 @@ package struct StoredReading: Hashable, Sendable {
     /// 0 for the first value of its series and time, then one more with each correction.
     package var revision: Int32
     package var series: SeriesDescription
+
+    package init(reading: Reading, revision: Int32, series: SeriesDescription) {
+        self.reading = reading
+        self.revision = revision
+        self.series = series
+    }
 }
 
 /// What is stored for one series and microsecond.
@@ -30,6 +36,11 @@ package struct StoredEventRevision: Hashable, Sendable {
 package struct StoredEvent: Hashable, Sendable {
     package var event: EventObject
     package var revision: Int32
+
+    package init(event: EventObject, revision: Int32) {
+        self.event = event
+        self.revision = revision
+    }
 }
 
 /// The key's form of a time: whole microseconds, rounded towards the past, and the nanoseconds that are left.
