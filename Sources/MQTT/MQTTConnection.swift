@@ -33,6 +33,8 @@ final class MQTTConnection {
     var onAccepted: (() -> Void)?
     /// Called after the socket is gone, before the event that says so.
     var onEnded: (() -> Void)?
+    /// Called after an active connection was lost.
+    var onLost: ((MQTTReason) -> Void)?
     /// Called for each message inside `readPacket`.
     var onMessage: ((MQTTMessage) -> Void)?
     /// Called with the packet identifier and the granted quality or reason code.
@@ -223,7 +225,9 @@ final class MQTTConnection {
         case .none: break
         case .reportFailure(let attempt, let retry):
             append(.connectFailed(reason, attempt: attempt, retryNanoseconds: retry))
-        case .reportLoss(let retry): append(.lost(reason, retryNanoseconds: retry))
+        case .reportLoss(let retry):
+            append(.lost(reason, retryNanoseconds: retry))
+            onLost?(reason)
         case .reportTakeOver: append(.takenOver)
         case .reportFinish: append(.finished)
         }

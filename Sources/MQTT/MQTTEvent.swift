@@ -6,7 +6,11 @@ package enum MQTTEvent: Sendable, Equatable {
     case connectFailed(MQTTReason, attempt: Int, retryNanoseconds: Int64)
     /// The connection was there and is gone. What was not acknowledged comes again.
     case lost(MQTTReason, retryNanoseconds: Int64)
-    /// Another client connected with our client id. There is no reconnect until `restart` is called.
+    /// The connection ended in silence while the broker went on answering the other session: another client has very
+    /// likely connected with our client id (or somebody cut this one connection). To be raised as an alarm; the
+    /// reconnects go on, with growing waits, because a mere suspicion must not stop the intake.
+    case takeOverSuspected
+    /// The broker says that another client connected with our client id. There is no reconnect until `restart` is called.
     case takenOver
     /// The broker accepted the filter, at this quality (it may grant less than was asked).
     case subscribed(filter: String, quality: UInt8)

@@ -23,6 +23,8 @@ package final class MQTTPublisher {
     /// In the order of sending, which is that of the PUBACKs. The token is nil for our own status.
     private var inFlight: [(identifier: Int32, token: UInt64?)] = []
     private var isFinishing = false
+    /// PUBACKs of this session, status included.
+    private(set) var confirmedCount: UInt64 = 0
 
     /// MQTT 5, 2.2.1: a packet identifier has two bytes, 0 is none; some room is left for our status.
     package static let inFlightLimitMaximum = 60_000
@@ -153,6 +155,15 @@ extension MQTTPublisher {
         }
     }
 
+    /// Sends something that the broker has to confirm.
+    ///
+    /// - Returns: the `confirmedCount` from which on it is confirmed; nil if nothing could be sent.
+    func askForProof() -> UInt64? {
+        guard isConnected, status != nil, lastStatus != nil else { return nil }
+        announce()
+        return confirmedCount + UInt64(inFlight.count)
+    }
+
     private func announce() {
         guard let status, let lastStatus else { return }
         do throws(MQTTError) {
@@ -164,6 +175,7 @@ extension MQTTPublisher {
 
     private func published(identifier: Int32, reasonCode: Int32) {
         guard let index = inFlight.firstIndex(where: { $0.identifier == identifier }) else { return }
+        confirmedCount += 1
         guard let token = inFlight.remove(at: index).token else {
             if reasonCode >= 0x80 { connection.append(.statusRefused(.broker(reasonCode))) }
             return

@@ -10,7 +10,10 @@ package struct MQTTReason: Sendable, Equatable, CustomStringConvertible {
         case tls
         case notAuthorized = "not_authorized"
         case refusedByBroker = "refused_by_broker"
+        /// Closed by the other side without a word.
         case connectionLost = "connection_lost"
+        /// Broken off by the other side or the network.
+        case reset
         case keepAlive = "keep_alive"
         case handshakeTimeout = "handshake_timeout"
         case brokerShutDown = "broker_shut_down"
@@ -54,7 +57,7 @@ package struct MQTTReason: Sendable, Equatable, CustomStringConvertible {
         let code: Code =
             switch result {
             case MOSQ_ERR_EAI.rawValue, MOSQ_ERR_LOOKUP.rawValue: .nameNotFound
-            case MOSQ_ERR_ERRNO.rawValue: .unreachable
+            case MOSQ_ERR_ERRNO.rawValue: errorNumber == ECONNRESET || errorNumber == EPIPE ? .reset : .unreachable
             case MOSQ_ERR_TLS.rawValue, MOSQ_ERR_TLS_HANDSHAKE.rawValue: .tls
             case MOSQ_ERR_CONN_LOST.rawValue, MOSQ_ERR_NO_CONN.rawValue: .connectionLost
             case MOSQ_ERR_KEEPALIVE.rawValue: .keepAlive

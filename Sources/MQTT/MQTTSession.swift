@@ -11,6 +11,12 @@ package final class MQTTSession {
     private let subscriptions: [MQTTSubscription]
     private var awaitedSubscriptions: [(identifier: Int32, filter: String)] = []
     private var droppedMessages: DroppedMessages?
+    /// A loss that looks like a take-over, until the witness has answered: its number of PUBACKs that proves it.
+    private var suspicionProof: UInt64?
+
+    /// The outgoing session to the same broker. mosquitto 2.0.11 closes a taken-over connection without saying why; if
+    /// the broker still answers the other session afterwards, neither it nor the network was the cause.
+    package weak var witness: MQTTPublisher?
 
     /// Messages handed over whose PUBACK must wait for the commit. While it is above 0 nothing at all is written, pings
     /// neither: commit well within the keep-alive.
@@ -34,6 +40,7 @@ package final class MQTTSession {
         connection = try MQTTConnection(configuration, cleanStart: false, sendMaximum: 20, random: random)
         connection.onAccepted = { [unowned self] in subscribe() }
         connection.onEnded = { [unowned self] in ended() }
+        connection.onLost = { [unowned self] in suspectTakeOver($0) }
         connection.onSubscribed = { [unowned self] in subscribed(identifier: $0, granted: $1) }
     }
 
@@ -61,6 +68,7 @@ package final class MQTTSession {
     package func advance(now: Int64) {
         connection.advance(now: now)
         writeIfAllowed()
+        judgeSuspicion()
     }
 
     /// Hands over what the socket holds, up to a bound, and reads until a call yields nothing.
@@ -164,6 +172,23 @@ extension MQTTSession {
     private func ended() {
         unacknowledgedCount = 0
         awaitedSubscriptions.removeAll()
+    }
+
+    /// Only an end that the broker made in silence is suspicious: not one for the keep-alive, nor a reset.
+    private func suspectTakeOver(_ reason: MQTTReason) {
+        guard reason.code == .connectionLost, let witness else { return }
+        suspicionProof = witness.askForProof()
+    }
+
+    private func judgeSuspicion() {
+        guard let proof = suspicionProof else { return }
+        guard let witness, witness.isConnected else {
+            suspicionProof = nil
+            return
+        }
+        guard witness.confirmedCount >= proof else { return }
+        suspicionProof = nil
+        connection.append(.takeOverSuspected)
     }
 
     private func countDropped(_ message: MQTTMessage) {
