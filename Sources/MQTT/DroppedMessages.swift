@@ -8,9 +8,8 @@ struct DroppedMessages: Sendable {
     private(set) var lastTotal: UInt64?
 
     /// - Returns: an event if the count is new.
-    mutating func take(topic: UnsafeBufferPointer<UInt8>, payload: UnsafeRawBufferPointer) -> MQTTEvent? {
-        guard topic.elementsEqual(Self.topic.utf8),
-            let total = UInt64(String(decoding: payload.prefix(20), as: UTF8.self)), total != lastTotal
+    mutating func take(payload: UnsafeRawBufferPointer) -> MQTTEvent? {
+        guard let total = UInt64(String(decoding: payload.prefix(20), as: UTF8.self)), total != lastTotal
         else { return nil }
         defer { lastTotal = total }
         guard let lastTotal else { return .brokerDropped(total: total, increase: 0) }

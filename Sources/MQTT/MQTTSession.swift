@@ -155,10 +155,7 @@ extension MQTTSession {
     }
 
     private func handOver(_ message: MQTTMessage, to handler: (MQTTMessage) -> Void) {
-        if message.topic.first == UInt8(ascii: "$") {
-            countDropped(message)
-            return
-        }
+        if message.topic.first == UInt8(ascii: "$"), isCountOfDropped(message) { return }
         receivedCount += 1
         if message.quality == 0 { unprotectedCount += 1 } else { unacknowledgedCount += 1 }
         handler(message)
@@ -191,9 +188,10 @@ extension MQTTSession {
         connection.append(.takeOverSuspected)
     }
 
-    private func countDropped(_ message: MQTTMessage) {
-        guard let event = droppedMessages?.take(topic: message.topic, payload: message.payload) else { return }
-        connection.append(event)
+    private func isCountOfDropped(_ message: MQTTMessage) -> Bool {
+        guard droppedMessages != nil, message.topic.elementsEqual(DroppedMessages.topic.utf8) else { return false }
+        if let event = droppedMessages?.take(payload: message.payload) { connection.append(event) }
+        return true
     }
 
     private func subscribe() {
