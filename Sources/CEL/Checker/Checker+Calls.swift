@@ -144,7 +144,8 @@ extension Checker {
     mutating func index(
         _ node: Expression, _ operand: Expression, _ key: Expression, _ optional: Bool
     ) -> ValueType {
-        let operandType = unifier.resolve(check(operand))
+        let checkedOperand = check(operand)
+        let operandType = unifier.resolve(checkedOperand)
         let keyType = check(key)
         var container = operandType
         var isOptional = optional

@@ -1,6 +1,7 @@
 extension Checker {
     mutating func comprehension(_ node: Expression, _ macro: Comprehension) -> ValueType {
-        let rangeType = unifier.resolve(check(macro.range))
+        let checkedRange = check(macro.range)
+        let rangeType = unifier.resolve(checkedRange)
         var variables: [(name: String, type: ValueType)] = []
         let (element, key) = elementTypes(rangeType, macro)
         if let second = macro.second {

@@ -74,7 +74,7 @@ extension Checker {
         var best: (name: String, distance: Int)?
         for candidate in known where candidate.utf8.count <= 64 {
             let distance = edits(wanted, Array(candidate.lowercased().utf8))
-            if distance <= max(1, wanted.count / 3), distance < best?.distance ?? .max { best = (candidate, distance) }
+            if distance <= min(3, max(1, wanted.count / 2)), distance < best?.distance ?? .max { best = (candidate, distance) }
         }
         return best?.name
     }

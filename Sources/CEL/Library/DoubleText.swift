@@ -25,6 +25,13 @@ enum DoubleText {
         return (value < 0 ? "-" : "") + plain(digits, exponent + 1)
     }
 
+    /// Never an exponent: as many digits as it takes.
+    static func plain(_ value: Double) -> String {
+        if value == 0 { return value.sign == .minus ? "-0" : "0" }
+        let (digits, exponent) = decimal(value.magnitude)
+        return (value < 0 ? "-" : "") + plain(digits, exponent + 1)
+    }
+
     private static func plain(_ digits: String, _ point: Int) -> String {
         if point <= 0 { return "0." + String(repeating: "0", count: -point) + digits }
         if point >= digits.count { return digits + String(repeating: "0", count: point - digits.count) }

@@ -38,6 +38,7 @@ enum StandardLibrary {
             two: { (left, right) throws(EvaluationError) in .bool(try Operators.compare(comparison, left, right)) })
     }
 
+    // The order of overloads is cel-go's: where an operand's type is still open, the first that fits decides.
     private static let operators: [Declaration] = [
         Declaration(name: "_==_", overloads: [Overload([t, t], .bool)], two: { .bool($0.equals($1)) }),
         Declaration(name: "_!=_", overloads: [Overload([t, t], .bool)], two: { .bool(!$0.equals($1)) }),
@@ -45,18 +46,19 @@ enum StandardLibrary {
         ordering("_>=_", .greaterOrEqual),
         Declaration(
             name: "_+_",
-            overloads: same([.int, .uint, .double, .string, .bytes, .list(t), .duration]) + [
-                Overload([.timestamp, .duration], .timestamp), Overload([.duration, .timestamp], .timestamp),
-            ], two: Operators.add),
+            overloads: same([.bytes, .double, .duration]) + [
+                Overload([.duration, .timestamp], .timestamp), Overload([.timestamp, .duration], .timestamp),
+            ] + same([.int, .list(t), .string, .uint]), two: Operators.add),
         Declaration(
             name: "_-_",
-            overloads: same([.int, .uint, .double, .duration]) + [
-                Overload([.timestamp, .timestamp], .duration), Overload([.timestamp, .duration], .timestamp),
+            overloads: same([.double, .duration, .int]) + [
+                Overload([.timestamp, .duration], .timestamp), Overload([.timestamp, .timestamp], .duration),
+                Overload([.uint, .uint], .uint),
             ], two: Operators.subtract),
-        Declaration(name: "_*_", overloads: same([.int, .uint, .double]), two: Operators.multiply),
-        Declaration(name: "_/_", overloads: same([.int, .uint, .double]), two: Operators.divide),
+        Declaration(name: "_*_", overloads: same([.double, .int, .uint]), two: Operators.multiply),
+        Declaration(name: "_/_", overloads: same([.double, .int, .uint]), two: Operators.divide),
         Declaration(name: "_%_", overloads: same([.int, .uint]), two: Operators.remainder),
-        Declaration(name: "-_", overloads: [Overload([.int], .int), Overload([.double], .double)], one: Operators.negate),
+        Declaration(name: "-_", overloads: [Overload([.double], .double), Overload([.int], .int)], one: Operators.negate),
         Declaration(name: "!_", overloads: [Overload([.bool], .bool)], one: Operators.not),
         Declaration(
             name: "@in", overloads: [Overload([t, .list(t)], .bool), Overload([k, .map(k, v)], .bool)],
@@ -104,7 +106,7 @@ enum StandardLibrary {
             })
     }
 
-    private static let sized: [ValueType] = [.string, .bytes, .list(t), .map(k, v)]
+    private static let sized: [ValueType] = [.bytes, .list(t), .map(k, v), .string]
 
     private static let strings: [Declaration] = [
         Declaration(
