@@ -1,0 +1,54 @@
+import CEL
+import Telemetry
+
+/// One rule of a plan, with all that deciding about a reading needs and nothing that is counted by references.
+struct PlanRule: BitwiseCopyable {
+    /// The programs live as long as the `PlanTable` that holds them.
+    var condition: Unmanaged<Program>
+    var clear: Unmanaged<Program>?
+    var rule: Int32
+    var flags: Flags
+    var onDelay: Int64
+    var offDelay: Int64
+    /// Nanoseconds; negative where an alarm that is on does not ring again.
+    var cooldown: Int64
+
+    struct Flags: OptionSet, BitwiseCopyable {
+        let rawValue: UInt8
+        static let latching = Flags(rawValue: 1)
+        static let decidesOnReadings = Flags(rawValue: 2)
+        /// A reading cannot make the condition true, only a timer can.
+        static let aboutSilence = Flags(rawValue: 4)
+        /// `silence()` is called.
+        static let usesSilence = Flags(rawValue: 8)
+    }
+}
+
+/// What is to be done for every reading of a kind of series: shared by all series that the same rules match.
+struct Plan {
+    /// Indices of `CompiledRules.rules`, ascending.
+    var ruleIndices: [Int32]
+    var rules: UnsafeMutablePointer<PlanRule>
+    var ruleCount: Int
+    /// Slots that must be asked for anew with every reading.
+    var pendingSlots: UnsafeMutablePointer<Int32>
+    var pendingCount: Int
+    /// Whether `value` is among them.
+    var readsValue: Bool
+    /// Slots of thresholds and of parameters with stations of their own, as they lie in a series' constants.
+    var constantSlots: UnsafeMutablePointer<Int32>
+    var constantCount: Int
+    /// Longest window, nanoseconds, and most readings looked back by number; both 0 where no history is needed.
+    var windowNanoseconds: Int64
+    var lastCount: Int
+    /// Silences at which a rule may change, nanoseconds, sorted.
+    var silencePoints: [Int64]
+
+    var keepsHistory: Bool { windowNanoseconds > 0 || lastCount > 0 }
+
+    func release() {
+        rules.deallocate()
+        pendingSlots.deallocate()
+        constantSlots.deallocate()
+    }
+}

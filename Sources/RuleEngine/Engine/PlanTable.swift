@@ -1,0 +1,158 @@
+import CEL
+import Telemetry
+
+/// Rules sorted for use: which of them match a series, and what evaluating them needs. One for every loaded configuration.
+final class PlanTable {
+    let compiled: CompiledRules
+    let registry: Registry
+    /// Each at an address of its own that stays.
+    private(set) var plans: [UnsafeMutablePointer<Plan>] = []
+    private var planByRules: [[Int32]: Int] = [:]
+    /// Reading rules whose match names no exact stations, and for the others the rules by station.
+    private let generalRules: [Int]
+    private let rulesByStation: [String: [Int]]
+    private var generalByKind: [Kind: [Int]] = [:]
+    let eventRules: [Int]
+    /// What event rules ask for anew with every event.
+    let eventPendingSlots: [Int]
+    /// Rules over an alert's raises.
+    let overRules: [String: [Int]]
+
+    private struct Kind: Hashable {
+        var district: String
+        var domain: String
+        var quantity: String
+    }
+
+    init(_ compiled: CompiledRules, registry: Registry) {
+        self.compiled = compiled
+        self.registry = registry
+        var general: [Int] = []
+        var byStation: [String: [Int]] = [:]
+        var events: [Int] = []
+        var over: [String: [Int]] = [:]
+        for (index, rule) in compiled.rules.enumerated() {
+            switch rule.subject {
+            case .reading:
+                if let stations = rule.match.exactTexts(of: .station) {
+                    for station in Set(stations) { byStation[station, default: []].append(index) }
+                } else {
+                    general.append(index)
+                }
+            case .event: events.append(index)
+            case .over(let alert): over[alert, default: []].append(index)
+            }
+        }
+        generalRules = general
+        rulesByStation = byStation
+        eventRules = events
+        let constant = Set(events.flatMap { compiled.rules[$0].parameters.filter { $0.stations.isEmpty }.map(\.slot) })
+        eventPendingSlots = Set(events.flatMap { compiled.rules[$0].slots }).subtracting(constant).sorted()
+        overRules = over
+    }
+
+    deinit {
+        for plan in plans {
+            plan.pointee.release()
+            plan.deinitialize(count: 1)
+            plan.deallocate()
+        }
+    }
+
+    func words(of series: SeriesDescription) -> SourceWords {
+        words(
+            station: series.station, district: series.district, domain: series.domain, quantity: series.quantity,
+            unit: series.unit)
+    }
+
+    /// District and place are the registry's where the station is registered; else the topic's, and the station itself.
+    func words(station: String, district: String, domain: String, quantity: String, unit: String) -> SourceWords {
+        let known = registry.station(station)
+        let place = known.map(\.place) ?? ""
+        return SourceWords(
+            station: station, district: known?.district ?? district, domain: domain, quantity: quantity,
+            place: place.isEmpty ? station : place, unit: unit)
+    }
+
+    /// The plan for a series; made when the first of its kind appears.
+    func plan(for words: SourceWords) -> Int {
+        let kind = Kind(district: words.district, domain: words.domain, quantity: words.quantity)
+        let candidates: [Int]
+        if let known = generalByKind[kind] {
+            candidates = known
+        } else {
+            candidates = generalRules.filter { compiled.rules[$0].match.matchesKind(words) }
+            generalByKind[kind] = candidates
+        }
+        var matching = candidates.filter { compiled.rules[$0].match.matches(words) }
+        matching += (rulesByStation[words.station] ?? []).filter { compiled.rules[$0].match.matches(words) }
+        let indices = matching.sorted().map { Int32($0) }
+        if let known = planByRules[indices] { return known }
+        let plan = UnsafeMutablePointer<Plan>.allocate(capacity: 1)
+        plan.initialize(to: makePlan(indices))
+        plans.append(plan)
+        planByRules[indices] = plans.count - 1
+        return plans.count - 1
+    }
+
+    private func makePlan(_ indices: [Int32]) -> Plan {
+        let rules = indices.map { compiled.rules[Int($0)] }
+        let slots = Set(rules.flatMap(\.slots))
+        var constants = compiled.thresholds.map(\.slot).filter(slots.contains)
+        for rule in rules {
+            constants += rule.parameters.filter { !$0.stations.isEmpty && slots.contains($0.slot) }.map(\.slot)
+        }
+        let first = compiled.firstReadingIntrinsicSlot
+        let constantParameters = Set(rules.flatMap { $0.parameters.filter { $0.stations.isEmpty }.map(\.slot) })
+        let pending = slots.filter { $0 != RuleEnvironment.Word.value && !constantParameters.contains($0) }.sorted()
+        var window: Int64 = 0
+        var last = 0
+        for (offset, intrinsic) in compiled.readingIntrinsics.enumerated() where slots.contains(first + offset) {
+            window = max(window, intrinsic.windowNanoseconds)
+            last = max(last, intrinsic.count)
+        }
+        return Plan(
+            ruleIndices: indices, rules: PlanTable.copy(zip(indices, rules).map(PlanTable.planRule)),
+            ruleCount: rules.count, pendingSlots: PlanTable.copy(pending.map { Int32($0) }), pendingCount: pending.count,
+            readsValue: slots.contains(RuleEnvironment.Word.value),
+            constantSlots: PlanTable.copy(constants.map { Int32($0) }), constantCount: constants.count,
+            windowNanoseconds: window, lastCount: last,
+            silencePoints: Set(rules.flatMap(\.silencePoints)).sorted())
+    }
+
+    private static func copy<Element: BitwiseCopyable>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {
+        let base = UnsafeMutablePointer<Element>.allocate(capacity: max(1, elements.count))
+        for (offset, element) in elements.enumerated() { (base + offset).initialize(to: element) }
+        return base
+    }
+
+    private static func planRule(_ index: Int32, _ rule: CompiledRule) -> PlanRule {
+        var flags: PlanRule.Flags = []
+        if rule.latching { flags.insert(.latching) }
+        if rule.decidesOnReadings { flags.insert(.decidesOnReadings) }
+        if rule.isAboutSilence { flags.insert(.aboutSilence) }
+        if !rule.silencePoints.isEmpty { flags.insert(.usesSilence) }
+        return PlanRule(
+            condition: .passUnretained(rule.condition), clear: rule.clear.map { .passUnretained($0) }, rule: index,
+            flags: flags, onDelay: rule.onDelayNanoseconds, offDelay: rule.offDelayNanoseconds,
+            cooldown: rule.cooldownNanoseconds ?? -1)
+    }
+
+    /// A series' thresholds and parameters, as `Plan.constantSlots` orders them; NaN where there is none.
+    func constants(of plan: Int, for words: SourceWords) -> [Double] {
+        let plan = plans[plan].pointee
+        let quantity = registry.station(words.station)?.quantity(words.quantity)
+        return (0..<plan.constantCount).map { position in
+            let slot = Int(plan.constantSlots[position])
+            if let threshold = compiled.thresholds.first(where: { $0.slot == slot }) {
+                return quantity?.threshold(threshold.name)?.value ?? .nan
+            }
+            for index in plan.ruleIndices {
+                for parameter in compiled.rules[Int(index)].parameters where parameter.slot == slot {
+                    return (parameter.stations[words.station] ?? parameter.value)?.value ?? .nan
+                }
+            }
+            return .nan
+        }
+    }
+}

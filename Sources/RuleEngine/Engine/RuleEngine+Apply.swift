@@ -1,0 +1,160 @@
+import CEL
+import Telemetry
+
+/// The way of a reading.
+extension RuleEngine {
+    /// Decides about one reading: appends the alarm changes that it causes.
+    ///
+    /// A reading older than the newest of its series is put into the windows where it belongs and the rules are decided
+    /// again at the newest reading, never with the state machines going backwards; for latching rules the late reading
+    /// itself also counts, as no signal of theirs may be lost. Readings beyond the horizon only show that the device lives.
+    ///
+    /// - Parameters:
+    ///   - reading: of a series that was added; its `receivedAt` is the stamp of the decision.
+    ///   - changes: appended to.
+    package func apply(_ reading: Reading, into changes: inout [AlarmChange]) {
+        let index = reading.series.index
+        guard index >= 0, index < states.count else { return }
+        let state = states.base + index
+        let now = reading.receivedAt.nanoseconds
+        if now > state.pointee.lastHeard { state.pointee.lastHeard = now }
+        state.pointee.flags.remove(.stale)
+        let firstSilence = state.pointee.firstSilence
+        if firstSilence != .max {
+            let due = saturatingAdd(now, firstSilence)
+            if state.pointee.armed > due {
+                state.pointee.armed = due
+                timers.push(due: due, id: TimerID(.series(index)))
+            }
+        }
+        let plan = state.pointee.plan
+        guard plan.pointee.ruleCount > 0 else { return }
+        let time = reading.eventTime.nanoseconds
+        if reading.marks.contains(.beyondHorizon) {
+            begin(index, now: now)
+        } else if time < state.pointee.newestEvent {
+            takeLate(reading, index, plan, &changes)
+            begin(index, now: now)
+            current.onset = current.eventTime
+        } else {
+            take(reading, state, plan)
+            current.series = index
+            current.now = now
+            current.eventTime = time
+            current.onset = time
+            current.value = state.pointee.newestValue
+            beginFlags(state)
+            setPending(plan)
+        }
+        decideAll(state, plan, &changes)
+    }
+
+    /// The newest reading of its series enters the history.
+    @inline(__always)
+    private func take(_ reading: Reading, _ state: UnsafeMutablePointer<SeriesState>, _ plan: UnsafePointer<Plan>) {
+        let time = reading.eventTime.nanoseconds
+        let isRepeated = time == state.pointee.newestEvent
+        state.pointee.newestEvent = time
+        state.pointee.quality = reading.quality.rawValue
+        var flags: SeriesState.Flags = state.pointee.flags.intersection(.hasValue)
+        if !reading.marks.isDisjoint(with: [.unverified, .clockDisbelieved]) { flags.insert(.unverified) }
+        switch reading.quality {
+        case .pass, .notEvaluated: break
+        case .suspect: flags.insert(.unverified)
+        case .fail: flags.formUnion([.unverified, .failed])
+        case .missing: flags.insert(.missing)
+        }
+        if reading.quality != .missing {
+            state.pointee.newestValue = reading.value
+            flags.insert(.hasValue)
+            if plan.pointee.keepsHistory, reading.quality != .fail {
+                if isRepeated {
+                    state.pointee.ring.insert(time, reading.value)
+                } else {
+                    state.pointee.ring.append(time, reading.value)
+                    state.pointee.ring.evict(
+                        upTo: saturatingSubtract(time, plan.pointee.windowNanoseconds), keep: plan.pointee.lastCount)
+                }
+            }
+        }
+        state.pointee.flags = flags
+    }
+
+    private func takeLate(
+        _ reading: Reading, _ index: Int, _ plan: UnsafePointer<Plan>, _ changes: inout [AlarmChange]
+    ) {
+        let state = states.base + index
+        let time = reading.eventTime.nanoseconds
+        switch reading.quality {
+        case .missing: return
+        case .fail: break
+        case .pass, .notEvaluated, .suspect:
+            if plan.pointee.keepsHistory {
+                state.pointee.ring.insert(time, reading.value)
+                state.pointee.ring.evict(
+                    upTo: saturatingSubtract(state.pointee.newestEvent, plan.pointee.windowNanoseconds),
+                    keep: plan.pointee.lastCount)
+            }
+        }
+        begin(index, now: reading.receivedAt.nanoseconds)
+        current.eventTime = time
+        current.onset = time
+        current.value = reading.value
+        current.reasons = 0
+        current.isFailed = reading.quality == .fail
+        current.isUnverified = current.isFailed || reading.quality == .suspect
+            || !reading.marks.isDisjoint(with: [.unverified, .clockDisbelieved])
+        current.upper = state.pointee.ring.firstIndex(after: time)
+        current.isInRing = current.upper > 0 && state.pointee.ring.time(current.upper - 1) == time
+        for position in 0..<plan.pointee.ruleCount where plan.pointee.rules[position].flags.contains(.latching) {
+            decide(plan.pointee.rules + position, cell: Int(state.pointee.firstCell) + position, &changes)
+        }
+    }
+
+    // MARK: Context
+
+    /// Sets what rules of a series are decided on: its newest reading, at `now`, where something begins now.
+    func begin(_ index: Int, now: Int64) {
+        let state = states.base + index
+        current.series = index
+        current.now = now
+        current.onset = now
+        current.eventTime = state.pointee.newestEvent
+        current.value = state.pointee.newestValue
+        beginFlags(state)
+        setPending(state.pointee.plan)
+    }
+
+    @inline(__always)
+    private func beginFlags(_ state: UnsafeMutablePointer<SeriesState>) {
+        let flags = state.pointee.flags
+        var reasons: UInt64 = 0
+        if !flags.isDisjoint(with: [.missing, .stale]) || !flags.contains(.hasValue) {
+            if flags.contains(.missing) { reasons |= UnknownReason.missing }
+            if flags.contains(.stale) { reasons |= UnknownReason.stale }
+            if state.pointee.newestEvent == .min { reasons |= UnknownReason.noReading }
+            if !flags.contains(.hasValue), reasons == 0 { reasons = UnknownReason.noReading }
+        }
+        current.reasons = reasons
+        current.upper = state.pointee.ring.count
+        current.isFailed = flags.contains(.failed)
+        current.isInRing = !current.isFailed
+        current.isUnverified = flags.contains(.unverified)
+    }
+
+    @inline(__always)
+    private func setPending(_ plan: UnsafePointer<Plan>) {
+        let frame = frames.reading
+        if plan.pointee.readsValue {
+            if current.reasons == 0 {
+                frame.setDouble(current.value, at: RuleEnvironment.Word.value)
+            } else {
+                frame.setUnknown(reasons: current.reasons, at: RuleEnvironment.Word.value)
+            }
+        }
+        let slots = frame.slots
+        for position in 0..<plan.pointee.pendingCount {
+            slots[Int(plan.pointee.pendingSlots[position])].state = .pending
+        }
+    }
+}

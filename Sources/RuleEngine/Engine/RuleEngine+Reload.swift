@@ -1,0 +1,123 @@
+import Telemetry
+
+/// New rules while the city is being watched.
+extension RuleEngine {
+    /// Takes other rules or another registry. What is pending or on goes on under the rule of the same alert on the same
+    /// series; alarms whose rule is gone, or no longer matches, clear with that as the reason. History is kept where it was
+    /// kept before; a window that is new begins empty.
+    ///
+    /// - Parameters:
+    ///   - series: every series anew, by id, where descriptions have changed with the registry.
+    ///   - at: stamp of the change.
+    package func replaceRules(
+        _ compiled: CompiledRules, registry: Registry, series descriptions: [SeriesDescription]? = nil, at: Timestamp,
+        into changes: inout [AlarmChange]
+    ) {
+        let next = PlanTable(compiled, registry: registry)
+        let previousSeries = series
+        if let descriptions, descriptions.count == series.count { series = descriptions }
+        let plans = series.map { next.plan(for: next.words(of: $0)) }
+        let nextSeries = series
+        series = previousSeries
+        var kept = keepCells(next, plans, nextSeries, at: at, &changes)
+        series = nextSeries
+        let keptAlarms = keepKeyed(next, at: at, &changes)
+        let previous = table
+        table = next
+        frames = EngineFrames(compiled)
+        frames.attach(to: self)
+        cells.removeAll()
+        constants.removeAll()
+        sharedConstants = [:]
+        lastRaises = [:]
+        for index in 0..<states.count {
+            place(&states.base[index], index: index, planIndex: plans[index])
+            let state = states.base[index]
+            for position in 0..<state.plan.pointee.ruleCount {
+                let rule = compiled.rules[Int(state.plan.pointee.ruleIndices[position])]
+                guard let old = kept.removeValue(forKey: .init(alert: rule.alert, series: index)) else { continue }
+                let cell = Int(state.firstCell) + position
+                cells.base[cell] = old.cell
+                if let last = old.lastRaise, rule.cooldownNanoseconds != nil { lastRaises[timerID(ofCell: cell)] = last }
+            }
+            if !state.plan.pointee.keepsHistory { states.base[index].ring.release() }
+        }
+        keyed = keptAlarms
+        keyedIndex = Dictionary(keyed.enumerated().map { ($1.alarm, $0) }, uniquingKeysWith: { first, _ in first })
+        recountMemberships()
+        rearmTimers(at: at.nanoseconds)
+        withExtendedLifetime(previous) {}
+    }
+
+    private struct CellKey: Hashable {
+        var alert: String
+        var series: Int
+    }
+
+    private struct KeptCell {
+        var cell: Cell
+        var lastRaise: Int64?
+    }
+
+    /// Cells that are not inactive and whose rule lives on; the others are told as gone.
+    private func keepCells(
+        _ next: PlanTable, _ plans: [Int], _ nextSeries: [SeriesDescription], at: Timestamp, _ changes: inout [AlarmChange]
+    ) -> [CellKey: KeptCell] {
+        var kept: [CellKey: KeptCell] = [:]
+        for index in 0..<cells.count {
+            let cell = cells.base[index]
+            let last = lastRaises[timerID(ofCell: index)]
+            guard cell.phase != .inactive || last != nil else { continue }
+            let rule = rule(ofCell: index)
+            let seriesIndex = Int(cell.series)
+            let survivor = next.plans[plans[seriesIndex]].pointee.ruleIndices.first {
+                next.compiled.rules[Int($0)].alert == rule.alert
+            }
+            let words = words(of: seriesIndex)
+            if let survivor, next.compiled.rules[Int(survivor)].by == rule.by, next.words(of: nextSeries[seriesIndex]).key(by: rule.by) == words.key(by: rule.by) {
+                kept[CellKey(alert: rule.alert, series: seriesIndex)] = KeptCell(cell: cell, lastRaise: last)
+                continue
+            }
+            begin(seriesIndex, now: at.nanoseconds)
+            cells.base[index].since = at.nanoseconds
+            let before = changes.count
+            switch cell.phase {
+            case .inactive: break
+            case .pending:
+                cells.base[index].phase = .inactive
+                tell(.dropped, index, eventTime: at.nanoseconds, &changes)
+            case .firing, .clearing: clear(index, &changes)
+            }
+            for position in before..<changes.count {
+                changes[position].evidence.append(.init(name: "reason", value: "rule removed"))
+            }
+        }
+        return kept
+    }
+
+    private func keepKeyed(_ next: PlanTable, at: Timestamp, _ changes: inout [AlarmChange]) -> [KeyedAlarm] {
+        var kept: [KeyedAlarm] = []
+        for position in keyed.indices {
+            guard let index = keyed[position].rule else {
+                kept.append(keyed[position])
+                continue
+            }
+            let rule = rules.rules[index]
+            let survivor = next.compiled.rules.firstIndex {
+                $0.alert == rule.alert && $0.subject == rule.subject && $0.by == rule.by
+            }
+            if let survivor {
+                var alarm = keyed[position]
+                alarm.rule = survivor
+                kept.append(alarm)
+                continue
+            }
+            let before = changes.count
+            clearKeyed(position, now: at.nanoseconds, &changes)
+            for position in before..<changes.count {
+                changes[position].evidence.append(.init(name: "reason", value: "rule removed"))
+            }
+        }
+        return kept
+    }
+}

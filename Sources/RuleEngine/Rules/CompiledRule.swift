@@ -1,0 +1,53 @@
+import CEL
+import Telemetry
+
+/// A rule that is ready to run.
+struct CompiledRule: Sendable {
+    enum Subject: Sendable, Equatable {
+        case reading
+        case event
+        case over(alert: String)
+    }
+
+    var alert: String
+    var subject: Subject
+    var match: RuleMatch
+    var by: [RuleField]
+    var condition: Program
+    /// Nil: the alarm clears when the condition is false.
+    var clear: Program?
+    var onDelayNanoseconds: Int64
+    var offDelayNanoseconds: Int64
+    var latching: Bool
+    var cooldownNanoseconds: Int64?
+    var decidesOnReadings: Bool
+    var parameters: [Parameter]
+    /// Slots that the rule's expressions and texts use, sorted.
+    var slots: [Int]
+    /// Silences at which the condition can change, nanoseconds, sorted; empty where `silence()` is not called.
+    var silencePoints: [Int64]
+    /// The condition depends on silence and constants only: a reading cannot make it true.
+    var isAboutSilence: Bool
+    var hazard: String
+    var colour: WarningColour?
+    var lifeSafety: Bool
+    var labels: [AlarmChange.Label]
+    var annotations: [AlarmChange.Label]
+    var chinese: Template?
+    var english: Template?
+    /// Path and hash of the file.
+    var origin: String
+    var expressionText: String
+    var clearText: String?
+
+    /// One of the rule's numbers, with the slot it is read from.
+    struct Parameter: Sendable {
+        var name: String
+        var slot: Int
+        var value: ParameterValue?
+        var stations: [String: ParameterValue]
+    }
+
+    /// How long an alarm over events stays on where the rule does not say, nanoseconds.
+    static let eventOffDelayNanoseconds: Int64 = 15 * 60 * 1_000_000_000
+}

@@ -1,0 +1,136 @@
+import CEL
+import Configuration
+import Telemetry
+
+/// All rules of a city, compiled: what a `RuleEngine` runs.
+package struct CompiledRules: Sendable {
+    /// In the order of files and rules.
+    let rules: [CompiledRule]
+    /// Functions of history that reading rules call, and the slot of the first.
+    let readingIntrinsics: [Intrinsic]
+    let firstReadingIntrinsicSlot: Int
+    /// Functions of raises that `over` rules call, and the slot of the first.
+    let overIntrinsics: [Intrinsic]
+    let firstOverIntrinsicSlot: Int
+    /// Names by slot.
+    let readingNames: [String]
+    let eventNames: [String]
+    let overNames: [String]
+    /// Slots of `station.<threshold>`, sorted by name.
+    let thresholds: [(name: String, slot: Int)]
+    let eventThresholds: [(name: String, slot: Int)]
+    /// Of everything that compiling reads; a snapshot fits only rules of the same fingerprint.
+    package let fingerprint: UInt64
+    /// What is suspicious, though it runs.
+    package let warnings: [ConfigurationProblem]
+
+    /// Folders of a city that hold no rules.
+    package static let otherFolders: Set<String> = ["stations", "linkage", "broker", "devices", "plans"]
+
+    /// The rule files of a city's folder: every `<folder>/*.yaml` but stations, linkage and the like, without rule tests.
+    package static func ruleFiles(of bundle: ConfigurationBundle) -> [ConfigurationFile] {
+        bundle.files.filter { file in
+            guard file.path.hasSuffix(".yaml"), !file.path.hasSuffix("_test.yaml"),
+                let slash = file.path.firstIndex(of: "/")
+            else { return false }
+            return !otherFolders.contains(String(file.path[..<slash]))
+        }
+    }
+
+    /// Compiles rule files, or tells all problems at once.
+    ///
+    /// - Parameters:
+    ///   - files: rule files only, see `ruleFiles(of:)`.
+    ///   - registry: its threshold names are what `station.<name>` may name; without stations every name is taken.
+    ///   - hashText: first 16 hex digits of the SHA-256 of a file's text, for the evidence of alarms.
+    package static func compile(
+        files: [ConfigurationFile], registry: Registry, hashText: (ConfigurationFile) -> String = { _ in "" }
+    ) throws(ConfigurationProblems) -> CompiledRules {
+        let collector = ProblemCollector()
+        let warnings = ProblemCollector()
+        var sources: [RuleSource] = []
+        for file in files.sorted(by: { $0.path < $1.path }) {
+            var reader = RuleFileReader(file: file, collector: collector)
+            reader.read()
+            sources += reader.rules
+        }
+        RuleNames.check(sources)
+        var compiler = RuleCompiler(sources: sources, registry: registry, collector: collector, warnings: warnings)
+        compiler.compile(hashText: hashText)
+        try collector.throwIfAny()
+        return CompiledRules(compiler, files: files, registry: registry, warnings: warnings.problems)
+    }
+
+    /// Compiles the rule files of a city's folder.
+    package static func compile(
+        bundle: ConfigurationBundle, registry: Registry, hashText: (ConfigurationFile) -> String = { _ in "" }
+    ) throws(ConfigurationProblems) -> CompiledRules {
+        try compile(files: ruleFiles(of: bundle), registry: registry, hashText: hashText)
+    }
+
+    /// No rule at all.
+    package static let none = CompiledRules(
+        RuleCompiler(sources: [], registry: .empty, collector: ProblemCollector(), warnings: ProblemCollector()),
+        files: [], registry: .empty, warnings: [])
+
+    private init(
+        _ compiler: RuleCompiler, files: [ConfigurationFile], registry: Registry, warnings: [ConfigurationProblem]
+    ) {
+        rules = compiler.rules
+        readingIntrinsics = compiler.readingIntrinsics.intrinsics
+        firstReadingIntrinsicSlot = compiler.reading.environment.slotCount
+        overIntrinsics = compiler.overIntrinsics.intrinsics
+        firstOverIntrinsicSlot = compiler.over.environment.slotCount
+        var names = compiler.reading
+        names.name(readingIntrinsics)
+        readingNames = names.names
+        eventNames = compiler.event.names
+        names = compiler.over
+        names.name(overIntrinsics)
+        overNames = names.names
+        thresholds = compiler.reading.thresholds.map { ($0.key, $0.value) }.sorted { $0.name < $1.name }
+        eventThresholds = compiler.event.thresholds.map { ($0.key, $0.value) }.sorted { $0.name < $1.name }
+        fingerprint = CompiledRules.fingerprint(files: files)
+        self.warnings = warnings
+    }
+
+    /// FNV-1a, 64 bits: tells configurations apart, proves nothing.
+    private static func fingerprint(files: [ConfigurationFile]) -> UInt64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in ConfigurationBundle(files: files).canonicalBytes {
+            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+        }
+        return hash
+    }
+}
+
+extension CompiledRules {
+    /// What a person is told of loaded rules: `tocsin rules check`.
+    package struct Summary: Sendable {
+        package var alert: String
+        package var subject: String
+        package var expression: String
+        package var origin: String
+        /// CEL's static cost of the condition.
+        package var cost: UInt64
+    }
+
+    package var summaries: [Summary] {
+        rules.map { rule in
+            let subject =
+                switch rule.subject {
+                case .reading: "reading"
+                case .event: "event"
+                case .over(let alert): "over \(alert)"
+                }
+            return Summary(
+                alert: rule.alert, subject: subject, expression: rule.expressionText, origin: rule.origin,
+                cost: rule.condition.cost.maximum)
+        }
+    }
+
+    /// Hazard of every alert, for checking that the linkage matrix has a row for each.
+    package var hazards: [(alert: String, hazard: String, colour: WarningColour?)] {
+        rules.map { ($0.alert, $0.hazard, $0.colour) }
+    }
+}

@@ -1,0 +1,386 @@
+import CEL
+import Configuration
+import Telemetry
+
+/// Reads one rule file into rules, telling every problem it meets.
+struct RuleFileReader {
+    let file: ConfigurationFile
+    let collector: ProblemCollector
+    private(set) var rules: [RuleSource] = []
+
+    /// Longest `for`, `keep_firing_for`, `cooldown` and window.
+    static let longestInterval = Interval(seconds: 31 * 86_400)
+
+    init(file: ConfigurationFile, collector: ProblemCollector) {
+        self.file = file
+        self.collector = collector
+    }
+
+    mutating func read() {
+        guard let root = ConfigurationNode.root(of: file, collector: collector),
+            var fields = root.mapping("A rule file")
+        else { return }
+        var names: Set<String> = []
+        if let groups = fields.required("groups") {
+            guard let elements = groups.elements else {
+                groups.problem("“groups” must be a list.", remedy: "Begin each group with “- name: …”.")
+                return
+            }
+            for group in elements { readGroup(group, names: &names) }
+        }
+        fields.finish()
+    }
+
+    private mutating func readGroup(_ node: ConfigurationNode, names: inout Set<String>) {
+        guard var fields = node.mapping("A group") else { return }
+        if let nameNode = fields.required("name"), let name = nameNode.string("“name”"), !names.insert(name).inserted {
+            nameNode.problem("The file has two groups “\(name)”.", remedy: "Give each group a name of its own.")
+        }
+        let match = readMatch(fields.optional("match"))
+        let by = readIdentity(fields.optional("by")) ?? [.station]
+        let parameters = readParameters(fields.optional("params"))
+        let labels = readLabels(fields.optional("labels"))
+        if let list = fields.required("rules") {
+            if let elements = list.elements {
+                for element in elements {
+                    readRule(element, match: match, by: by, parameters: parameters, labels: labels)
+                }
+            } else {
+                list.problem("“rules” must be a list.", remedy: "Begin each rule with “- alert: …”.")
+            }
+        }
+        fields.finish()
+    }
+
+    private mutating func readRule(
+        _ node: ConfigurationNode, match: RuleMatch, by: [RuleField], parameters: [ParameterSource],
+        labels groupLabels: [LabelSource]
+    ) {
+        guard var fields = node.mapping("A rule") else { return }
+        let alertNode = fields.required("alert")
+        let alert = alertNode.flatMap(readAlertName)
+        var identity = by
+        let subject = readSubject(&fields, identity: &identity)
+        let expression = fields.required("expr")
+        let clearWhen = fields.optional("clear_when")
+        let onDelay = fields.optionalInterval("for")
+        let offDelay = fields.optionalInterval("keep_firing_for")
+        let cooldown = fields.optionalInterval("cooldown")
+        let latching = fields.optionalBoolean("latch") ?? false
+        let evaluate = fields.optional("evaluate")
+        let own = readParameters(fields.optional("params"))
+        let labels = merged(groupLabels, readLabels(fields.optional("labels")))
+        let (summary, annotations) = readAnnotations(fields.optional("annotations"))
+        checkFields(&fields, subject: subject, latching: latching, hasClear: clearWhen != nil)
+        fields.finish()
+        let decidesOnReadings = readEvaluation(evaluate)
+        guard let alert, let alertNode, let expression, let subject else { return }
+        let names = Set(own.map(\.name))
+        var rule = RuleSource(
+            node: node, alert: alert, alertNode: alertNode, subject: subject, expression: expression,
+            clearWhen: clearWhen, onDelay: onDelay ?? .zero, offDelay: offDelay, latching: latching, cooldown: cooldown,
+            decidesOnReadings: decidesOnReadings, match: match, by: identity,
+            parameters: parameters.filter { !names.contains($0.name) } + own, labels: [], hazard: "", colour: nil,
+            lifeSafety: false, summary: summary, annotations: annotations)
+        apply(labels, to: &rule)
+        rules.append(rule)
+    }
+
+    /// Delays that are over the limit, and fields that this kind of rule cannot have.
+    private func checkFields(
+        _ fields: inout ConfigurationMapping, subject: RuleSource.Subject?, latching: Bool, hasClear: Bool
+    ) {
+        for name in ["for", "keep_firing_for", "cooldown"] {
+            if let node = fields.optional(name), let length = node.text.flatMap({ Interval(text: $0) }),
+                length > RuleFileReader.longestInterval
+            {
+                node.problem("“\(name)” is longer than 31 days.", remedy: "Write at most 31d.")
+            }
+        }
+        if latching, let node = fields.optional("keep_firing_for") {
+            node.problem(
+                "A latching alarm is on until a person resets it, so “keep_firing_for” would mean nothing.",
+                remedy: "Remove one of “latch” and “keep_firing_for”.")
+        }
+        if latching, hasClear, let node = fields.optional("clear_when") {
+            node.problem(
+                "A latching alarm is on until a person resets it, so “clear_when” would mean nothing.",
+                remedy: "Remove one of “latch” and “clear_when”.", length: 1)
+        }
+        switch subject {
+        case .reading, nil: break
+        case .event, .over:
+            for name in ["for", "clear_when", "evaluate"] {
+                if let node = fields.optional(name) {
+                    node.problem(
+                        "“\(name)” is for rules about readings; what happens at one instant has no duration.",
+                        remedy: "Remove it; “keep_firing_for” says how long the alarm stays on.")
+                }
+            }
+        }
+    }
+
+    private func readAlertName(_ node: ConfigurationNode) -> String? {
+        guard let text = node.string("“alert”") else { return nil }
+        let letters = text.utf8.allSatisfy { byte in
+            byte == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+        }
+        guard letters, let first = text.utf8.first, first | 0x20 >= UInt8(ascii: "a"), text.utf8.count <= 100 else {
+            node.problem(
+                "“\(text)” is no name of an alert.", remedy: "Use letters, digits and _, beginning with a letter: RiverHigh.")
+            return nil
+        }
+        return text
+    }
+
+    private func readSubject(_ fields: inout ConfigurationMapping, identity: inout [RuleField]) -> RuleSource.Subject? {
+        let on = fields.optional("on")
+        guard let over = fields.optional("over") else {
+            guard let on else { return .reading }
+            switch on.text {
+            case "reading": return .reading
+            case "event": return .event
+            default:
+                on.problem("“on” must be reading or event.", remedy: "Write “on: reading” or “on: event”.")
+                return nil
+            }
+        }
+        if let on {
+            on.problem("A rule with “over” is about the raises of an alert.", remedy: "Remove “on”.")
+        }
+        guard var parts = over.mapping("“over”") else { return nil }
+        let alert = parts.required("alert")
+        if let by = readIdentity(parts.optional("by")) { identity = by } else { identity = [.district] }
+        parts.finish()
+        guard let alert, let name = alert.string("“alert”") else { return nil }
+        return .over(alert: alert, name: name)
+    }
+
+    private func readEvaluation(_ node: ConfigurationNode?) -> Bool {
+        guard let node else { return false }
+        switch node.text {
+        case "timer": return false
+        case "on_reading": return true
+        default:
+            node.problem(
+                "“evaluate” must be timer or on_reading.",
+                remedy: "Leave it out for timers; on_reading looks at “for” only when a reading comes.")
+            return false
+        }
+    }
+
+    private func readIdentity(_ node: ConfigurationNode?) -> [RuleField]? {
+        guard let node else { return nil }
+        let known = RuleField.identity.map(\.rawValue).joined(separator: ", ")
+        guard let elements = node.elements, !elements.isEmpty else {
+            node.problem("“by” must be a list of words.", remedy: "Write some of [\(known)].")
+            return nil
+        }
+        var fields: [RuleField] = []
+        for element in elements {
+            guard let word = element.text, let field = RuleField(word: word), RuleField.identity.contains(field) else {
+                element.problem(
+                    "An alarm has no identity by “\(element.text ?? "")”.", remedy: "Known are: \(known).")
+                continue
+            }
+            if fields.contains(field) {
+                element.problem("“\(field.rawValue)” is named twice.", remedy: "Remove one.")
+            } else {
+                fields.append(field)
+            }
+        }
+        return fields.isEmpty ? nil : fields
+    }
+}
+
+extension RuleFileReader {
+    // MARK: Match
+
+    private func readMatch(_ node: ConfigurationNode?) -> RuleMatch {
+        guard let node else { return RuleMatch(conditions: []) }
+        guard var fields = node.mapping("“match”") else { return RuleMatch(conditions: []) }
+        var conditions: [RuleMatch.Condition] = []
+        for field in RuleField.allCases {
+            var value = fields.optional(field.rawValue)
+            if field == .domain, let other = fields.optional("kind") {
+                if value != nil {
+                    other.problem("“kind” is another word for “domain”.", remedy: "Remove one of the two.")
+                } else {
+                    value = other
+                }
+            }
+            guard let value else { continue }
+            let nodes = value.elements ?? [value]
+            if nodes.isEmpty {
+                value.problem("No series can match an empty list.", remedy: "Write a name or remove “\(field.rawValue)”.")
+            }
+            conditions.append(.init(field: field, patterns: nodes.compactMap { readPattern($0, field: field) }))
+        }
+        fields.finish()
+        return RuleMatch(conditions: conditions)
+    }
+
+    private func readPattern(_ node: ConfigurationNode, field: RuleField) -> RulePattern? {
+        guard let text = node.string("“\(field.rawValue)”") else { return nil }
+        if text.utf8.count >= 2, text.hasPrefix("/"), text.hasSuffix("/") {
+            return readExpression(String(text.dropFirst().dropLast()), node: node)
+        }
+        if text.contains("*") || text.contains("?") { return .glob(Array(text.utf8)) }
+        return .text(text)
+    }
+
+    private func readExpression(_ expression: String, node: ConfigurationNode) -> RulePattern? {
+        var environment = Environment(options: .rules)
+        _ = environment.declareVariable("text", .string, maximumSize: 256)
+        var escaped = ""
+        for scalar in "^(?:\(expression))$".unicodeScalars {
+            if scalar == "\"" || scalar == "\\" { escaped.unicodeScalars.append("\\") }
+            escaped.unicodeScalars.append(scalar)
+        }
+        do {
+            return .expression(try environment.compile("text.matches(\"\(escaped)\")", expecting: .bool))
+        } catch {
+            let first = error.diagnostics.first
+            node.problem(
+                "The regular expression can't be read: \(first?.message ?? "it is malformed").",
+                remedy: first?.remedy ?? "Write an expression in RE2 syntax between two slashes.")
+            return nil
+        }
+    }
+
+    // MARK: Parameters
+
+    private func readParameters(_ node: ConfigurationNode?) -> [ParameterSource] {
+        guard let node, let fields = node.mapping("“params”") else { return [] }
+        var result: [ParameterSource] = []
+        for (key, value) in fields.all where key.text != "stations" {
+            guard let name = readIdentifier(key) else { continue }
+            if let number = readParameterValue(value) {
+                result.append(ParameterSource(name: name, node: key, value: number, stations: [:]))
+            }
+        }
+        guard let stations = fields.all.first(where: { $0.key.text == "stations" })?.value,
+            let entries = stations.mapping("“stations”")
+        else { return result }
+        for (key, value) in entries.all {
+            guard let station = key.string("A station's id"), let own = value.mapping("Params of a station") else { continue }
+            for (key, value) in own.all {
+                guard let name = readIdentifier(key), let number = readParameterValue(value) else { continue }
+                if let position = result.firstIndex(where: { $0.name == name }) {
+                    result[position].stations[station] = number
+                } else {
+                    result.append(ParameterSource(name: name, node: key, value: nil, stations: [station: number]))
+                }
+            }
+        }
+        return result
+    }
+
+    private func readIdentifier(_ node: ConfigurationNode) -> String? {
+        guard let text = node.string("A parameter's name") else { return nil }
+        let fits = text.utf8.enumerated().allSatisfy { offset, byte in
+            byte == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+                || (offset > 0 && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte))
+        }
+        guard fits, !text.isEmpty, text.utf8.count <= 64 else {
+            node.problem("“\(text)” is no name of a parameter.", remedy: "Use letters, digits and _: rise_clear.")
+            return nil
+        }
+        return text
+    }
+
+    private func readParameterValue(_ node: ConfigurationNode) -> ParameterValue? {
+        guard node.entries != nil else {
+            return node.double("A parameter").map { ParameterValue(value: $0, source: nil, date: nil) }
+        }
+        guard var fields = node.mapping("A parameter") else { return nil }
+        let value = fields.double("value")
+        let source = fields.optionalString("source")
+        let date = fields.optionalString("date")
+        fields.finish()
+        return value.map { ParameterValue(value: $0, source: source, date: date) }
+    }
+
+    // MARK: Labels and annotations
+
+    /// A label with its place, until it is known what it means.
+    struct LabelSource {
+        var name: String
+        var text: String
+        var node: ConfigurationNode
+    }
+
+    private func readLabels(_ node: ConfigurationNode?) -> [LabelSource] {
+        guard let node, let fields = node.mapping("“labels”") else { return [] }
+        var result: [LabelSource] = []
+        for (key, value) in fields.all {
+            guard let name = key.string("A label's name"), let text = value.string("A label") else { continue }
+            if text.contains("{{") {
+                value.problem(
+                    "A label must not depend on the reading: every value would be another alarm.",
+                    remedy: "Write a constant here, and “{{ … }}” in annotations.")
+                continue
+            }
+            result.append(LabelSource(name: name, text: text, node: value))
+        }
+        return result
+    }
+
+    private func merged(_ group: [LabelSource], _ own: [LabelSource]) -> [LabelSource] {
+        group.filter { label in !own.contains { $0.name == label.name } } + own
+    }
+
+    private func apply(_ labels: [LabelSource], to rule: inout RuleSource) {
+        for label in labels {
+            switch label.name {
+            case "hazard":
+                rule.hazard = label.text
+                if label.text.isEmpty { label.node.problem("The hazard is empty.", remedy: "Write a word such as river_flood.") }
+            case "colour":
+                rule.colour = WarningColour(code: label.text)
+                if rule.colour == nil {
+                    label.node.problem(
+                        "“\(label.text)” is no warning colour.", remedy: "Write blue, yellow, orange or red.")
+                }
+            case "life_safety":
+                rule.lifeSafety = label.node.boolean("“life_safety”") ?? false
+            default:
+                if RuleField(word: label.name) != nil {
+                    label.node.problem(
+                        "The label “\(label.name)” would hide the alarm's own \(label.name).", remedy: "Choose another name.")
+                }
+                rule.labels.append(.init(name: label.name, value: label.text))
+            }
+        }
+        rule.labels.sort { $0.name < $1.name }
+        if rule.hazard.isEmpty, !labels.contains(where: { $0.name == "hazard" }) {
+            rule.alertNode.problem(
+                "The alert “\(rule.alert)” has no hazard, so no incident could come of it.",
+                remedy: "Add “labels: {hazard: …}” to the rule or its group.")
+        }
+    }
+
+    private func readAnnotations(_ node: ConfigurationNode?) -> (SummarySource?, [AlarmChange.Label]) {
+        guard let node, var fields = node.mapping("“annotations”") else { return (nil, []) }
+        var summary: SummarySource?
+        if let text = fields.optional("summary") {
+            if text.text != nil {
+                summary = SummarySource(chinese: text, english: text)
+            } else if var parts = text.mapping("“summary”") {
+                if let chinese = parts.required("zh"), let english = parts.required("en"),
+                    chinese.string("“zh”") != nil, english.string("“en”") != nil
+                {
+                    summary = SummarySource(chinese: chinese, english: english)
+                }
+                parts.finish()
+            }
+        }
+        var annotations: [AlarmChange.Label] = []
+        for name in ["advice", "runbook", "source"] {
+            if let text = fields.optionalString(name) { annotations.append(.init(name: name, value: text)) }
+        }
+        fields.finish()
+        return (summary, annotations)
+    }
+}
