@@ -2,7 +2,7 @@ import Telemetry
 
 /// What the channel knows of a message from the outbox. One report for a message: retries are the channel's own matter,
 /// and `failed` says that it has given up.
-package struct HandOverReport: Hashable, Sendable {
+package struct HandOverReport: Hashable, Sendable, Codable {
     /// The message's idempotency key.
     package var key: String
     package var kind: OutboundMessage.Kind
@@ -14,7 +14,7 @@ package struct HandOverReport: Hashable, Sendable {
     package var channel: String
     package var outcome: Outcome
 
-    package enum Outcome: Hashable, Sendable {
+    package enum Outcome: Hashable, Sendable, Codable {
         /// The channel has it, with what proves it: `puback`, `http 200`.
         case handedOver(evidence: String)
         /// The channel has given up.

@@ -1,7 +1,7 @@
 import Telemetry
 
 /// What an officer asks for. Every command carries the person; a reason where the action can't be undone.
-package struct OfficerCommand: Hashable, Sendable {
+package struct OfficerCommand: Hashable, Sendable, Codable {
     /// Officer id or name, as signed in or as given by `--by`.
     package var by: String
     package var kind: Kind
@@ -11,7 +11,7 @@ package struct OfficerCommand: Hashable, Sendable {
         self.kind = kind
     }
 
-    package enum Kind: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable, Codable {
         /// The officer on duty has seen it. Stops only the officer's own clock.
         case acknowledge(incident: String)
         /// Ends an incident that is cleared and whose orders are finished.

@@ -78,6 +78,8 @@ extension IncidentCommand {
         let deadline = turn.at + incidents[position].orders[slot].handOverWithin
         incidents[position].orders[slot].state = .issued
         incidents[position].orders[slot].issuedAt = turn.at
+        incidents[position].orders[slot].finishedAt = nil
+        incidents[position].orders[slot].reason = nil
         incidents[position].orders[slot].handOverBy = deadline
         incidents[position].orders[slot].wasTold = true
         incidents[position].orders[slot].endTold = false
