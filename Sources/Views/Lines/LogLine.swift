@@ -18,7 +18,7 @@ package enum LogLine {
     package static func phrase(_ record: LogRecord, names: NameBook, language: Language) -> String {
         guard let code = LogCode(rawValue: record.code) else { return unknown(record) }
         let phrase = LogPhrase(record: record, names: names, language: language)
-        return phrase.text(code) ?? unknown(record)
+        return phrase.text(code)
     }
 
     /// Nothing is hidden because nobody wrote a sentence for it: its code and its fields are told.

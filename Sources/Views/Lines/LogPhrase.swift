@@ -1,9 +1,106 @@
 import Telemetry
 
+/// Says what one log entry tells, in one language. The words of each group of codes are in an extension of their own.
 struct LogPhrase {
     let record: LogRecord
     let names: NameBook
     let language: Language
 
-    func text(_ code: LogCode) -> String? { nil }
+    func text(_ code: LogCode) -> String {
+        switch code {
+        case .incidentRaised, .alarmJoined, .incidentUpgraded, .incidentReopened, .alarmCleared, .alarmConditionEnded,
+            .incidentCleared, .alarmHeld, .incidentHeld, .alarmRestored, .alarmWithoutIncident, .alarmReset,
+            .incidentClosed:
+            alarm(code)
+        case .officerTold, .incidentAcknowledged, .deadlineMissed, .escalated, .ladderExhausted, .commandRefused:
+            duty(code)
+        case .orderProposed, .orderApproved, .orderRejected, .orderIssued, .orderHandedOver, .orderHandOverFailed,
+            .orderRecalled, .orderReassigned, .standDownIssued, .messageReported:
+            order(code)
+        case .orderAcknowledged, .orderAccepted, .orderDeclined, .orderUnderWay, .orderDone, .answerKept:
+            answer(code)
+        case .configurationLoaded, .watchStarted, .watchGap, .watchStopped, .clockStepped, .intakeGap,
+            .clientTakenOver, .brokerLost, .brokerBack, .subscriptionRefused, .lifeSafetyMessageUnreadable,
+            .journalSegment:
+            server(code)
+        }
+    }
+
+    // MARK: Parts of sentences
+
+    func say(_ chinese: String, _ english: String) -> String {
+        language == .chinese ? chinese : english
+    }
+
+    /// `江河洪水 · 沅水上段`, `River flood at Yuan River, upper reach`.
+    var hazardAtPlace: String {
+        let hazard = names.hazard(record.text("hazard") ?? "", language)
+        let place = names.place(record.text("place") ?? "", language)
+        return say("\(place) \(hazard)", "\(hazard) at \(place)")
+    }
+
+    /// `，建议橙色`, `, proposed orange`; empty without a colour.
+    var proposedColour: String {
+        guard let colour = record.colour("colour") else { return "" }
+        return say("，", ", ") + Vocabulary.proposed(colour, language)
+    }
+
+    /// `：水位 3.12 m …`: the rule's own words; the deciding value where it has none.
+    var summary: String {
+        if let text = record.bilingual("summary", language), !text.isEmpty { return say("：", ": ") + text }
+        guard let value = record.double("value") else { return "" }
+        let quantity = Vocabulary.quantity(record.text("quantity") ?? "", language)
+        return say("：", ": ") + "\(quantity) \(NumberText.value(value, unit: record.text("unit") ?? ""))"
+    }
+
+    var unverified: String {
+        record.flag("unverified") ? say("（未经核实）", " (unverified)") : ""
+    }
+
+    /// Told only after a gap in watching, or answered after the deadline.
+    var late: String {
+        record.flag("late") ? say("（迟）", " (late)") : ""
+    }
+
+    /// The alarm's station, or its key where several stations decided.
+    var source: String {
+        if let station = record.text("station") { return names.station(station, language) }
+        return record.text("key") ?? ""
+    }
+
+    func party(_ field: String) -> String {
+        names.party(record.text(field) ?? "?", language)
+    }
+
+    /// `，由李某`, `, by Li`.
+    var byPerson: String {
+        guard let person = record.text("by") else { return "" }
+        return say("，操作人 ", ", by ") + names.party(person, language)
+    }
+
+    var reason: String {
+        guard let text = record.text("reason") else { return "" }
+        return say("，理由：", ", reason: ") + text
+    }
+
+    func clock(_ field: String) -> String? {
+        record.time(field).map { TimeText.clock($0, near: record.at, names) }
+    }
+
+    /// `，时限 18:05:00`, `, due 18:05:00`.
+    func due(_ field: String) -> String {
+        guard let time = clock(field) else { return "" }
+        return say("，时限 ", ", due ") + time
+    }
+
+    func length(_ field: String) -> String? {
+        record.interval(field).map { TimeText.length($0, language) }
+    }
+
+    /// `O-2026-000001`, with its version from the second on.
+    var orderName: String {
+        let order = record.text("order") ?? "?"
+        guard let version = record.integer("version"), version > 1 else { return order }
+        return "\(order) v\(version)"
+    }
 }

@@ -13,11 +13,14 @@ package struct NameBook: Hashable, Sendable, Codable {
     package var districts: [String: Bilingual]
     package var departments: [String: Bilingual]
     package var officers: [String: Bilingual]
+    /// As the linkage names them, over the vocabulary's own words.
+    package var hazards: [String: Bilingual]
 
     package init(
         city: Bilingual = Bilingual(""), utcOffsetMinutes: Int = 0, exercise: Bool = false,
         stations: [String: Bilingual] = [:], places: [String: Bilingual] = [:], districts: [String: Bilingual] = [:],
-        departments: [String: Bilingual] = [:], officers: [String: Bilingual] = [:]
+        departments: [String: Bilingual] = [:], officers: [String: Bilingual] = [:],
+        hazards: [String: Bilingual] = [:]
     ) {
         self.city = city
         self.utcOffsetMinutes = utcOffsetMinutes
@@ -27,6 +30,7 @@ package struct NameBook: Hashable, Sendable, Codable {
         self.districts = districts
         self.departments = departments
         self.officers = officers
+        self.hazards = hazards
     }
 
     /// Names of a registry; departments and officers come from the linkage and the city file.
@@ -55,6 +59,11 @@ package struct NameBook: Hashable, Sendable, Codable {
         named(departments[id] ?? officers[id], id, language)
     }
 
+    package func hazard(_ id: String, _ language: Language) -> String {
+        guard let name = hazards[id]?[language], !name.isEmpty else { return Vocabulary.hazard(id, language) }
+        return DisplayText.safe(name, limit: 200)
+    }
+
     private func named(_ name: Bilingual?, _ id: String, _ language: Language) -> String {
         let text = name?[language] ?? ""
         return DisplayText.safe(text.isEmpty ? id : text, limit: 200)
@@ -63,6 +72,6 @@ package struct NameBook: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
         case city
         case utcOffsetMinutes = "utc_offset_minutes"
-        case exercise, stations, places, districts, departments, officers
+        case exercise, stations, places, districts, departments, officers, hazards
     }
 }

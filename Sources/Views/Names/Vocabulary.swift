@@ -77,6 +77,33 @@ package enum Vocabulary {
     /// 演练 EXERCISE: the same in both languages, so that nobody can miss it.
     package static let exerciseMark = "演练 EXERCISE"
 
+    /// Why a command was refused, by the code that the log holds.
+    package static func refusal(_ code: String, _ language: Language) -> String {
+        refusals[code]?[language] ?? DisplayText.safe(code, limit: 100)
+    }
+
+    private static let refusals: [String: Bilingual] = [
+        "person_missing": Bilingual(chinese: "未写明操作人", english: "no person given"),
+        "reason_missing": Bilingual(chinese: "未写明理由", english: "no reason given"),
+        "unknown_incident": Bilingual(chinese: "没有该事件", english: "no such incident"),
+        "unknown_order": Bilingual(chinese: "没有该指令", english: "no such order"),
+        "unknown_department": Bilingual(chinese: "没有该部门", english: "no such department"),
+        "incident_closed": Bilingual(chinese: "事件已结案", english: "the incident is closed"),
+        "already_acknowledged": Bilingual(chinese: "已确认过", english: "acknowledged already"),
+        "not_cleared": Bilingual(chinese: "报警尚未全部消除", english: "not cleared yet"),
+        "orders_unfinished": Bilingual(chinese: "指令未完成", english: "orders not finished"),
+        "proposals_undecided": Bilingual(chinese: "待批准的指令未决定", english: "proposals not decided"),
+        "nothing_to_reset": Bilingual(chinese: "没有须复位的报警", english: "nothing to reset"),
+        "nothing_proposed": Bilingual(chinese: "没有待批准的指令", english: "nothing proposed"),
+        "nothing_to_stand_down": Bilingual(chinese: "没有可解除的指令", english: "nothing to stand down"),
+        "already_finished": Bilingual(chinese: "指令已结束", english: "the order is finished"),
+        "not_issued": Bilingual(chinese: "指令尚未下达", english: "the order is not issued"),
+        "same_department": Bilingual(chinese: "改派给了同一部门", english: "the same department"),
+        "condition_still_on": Bilingual(chinese: "报警条件仍在", english: "the condition is still on"),
+        "already_cleared": Bilingual(chinese: "已消除", english: "cleared already"),
+        "answer_without_effect": Bilingual(chinese: "答复不产生效果", english: "the answer changes nothing"),
+    ]
+
     private static let hazards: [String: Bilingual] = [
         "river_flood": Bilingual(chinese: "江河洪水", english: "River flood"),
         "flash_flood": Bilingual(chinese: "山洪", english: "Flash flood"),

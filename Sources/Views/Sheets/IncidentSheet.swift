@@ -41,7 +41,7 @@ package struct IncidentSheet {
         if incident.exercise || names.exercise { line(Vocabulary.exerciseMark) }
         let colour = incident.warningColour.map { " · " + Vocabulary.proposed($0, language) } ?? ""
         line(
-            "\(incident.id)  \(Vocabulary.hazard(incident.hazard, language)) · "
+            "\(incident.id)  \(names.hazard(incident.hazard, language)) · "
                 + "\(names.place(incident.place, language))\(colour)")
         let summary = incident.summary[language]
         if !summary.isEmpty { line("  " + summary) }

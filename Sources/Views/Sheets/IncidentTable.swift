@@ -4,21 +4,21 @@ import Telemetry
 package enum IncidentTable {
     package static func render(_ incidents: [IncidentView], names: NameBook, language: Language) -> String {
         if incidents.isEmpty {
-            return mark(names) + (language == .chinese ? "没有事件。\n" : "No incidents.\n")
+            return mark(names, incidents) + (language == .chinese ? "没有事件。\n" : "No incidents.\n")
         }
         var table = TextTable(columns(language))
         for incident in sorted(incidents) {
             table.append([
                 incident.id,
                 incident.warningColour.map { Vocabulary.proposed($0, language) } ?? "–",
-                Vocabulary.hazard(incident.hazard, language),
+                names.hazard(incident.hazard, language),
                 names.place(incident.place, language),
                 Vocabulary.status(incident.status, language),
                 TimeText.short(incident.raisedAt, names),
                 departments(incident, names, language),
             ])
         }
-        return mark(names) + table.render()
+        return mark(names, incidents) + table.render()
     }
 
     /// Open before closed, then the graver colour, then the older.
@@ -55,7 +55,7 @@ package enum IncidentTable {
             .joined(separator: language == .chinese ? "，" : ", ")
     }
 
-    private static func mark(_ names: NameBook) -> String {
-        names.exercise ? Vocabulary.exerciseMark + "\n" : ""
+    private static func mark(_ names: NameBook, _ incidents: [IncidentView]) -> String {
+        names.exercise || incidents.contains(where: \.exercise) ? Vocabulary.exerciseMark + "\n" : ""
     }
 }

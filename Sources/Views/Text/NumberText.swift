@@ -2,7 +2,7 @@
 package enum NumberText {
     package static func value(_ value: Double) -> String {
         guard value.isFinite else { return value.isNaN ? "NaN" : (value < 0 ? "-∞" : "∞") }
-        if value == value.rounded(), abs(value) < 1e15 { return String(Int64(value)) }
+        if value == value.rounded(), abs(value) <= 1e15 { return String(Int64(value)) }
         let text = "\(value)"
         guard text.contains("e"), abs(value) < 1, abs(value) >= 1e-6 else { return text }
         return expanded(text)

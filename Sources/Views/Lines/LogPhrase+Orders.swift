@@ -1,0 +1,82 @@
+import Telemetry
+
+/// Orders on their way out.
+extension LogPhrase {
+    func order(_ code: LogCode) -> String {
+        switch code {
+        case .orderProposed:
+            return say("？ 待批准：", "? PROPOSED: ") + "\(party("department")) \(orderName)" + tasks + due("decide_by")
+        case .orderApproved:
+            return say("批准下达：", "Approved: ") + "\(party("department")) \(orderName)" + byPerson
+        case .orderRejected:
+            return say("不予下达：", "Not issued: ") + "\(party("department")) \(orderName)" + byPerson + reason
+        case .orderIssued:
+            return say("→ 下达指令：", "→ ORDER to ") + party("department") + lead + " \(orderName)" + tasks + within
+        case .orderHandedOver:
+            return say("指令已送达：", "Handed over to ") + "\(party("department")) \(orderName)" + due("acknowledge_by")
+        case .orderHandOverFailed:
+            return say("⚠ 指令送达失败：", "⚠ Hand-over failed: ") + "\(party("department")) \(orderName)" + cause
+        case .orderRecalled:
+            return say("撤回指令：", "Recalled: ") + "\(party("recipient")) \(orderName)" + byPerson + reason
+        case .orderReassigned:
+            return say("改派：", "Reassigned: ") + "\(party("department")) \(orderName) → \(party("to_department"))"
+                + byPerson + reason
+        case .standDownIssued:
+            return say("解除通知：", "Stand-down to ") + party("recipient") + orderOrNothing + reasonWords
+        case .messageReported:
+            return reported
+        default:
+            return ""
+        }
+    }
+
+    private var lead: String {
+        record.text("role") == "lead" ? say("（牵头）", " (lead)") : ""
+    }
+
+    private var tasks: String {
+        let texts = record.fields["tasks"]?.elements.compactMap { $0[language.rawValue]?.string } ?? []
+        return texts.isEmpty ? "" : say("：", ": ") + texts.joined(separator: say("；", "; "))
+    }
+
+    private var within: String {
+        guard let length = length("acknowledge_within") else { return "" }
+        return say("，送达后 \(length)内签收", ", acknowledge within \(length) of hand-over")
+    }
+
+    private var orderOrNothing: String {
+        record.text("order") == nil ? "" : " \(orderName)"
+    }
+
+    /// The reason of a stand-down is a code or what a person wrote.
+    private var reasonWords: String {
+        switch record.text("reason") {
+        case nil: ""
+        case "closed", "incident_closed": say("，事件已结案", ", incident closed")
+        case "cleared": say("，险情已消除", ", cleared")
+        case "upgraded", "no_longer_called": say("，不再需要", ", no longer called")
+        case let other?: say("，", ", ") + other
+        }
+    }
+
+    private var cause: String {
+        guard let text = record.text("reason") else { return "" }
+        return say("，原因：", ", because: ") + text
+    }
+
+    private var reported: String {
+        let what: String =
+            switch record.text("kind") {
+            case "order": say("指令", "order")
+            case "notice": say("通知", "notice")
+            case "reminder": say("催办", "reminder")
+            case "stand_down": say("解除通知", "stand-down")
+            case "recall": say("撤回通知", "recall")
+            case let other: other ?? "?"
+            }
+        if record.flag("handed_over") {
+            return say("\(what)已送达：", "Handed over (\(what)): ") + party("recipient") + orderOrNothing
+        }
+        return say("⚠ \(what)送达失败：", "⚠ Hand-over failed (\(what)): ") + party("recipient") + orderOrNothing + cause
+    }
+}
