@@ -1,6 +1,8 @@
 /// What really happens in the simulated city, minute by minute, before any instrument looks at it.
 package struct CityDynamics: Sendable {
-    package static let eveningMinutes = 400
+    package static let eveningMinutes = 300
+    /// It has been raining for a while when the evening begins: the ground is wet, no gauge has reported yet.
+    package static let warmUpMinutes = 45
 
     /// mm fallen since the start at each rain gauge, by minute 0 … `eveningMinutes`.
     package private(set) var rainMillimeters: [String: [Double]] = [:]
@@ -30,24 +32,25 @@ package struct CityDynamics: Sendable {
         for gauge in gauges { rain[gauge.id] = [0] }
         for underpass in underpasses { depth[underpass.station] = [0] }
         for room in rooms { levels[room.key] = [0] }
-        for minute in 0..<CityDynamics.eveningMinutes {
+        for minute in -CityDynamics.warmUpMinutes..<CityDynamics.eveningMinutes {
             let middle = Double(minute) + 0.5
-            for gauge in gauges {
+            let isSeen = minute >= 0
+            for gauge in gauges where isSeen {
                 let fallen = field.millimetersPerHour(at: gauge.point, minute: middle) / 60
                 rain[gauge.id, default: []].append((rain[gauge.id]?.last ?? 0) + fallen)
             }
-            if rivers.stepMinute(rain: field, minute: middle) {
+            if rivers.stepMinute(rain: field, minute: middle), isSeen {
                 for (index, gauge) in RiverNetwork.gauges.enumerated() {
                     flows[gauge, default: []].append(rivers.flows[index])
                 }
             }
             for index in underpasses.indices {
                 underpasses[index].step(rain: field, minute: middle, seconds: 60)
-                depth[underpasses[index].station, default: []].append(underpasses[index].depthCentimeters)
+                if isSeen { depth[underpasses[index].station, default: []].append(underpasses[index].depthCentimeters) }
             }
             for index in rooms.indices {
                 rooms[index].room.step(minute: middle, seconds: 60)
-                levels[rooms[index].key, default: []].append(rooms[index].room.level)
+                if isSeen { levels[rooms[index].key, default: []].append(rooms[index].room.level) }
             }
         }
         self.rainMillimeters = rain
@@ -68,7 +71,7 @@ package struct CityDynamics: Sendable {
     private static var underpasses: [Underpass] {
         let plan: [(id: String, hectares: Double, pump: Double, shape: Double, lost: ClosedRange<Double>?)] = [
             ("underpass-01", 2.6, 0.14, 900, nil),
-            ("underpass-02", 1.8, 0.12, 1_100, 108...165),
+            ("underpass-02", 1.8, 0.12, 1_100, 63...120),
             ("underpass-03", 1.5, 0.10, 1_000, nil),
             ("underpass-04", 1.2, 0.11, 900, nil),
             ("underpass-05", 1.4, 0.14, 900, nil),
@@ -89,10 +92,10 @@ package struct CityDynamics: Sendable {
                 switch key {
                 case "gas-04/lel":
                     // A hose slips off at a food stall; the hall is evacuated and the valve closed 26 minutes later.
-                    return (key, GasRoom(airExchangeMinutes: 9, leak: .init(minutes: 190...216, finalLevel: 66)))
+                    return (key, GasRoom(airExchangeMinutes: 9, leak: .init(minutes: 145...171, finalLevel: 66)))
                 case "gas-06/co":
                     // The fans of the car park trip while the evening's visitors drive out.
-                    return (key, GasRoom(airExchangeMinutes: 10, leak: .init(minutes: 265...290, finalLevel: 33)))
+                    return (key, GasRoom(airExchangeMinutes: 10, leak: .init(minutes: 220...245, finalLevel: 33)))
                 default:
                     return (key, GasRoom(airExchangeMinutes: 10))
                 }

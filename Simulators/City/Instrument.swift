@@ -21,7 +21,7 @@ struct Instrument {
 
     /// Minutes of the evening in which the station has no power.
     private var silentMinutes: ClosedRange<Double>? {
-        station.id == "cheng-02" ? 152...194 : nil
+        station.id == "cheng-02" ? 107...149 : nil
     }
 
     /// A device that lost its clock battery counts on from the start of 2000.

@@ -39,9 +39,9 @@ package struct RainField: Sendable {
     package init(seed: UInt64) {
         var random = SplitMix64(seed: seed, stream: "rain field")
         let plan: [(minute: Double, life: Double, east: Double, north: Double, peak: Double, radius: Double)] = [
-            (5, 130, 5.0, 27.5, 29, 7.0),
-            (45, 150, 4.0, 26.5, 35, 7.5),
-            (95, 140, 8.0, 24.5, 27, 6.5),
+            (-40, 130, 5.0, 27.5, 29, 7.0),
+            (0, 150, 4.0, 26.5, 35, 7.5),
+            (50, 140, 8.0, 24.5, 27, 6.5),
         ]
         cells = plan.map { cell in
             Cell(
@@ -52,10 +52,10 @@ package struct RainField: Sendable {
                 peakMillimetersPerHour: cell.peak * (1 + 0.06 * random.symmetric()))
         }
         steadyMillimetersPerHour = 2.5
-        steadyMinutes = 1...240
+        steadyMinutes = -44...195
     }
 
-    /// - Parameter minute: since the start of the evening.
+    /// - Parameter minute: since the start of the evening; below zero before it.
     package func millimetersPerHour(at point: MapPoint, minute: Double) -> Double {
         var sum = steadyMinutes.contains(minute) ? steadyMillimetersPerHour : 0
         for cell in cells {

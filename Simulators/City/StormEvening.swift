@@ -6,14 +6,14 @@ import Telemetry
 ///
 /// | minute | what |
 /// |---|---|
-/// | 1–240 | rain over the hills, then over the city; the creek answers first, the river from upstream to downstream |
-/// | 60–220 | water in the underpasses; the pump of underpass-02 has no power from 108 to 165 |
-/// | 88 | one message of underpass-06 is cut off on its way |
-/// | 140 | a panic button is pressed on the East Port pier; its gateway sends the press three times |
-/// | 152–194 | the gauge cheng-02 is silent in the middle of the flood |
-/// | 170 | the Chengdong gateway reconnects and sends its last 40 messages again |
-/// | 190–216 | a gas leak in the East Market hall |
-/// | 265–290 | carbon monoxide in the Sports Centre car park |
+/// | 0–195 | rain over the hills, then over the city (it began 45 minutes before); the creek answers first, the river from upstream to downstream |
+/// | 20–180 | water in the underpasses; the pump of underpass-02 has no power from 63 to 120 |
+/// | 43 | one message of underpass-06 is cut off on its way |
+/// | 95 | a panic button is pressed on the East Port pier; its gateway sends the press three times |
+/// | 107–149 | the gauge cheng-02 is silent in the middle of the flood |
+/// | 125 | the Chengdong gateway reconnects and sends its last 40 messages again |
+/// | 145–171 | a gas leak in the East Market hall |
+/// | 220–245 | carbon monoxide in the Sports Centre car park |
 /// | all | the clock of rain-08 stands in the year 2000 |
 package struct StormEvening: Sendable {
     package static let length = Interval(seconds: Int64(CityDynamics.eveningMinutes) * 60)
@@ -53,7 +53,7 @@ package struct StormEvening: Sendable {
 
     /// A press is an event with an id; the gateway is not sure of the first two PUBACKs and sends it again.
     private static func panicPress(start: Timestamp) -> [SimulatedMessage] {
-        let pressed = start + Interval(seconds: 140 * 60 + 12)
+        let pressed = start + Interval(seconds: 95 * 60 + 12)
         let text = "{\"t\":\(pressed.wholeSeconds),\"id\":\"panic-04-000017\",\"type\":\"press\",\"button\":\"counter 2\"}"
         return (0..<3).map { attempt in
             SimulatedMessage(
@@ -63,18 +63,18 @@ package struct StormEvening: Sendable {
         }
     }
 
-    /// The first message of underpass-06 after minute 88 loses its end.
+    /// The first message of underpass-06 after minute 43 loses its end.
     private static func cutOff(_ messages: inout [SimulatedMessage], start: Timestamp) {
-        let from = start + Interval(seconds: 88 * 60)
+        let from = start + Interval(seconds: 43 * 60)
         let index = messages.firstIndex { $0.topic.hasSuffix("/underpass-06/depth") && $0.time >= from }
         guard let index else { return }
         messages[index].payload = Array(messages[index].payload.prefix(21))
         messages[index].content = .unreadable
     }
 
-    /// The last 40 messages of the Chengdong gateway before minute 170, once more, a tenth of a second apart.
+    /// The last 40 messages of the Chengdong gateway before minute 125, once more, a tenth of a second apart.
     private static func burst(of messages: [SimulatedMessage], start: Timestamp) -> [SimulatedMessage] {
-        let from = start + Interval(seconds: 170 * 60)
+        let from = start + Interval(seconds: 125 * 60)
         let last = messages.filter { $0.gateway == "chengdong" && $0.time < from && $0.content != .unreadable }.suffix(40)
         return last.enumerated().map { index, message in
             var again = message

@@ -127,7 +127,7 @@ struct CityFeeder {
                 Notice.write("A gateway can't reach the broker: \(reason).")
             case .lost(let reason, _):
                 Notice.write("A gateway lost the broker: \(reason).")
-            case .takenOver:
+            case .takenOver, .takeOverSuspected:
                 Notice.write("Another client uses a gateway's id.")
             case .connected, .subscribed, .subscriptionRefused, .brokerDropped, .statusRefused, .finished:
                 break

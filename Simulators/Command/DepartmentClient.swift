@@ -104,7 +104,7 @@ final class DepartmentClient {
                 Notice.write("\(department.id) can't reach the broker: \(reason).")
             case .lost(let reason, _):
                 Notice.write("\(department.id) lost the broker: \(reason).")
-            case .takenOver:
+            case .takenOver, .takeOverSuspected:
                 Notice.write("Another client uses the id of \(department.id).")
             case .connected, .brokerDropped, .statusRefused, .finished:
                 break

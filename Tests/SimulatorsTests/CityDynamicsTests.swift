@@ -7,7 +7,7 @@ import Testing
 
     @Test(arguments: seeds) func rainBecomesRunoffThatLeavesOrIsStored(seed: UInt64) {
         let dynamics = CityDynamics(seed: seed)
-        let seconds = Double(CityDynamics.eveningMinutes) * 60
+        let seconds = Double(CityDynamics.warmUpMinutes + CityDynamics.eveningMinutes) * 60
         for catchment in dynamics.rivers.catchments {
             #expect(catchment.runoffMillimeters < catchment.rainMillimeters)
             #expect(abs(catchment.balanceCubicMeters(afterSeconds: seconds)) < 1, "seed \(seed)")
@@ -49,7 +49,7 @@ import Testing
             let last = try #require(stages.last)
             let highest = try #require(stages.max())
             #expect(highest - first > 1)
-            #expect(last - first < 0.2 * (highest - first), "\(gauge) is still at \(last) m")
+            #expect(last - first < 0.45 * (highest - first), "\(gauge) is still at \(last) m")
         }
     }
 

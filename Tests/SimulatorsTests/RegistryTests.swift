@@ -1,29 +1,12 @@
 import City
-import Configuration
-import Foundation
 import Simulators
 import Telemetry
 import Testing
 
 /// The shipped city and the simulated one must be the same.
 @Suite struct RegistryTests {
-    /// The city folder beside this package's tests.
-    static let rulesFolder = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("Rules")
-
-    private func city() throws -> City {
-        let folder = Self.rulesFolder
-        let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".yaml") }
-        let files = try paths.map { path in
-            ConfigurationFile(
-                path: path, text: try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8))
-        }
-        return try City.load(from: ConfigurationBundle(files: files))
-    }
-
     @Test func everySimulatedStationIsRegisteredWhereItStandsAndTheOtherWayRound() throws {
-        let registry = try city().registry
+        let registry = try ShippedCity.city().registry
         #expect(SimulatedStation.city.count >= 30)
         #expect(Set(registry.stations.map(\.id)) == Set(SimulatedStation.city.map(\.id)))
         for simulated in SimulatedStation.city {
@@ -37,7 +20,7 @@ import Testing
     }
 
     @Test func everyThresholdHasASourceAndADate() throws {
-        for station in try city().registry.stations {
+        for station in try ShippedCity.city().registry.stations {
             for threshold in station.quantities.flatMap(\.thresholds) {
                 #expect(!threshold.source.isEmpty)
                 #expect(threshold.date.count == 10, "\(station.id) \(threshold.name)")
@@ -46,7 +29,7 @@ import Testing
     }
 
     @Test func riverThresholdsRiseFromWarningToRecord() throws {
-        for station in try city().registry.stations {
+        for station in try ShippedCity.city().registry.stations {
             guard let stage = station.quantity("stage") else { continue }
             let levels = try ["warning", "guaranteed", "record"].map { try #require(stage.threshold($0)).value }
             #expect(levels == levels.sorted() && Set(levels).count == 3)
@@ -54,7 +37,7 @@ import Testing
     }
 
     @Test func neighboursPointAtEachOther() throws {
-        let registry = try city().registry
+        let registry = try ShippedCity.city().registry
         for station in registry.stations {
             for id in station.downstream {
                 #expect(try #require(registry.station(id)).upstream.contains(station.id), "\(station.id) → \(id)")
@@ -64,7 +47,7 @@ import Testing
 
     /// The evening must reach what the rules look for, or nobody would see it.
     @Test func theEveningOfTheDemoReachesEveryKindOfThreshold() throws {
-        let registry = try city().registry
+        let registry = try ShippedCity.city().registry
         let dynamics = CityDynamics(seed: 2_026)
         func limit(_ station: String, _ quantity: String, _ name: String) throws -> Double {
             try #require(registry.station(station)?.quantity(quantity)?.threshold(name)).value

@@ -18,7 +18,7 @@ struct DemoCommand: ParsableCommand {
     var city = "Rules"
 
     @Option(help: "Exercise seconds in a real second.")
-    var speed = 260.0
+    var speed = 200.0
 
     @Option(help: "Same seed, same evening.")
     var seed: UInt64 = 2026

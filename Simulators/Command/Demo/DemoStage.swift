@@ -5,7 +5,7 @@ import Telemetry
 /// Sets the demo up, plays it, and takes it down again whatever happened.
 final class DemoStage {
     /// What the server's clock shows at its start; the evening begins at 18:00, so there is time to set up.
-    private static let clockStart = "2026-06-20T17:40:00+08:00"
+    private static let clockStart = "2026-06-20T17:48:00+08:00"
     private static let eveningStart = "2026-06-20T18:00:00+08:00"
     /// Department, delay from order to acknowledgement in exercise time, who answers.
     private static let departments: [(id: String, delay: String, person: String)] = [

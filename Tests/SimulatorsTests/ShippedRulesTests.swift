@@ -1,0 +1,99 @@
+import IncidentCommand
+import Intake
+import RuleEngine
+import Simulators
+import Telemetry
+import Testing
+
+/// The shipped rules and linkage, and what they make of the storm evening.
+@Suite struct ShippedRulesTests {
+    @Test func rulesCompileWithoutAWarning() throws {
+        let rules = try ShippedCity.rules()
+        #expect(rules.warnings.isEmpty, "\(rules.warnings)")
+    }
+
+    @Test func everyDepartmentOfTheMatrixIsKnownAndEveryHazardHasARow() throws {
+        let linkage = try ShippedCity.linkage()
+        let departments = Set(linkage.departments.map(\.id))
+        #expect(linkage.rows.flatMap(\.entries).allSatisfy { departments.contains($0.department) })
+        for hazard in linkage.hazards {
+            #expect(linkage.rows.contains { $0.hazard == hazard.id }, "\(hazard.id)")
+        }
+    }
+
+    /// Evacuation and power cut-off are a person's decision in this city.
+    @Test func evacuationAndPowerCutOffWaitForAPerson() throws {
+        for row in try ShippedCity.linkage().rows {
+            for entry in row.entries {
+                let tasks = entry.tasks.map { $0.english.lowercased() }
+                if tasks.contains(where: { $0.contains("evacuate") || $0.contains("cut off") }) {
+                    #expect(entry.mode == .propose, "\(row.name): \(entry.department)")
+                }
+            }
+        }
+    }
+
+    @Test func theEveningRaisesWhatItWasMadeFor() throws {
+        let changes = try alarmChanges(seed: 2_026)
+        let raised = Set(changes.filter { $0.kind == .raised }.map { "\($0.alarm.alert) \($0.station)" })
+        let expected: Set<String> = [
+            "RiverRisingFast baishi-01", "RiverAboveWarning baishi-01", "RiverAboveGuaranteed baishi-01",
+            "RiverAboveRecord baishi-01", "RiverAboveWarning baishi-02", "RiverAboveWarning cheng-01",
+            "RiverAboveGuaranteed cheng-02", "RiverAboveGuaranteed cheng-03", "RiverAboveWarning cheng-04",
+            "GaugeSilent cheng-02", "RainOrange rain-03", "RainRed rain-04", "RainOrange rain-08",
+            "UnderpassWarn underpass-01", "UnderpassRescue underpass-02", "UnderpassClose underpass-03",
+            "GasLow gas-04", "GasHigh gas-04", "CarbonMonoxideLow gas-06", "PanicPressed panic-04",
+        ]
+        #expect(raised.isSuperset(of: expected), "missing: \(expected.subtracting(raised).sorted())")
+        let quiet = ["rain-09", "rain-10", "underpass-04", "underpass-05", "gas-01", "gas-02", "gas-07", "panic-01"]
+        for station in quiet {
+            #expect(!raised.contains { $0.hasSuffix(" \(station)") }, "\(station) raised")
+        }
+    }
+
+    @Test func everyHazardOfTheEveningIsInTheMatrix() throws {
+        let hazards = Set(try ShippedCity.linkage().hazards.map(\.id))
+        for change in try alarmChanges(seed: 2_026) {
+            #expect(hazards.contains(change.hazard), "\(change.alarm)")
+        }
+    }
+
+    @Test func theDeadGaugeHoldsItsAlarmAndTheFloodGoesOn() throws {
+        let changes = try alarmChanges(seed: 2_026).filter { $0.alarm == AlarmID(alert: "RiverAboveWarning", key: "cheng-02") }
+        #expect(changes.map(\.kind).filter { $0 != .pending } == [.raised, .held, .restored, .cleared])
+    }
+
+    @Test func whatTheDisbelievedClockRaisesIsMarkedUnverified() throws {
+        let change = try alarmChanges(seed: 2_026).first { $0.station == "rain-08" && $0.kind == .raised }
+        #expect(try #require(change).unverified)
+    }
+
+    @Test func thePanicAlarmStaysOn() throws {
+        let kinds = try alarmChanges(seed: 2_026).filter { $0.hazard == "panic" }.map(\.kind)
+        #expect(kinds.contains(.raised) && !kinds.contains(.cleared))
+    }
+
+    /// Plays an evening through intake and rules with the clock on the gateways' times; repeats are told apart by bytes.
+    private func alarmChanges(seed: UInt64) throws -> [AlarmChange] {
+        let registry = try ShippedCity.city().registry
+        let engine = RuleEngine(rules: try ShippedCity.rules(), registry: registry)
+        var intake = Intake(registry: registry)
+        let parsed = ParsedMessage()
+        var output = IntakeOutput()
+        var changes: [AlarmChange] = []
+        let evening = StormEvening(seed: seed, start: Timestamp(seconds: 1_781_949_600))
+        for message in evening.messages {
+            if case .repeated = message.content { continue }
+            engine.fireTimers(before: message.time, into: &changes)
+            output.removeAll()
+            Array(message.topic.utf8).withUnsafeBytes { topic in
+                message.payload.withUnsafeBytes { intake.parse(topic: topic, payload: $0, into: parsed) }
+            }
+            intake.admit(parsed, at: message.time, qos: 1, retained: false, into: &output)
+            for id in output.newSeries { engine.addSeries(intake.series[id.index]) }
+            for reading in output.readings { engine.apply(reading, into: &changes) }
+            for event in output.events { engine.apply(event, into: &changes) }
+        }
+        return changes
+    }
+}
