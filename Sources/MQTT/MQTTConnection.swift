@@ -57,7 +57,8 @@ final class MQTTConnection {
         machine = ConnectionStateMachine(
             handshakeTimeoutSeconds: configuration.handshakeTimeoutSeconds, backoff: configuration.backoff)
         // What the library does not take is the configuration's fault and told before the first attempt.
-        try prepare?(try makeHandle())
+        let trial = try makeHandle()
+        try prepare?(trial)
     }
 
     /// -1 if there is nothing to wait for.

@@ -62,16 +62,21 @@ final class MosquittoHandle: @unchecked Sendable {
                 pointer, authorities, nil, tls.certificateFile, tls.keyFile,
                 // An encrypted key would make OpenSSL ask on the terminal and stop the thread: no pass phrase, then.
                 { _, _, _, _ in 0 })
-            try Self.check(result, "the TLS files \(authorities) \(tls.certificateFile ?? "") \(tls.keyFile ?? "")")
+            try Self.check(result, Self.describe(tls))
         } else {
             try Self.check(mosquitto_int_option(pointer, MOSQ_OPT_TLS_USE_OS_CERTS, 1), "the system's authorities")
             if let certificate = tls.certificateFile {
                 let result = mosquitto_tls_set(
                     pointer, nil, "/etc/ssl/certs", certificate, tls.keyFile, { _, _, _, _ in 0 })
-                try Self.check(result, "the TLS files \(certificate) \(tls.keyFile ?? "")")
+                try Self.check(result, Self.describe(tls))
             }
         }
         try Self.check(mosquitto_tls_opts_set(pointer, 1 /* SSL_VERIFY_PEER */, nil, nil), "TLS options")
+    }
+
+    private static func describe(_ tls: MQTTConnectionConfiguration.TLS) -> String {
+        let files = [tls.authorityFile, tls.certificateFile, tls.keyFile].compactMap(\.self)
+        return "the files \(files.joined(separator: ", ")) (are they there, and readable for us?)"
     }
 
     private static let prepareLibrary = mosquitto_lib_init()
@@ -79,7 +84,7 @@ final class MosquittoHandle: @unchecked Sendable {
     static func check(_ result: Int32, _ what: String) throws(MQTTError) {
         guard result == MOSQ_ERR_SUCCESS.rawValue else {
             let reason = MQTTReason.library(result, errorNumber: errno, logged: nil)
-            throw .configuration("The MQTT library does not take \(what): \(reason.detail).")
+            throw .configuration("The MQTT library does not take \(what): \(reason.detail)")
         }
     }
 }
