@@ -9,15 +9,15 @@ extension Intake {
         var retained: Bool
     }
 
-    /// `ReadingMarks` as plain bits: an option set of another module costs calls that one reading in ten million sees.
-    private enum Mark {
-        static let timeOfReceipt = ReadingMarks.timeOfReceipt.rawValue
-        static let clockDisbelieved = ReadingMarks.clockDisbelieved.rawValue
-        static let unprotected = ReadingMarks.unprotected.rawValue
-        static let late = ReadingMarks.late.rawValue
-        static let beyondHorizon = ReadingMarks.beyondHorizon.rawValue
-        static let boolean = ReadingMarks.boolean.rawValue
-        static let unverified = ReadingMarks.unverified.rawValue
+    /// The bits of `ReadingMarks`. An option set of another module works by calls that cost more than the rest of a reading.
+    enum Mark {
+        static var timeOfReceipt: UInt8 { 1 << 0 }
+        static var clockDisbelieved: UInt8 { 1 << 1 }
+        static var unprotected: UInt8 { 1 << 2 }
+        static var late: UInt8 { 1 << 3 }
+        static var beyondHorizon: UInt8 { 1 << 4 }
+        static var boolean: UInt8 { 1 << 6 }
+        static var unverified: UInt8 { 1 << 7 }
     }
 
     /// Takes what `parse` has read.
@@ -58,11 +58,12 @@ extension Intake {
             return Refusal(.retainedWithoutTime, nameOffset: item.nameOffset, nameLength: item.nameLength)
         }
         if item.shape == .event { return admitEvent(item, of: parsed, receipt, into: &output) }
-        var index = parsed.withName(of: item) { table.find($0, hash: item.nameHash) }
+        // No closure here: one that reads `self` would copy all of it for every reading.
+        var index = table.find(parsed.name(of: item), hash: item.nameHash)
         if index < 0 {
             switch openSeries(item, of: parsed, into: &output) {
             case .success(let opened): index = opened
-            case .failure(let failure): return failure.refusal
+            case .failure(let failure): return failure.refusal(item)
             }
         }
         let position = Int(index)
@@ -78,14 +79,15 @@ extension Intake {
         }
         var marks: UInt8 = receipt.qos == 0 ? Mark.unprotected : 0
         if item.shape == .boolean { marks |= Mark.boolean }
-        let eventTime = believedTime(item, receipt.at, lifeSafety: states[position].lifeSafety, &marks)
+        let eventTime = Intake.believedTime(
+            item, receipt.at, limits, lifeSafety: states[position].lifeSafety, &marks)
         if eventTime.nanoseconds <= states[position].newestNanoseconds {
             marks |= Mark.late
         } else {
             states[position].newestNanoseconds = eventTime.nanoseconds
         }
         counts.readings += 1
-        if marks != 0 { counts.count(ReadingMarks(rawValue: marks)) }
+        if marks != 0 { counts.count(marks: marks) }
         output.readings.append(
             Reading(
                 series: SeriesID(rawValue: index), eventTime: eventTime, receivedAt: receipt.at, value: value,
@@ -98,8 +100,8 @@ extension Intake {
     /// A clock that runs ahead by more than the tolerance, or behind by more than the backfill limit, is not believed. From a
     /// life-safety station nothing older than the horizon is believed to be old: it rings, unverified.
     @inline(__always)
-    private func believedTime(
-        _ item: ParsedItem, _ at: Timestamp, lifeSafety: Bool, _ marks: inout UInt8
+    private static func believedTime(
+        _ item: ParsedItem, _ at: Timestamp, _ limits: IntakeLimits, lifeSafety: Bool, _ marks: inout UInt8
     ) -> Timestamp {
         let claimed: Timestamp
         switch item.clock {
@@ -113,7 +115,8 @@ extension Intake {
             claimed = Timestamp(nanoseconds: item.nanoseconds)
         }
         let isOld = claimed < at - limits.horizon
-        if claimed > at + limits.clockTolerance || (isOld && (lifeSafety || claimed < at - limits.backfillLimit)) {
+        let isAhead = at + limits.clockTolerance < claimed
+        if isAhead || (isOld && (lifeSafety || claimed < at - limits.backfillLimit)) {
             marks |= Mark.clockDisbelieved | Mark.unverified
             return at
         }
@@ -124,23 +127,23 @@ extension Intake {
     private mutating func admitEvent(
         _ item: ParsedItem, of parsed: ParsedMessage, _ receipt: Receipt, into output: inout IntakeOutput
     ) -> Refusal? {
-        let resolved = parsed.withName(of: item) { bytes in
-            resolve(bytes, isSenML: item.isSenML).map { ($0, String(decoding: bytes, as: UTF8.self)) }
-        }
-        guard case .success(let (name, topic)) = resolved else {
-            guard case .failure(let failure) = resolved else { return nil }
-            return failure.refusal(item)
+        let bytes = parsed.name(of: item)
+        let name: TopicName
+        switch resolve(bytes, isSenML: item.isSenML) {
+        case .success(let resolved): name = resolved
+        case .failure(let failure): return failure.refusal(item)
         }
         let registered = registry.index(ofStation: name.station)
         let lifeSafety = registered.map { registry.stations[$0].lifeSafety } ?? false
         var marks: UInt8 = receipt.qos == 0 ? Mark.unprotected : 0
-        let eventTime = believedTime(item, receipt.at, lifeSafety: lifeSafety, &marks)
+        let eventTime = Intake.believedTime(item, receipt.at, limits, lifeSafety: lifeSafety, &marks)
         let (id, members) = parsed.eventMembers(item)
         counts.events += 1
-        counts.count(ReadingMarks(rawValue: marks))
+        counts.count(marks: marks)
         output.events.append(
             EventObject(
-                topic: topic, district: registered.map { registry.stations[$0].district } ?? name.district,
+                topic: String(decoding: bytes, as: UTF8.self),
+                district: registered.map { registry.stations[$0].district } ?? name.district,
                 domain: name.domain, station: name.station, quantity: name.quantity, id: id, eventTime: eventTime,
                 receivedAt: receipt.at, marks: ReadingMarks(rawValue: marks), members: members, registered: registered))
         return nil

@@ -38,10 +38,8 @@ extension Intake {
     /// it rings.
     private func suspectedStation(_ parsed: ParsedMessage, _ refusal: Refusal) -> (String?, Bool) {
         if refusal.nameOffset >= 0 {
-            let range = refusal.nameOffset..<(refusal.nameOffset + refusal.nameLength)
-            let name = parsed.names.withUnsafeBytes { bytes in
-                TopicName(UnsafeRawBufferPointer(rebasing: bytes[range]), nameBytes: limits.nameBytes)
-            }
+            let name = TopicName(
+                parsed.name(refusal.nameOffset, refusal.nameLength), nameBytes: limits.nameBytes)
             if let name { return (name.station, registry.station(name.station)?.lifeSafety ?? false) }
         }
         let named = TopicName(parsed.topic, nameBytes: limits.nameBytes)

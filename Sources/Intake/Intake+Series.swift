@@ -31,14 +31,10 @@ extension Intake {
     mutating func openSeries(
         _ item: ParsedItem, of parsed: ParsedMessage, into output: inout IntakeOutput
     ) -> Result<Int32, RefusedSeries> {
-        parsed.withName(of: item) { bytes in
-            resolve(bytes, isSenML: item.isSenML).flatMap { name in
-                openSeries(name, bytes, item, into: &output)
-            }
-        }.mapError { failure in
-            var copy = failure
-            copy.refusal = failure.refusal(item)
-            return copy
+        let bytes = parsed.name(of: item)
+        switch resolve(bytes, isSenML: item.isSenML) {
+        case .success(let name): return openSeries(name, bytes, item, into: &output)
+        case .failure(let failure): return .failure(failure)
         }
     }
 

@@ -25,11 +25,11 @@ package struct IntakeCounts: Hashable, Sendable {
         reasons[IntakeCounts.position(of: reason)] += 1
     }
 
-    mutating func count(_ marks: ReadingMarks) {
-        if marks.contains(.unprotected) { unprotected += 1 }
-        if marks.contains(.clockDisbelieved) { disbelieved += 1 }
-        if marks.contains(.late) { late += 1 }
-        if marks.contains(.beyondHorizon) { beyondHorizon += 1 }
+    mutating func count(marks: UInt8) {
+        if marks & Intake.Mark.unprotected != 0 { unprotected += 1 }
+        if marks & Intake.Mark.clockDisbelieved != 0 { disbelieved += 1 }
+        if marks & Intake.Mark.late != 0 { late += 1 }
+        if marks & Intake.Mark.beyondHorizon != 0 { beyondHorizon += 1 }
     }
 
     private static func position(of reason: QuarantineReason) -> Int {

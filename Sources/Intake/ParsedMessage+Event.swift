@@ -2,14 +2,11 @@ import CSimdjson
 import Telemetry
 
 extension ParsedMessage {
-    /// The bytes of an item's name: the topic's, or those that SenML gave.
+    /// The bytes of an item's name: the topic's, or those that SenML gave. Lives until the next message.
     @inline(__always)
-    func withName<Result>(of item: ParsedItem, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-        if item.nameOffset < 0 { return body(topic) }
-        return names.withUnsafeBytes { bytes in
-            body(
-                UnsafeRawBufferPointer(rebasing: bytes[item.nameOffset..<(item.nameOffset + item.nameLength)]))
-        }
+    func name(of item: ParsedItem) -> UnsafeRawBufferPointer {
+        if item.nameOffset < 0 { return topic }
+        return name(item.nameOffset, item.nameLength)
     }
 
     /// The device's own id, and the scalar members in their order. Without `t` and `id`; of SenML only the string as `value`

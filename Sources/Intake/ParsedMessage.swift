@@ -19,8 +19,9 @@ package final class ParsedMessage {
     /// Initialised up to `itemCount`; items are plain values that need no destruction.
     @exclusivity(unchecked) private var itemBuffer = UnsafeMutableBufferPointer<ParsedItem>(start: nil, count: 0)
     @exclusivity(unchecked) package private(set) var itemCount = 0
-    /// Names that SenML gives, one after the other.
-    @exclusivity(unchecked) var names: [UInt8] = []
+    /// Names that SenML gives, one after the other, in the first `namesLength` bytes.
+    @exclusivity(unchecked) private var nameBuffer = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+    @exclusivity(unchecked) private(set) var namesLength = 0
     /// The whole message is refused.
     @exclusivity(unchecked) var refusal: Refusal?
     /// Single records that are refused.
@@ -34,6 +35,7 @@ package final class ParsedMessage {
     deinit {
         if let reader { csimdjson_destroy(reader) }
         topicBuffer.deallocate()
+        nameBuffer.deallocate()
         itemBuffer.deallocate()
     }
 
@@ -72,7 +74,7 @@ package final class ParsedMessage {
         payloadLength = payload.count
         latestNanoseconds = Int64.min
         itemCount = 0
-        if !names.isEmpty { names.removeAll(keepingCapacity: true) }
+        namesLength = 0
         if !recordRefusals.isEmpty { recordRefusals.removeAll() }
         if refusal != nil { refusal = nil }
     }
@@ -109,6 +111,29 @@ package final class ParsedMessage {
     func removeItems() {
         itemCount = 0
         latestNanoseconds = Int64.min
+    }
+
+    func name(_ offset: Int, _ length: Int) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: nameBuffer[offset..<(offset + length)])
+    }
+
+    func appendName(_ part: UnsafeRawBufferPointer) {
+        let needed = namesLength + part.count
+        if needed > nameBuffer.count {
+            let grown = UnsafeMutableRawBufferPointer.allocate(byteCount: max(256, needed * 2), alignment: 8)
+            grown.copyMemory(from: UnsafeRawBufferPointer(rebasing: nameBuffer[..<namesLength]))
+            nameBuffer.deallocate()
+            nameBuffer = grown
+        }
+        if part.count > 0, let start = part.baseAddress {
+            nameBuffer.baseAddress?.advanced(by: namesLength).copyMemory(from: start, byteCount: part.count)
+        }
+        namesLength = needed
+    }
+
+    /// Forgets the names from an offset on.
+    func removeNames(from offset: Int) {
+        namesLength = offset
     }
 
     private func growItems() {

@@ -238,8 +238,8 @@ extension SenMLPack {
 
     /// Base name and name joined, in `parsed.names`. A name without a separator belongs to the station of the message's own
     /// city topic. Nil where no station and quantity can be made out or it is too long.
-    private func appendName(_ own: UnsafeRawBufferPointer, suffix: String) -> Range<Int>? {
-        let start = parsed.names.count
+    private func appendName(_ own: UnsafeRawBufferPointer, suffix: StaticString) -> Range<Int>? {
+        let start = parsed.namesLength
         let separated = [base.name, own].contains { part in
             part.contains { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "/") }
         }
@@ -247,16 +247,16 @@ extension SenMLPack {
             guard base.name.count + own.count > 0, let station = TopicName.stationPrefix(parsed.topic) else {
                 return nil
             }
-            parsed.names.append(contentsOf: UnsafeRawBufferPointer(rebasing: parsed.topic[..<station]))
+            parsed.appendName(UnsafeRawBufferPointer(rebasing: parsed.topic[..<station]))
         }
-        parsed.names.append(contentsOf: base.name)
-        parsed.names.append(contentsOf: own)
-        parsed.names.append(contentsOf: suffix.utf8)
-        guard parsed.names.count - start <= limits.topicBytes else {
-            parsed.names.removeSubrange(start...)
+        parsed.appendName(base.name)
+        parsed.appendName(own)
+        suffix.withUTF8Buffer { parsed.appendName(UnsafeRawBufferPointer($0)) }
+        guard parsed.namesLength - start <= limits.topicBytes else {
+            parsed.removeNames(from: start)
             return nil
         }
-        return start..<parsed.names.count
+        return start..<parsed.namesLength
     }
 
     private func joinedName(_ own: UnsafeRawBufferPointer) -> String {
@@ -264,6 +264,6 @@ extension SenMLPack {
     }
 
     private func hash(_ name: Range<Int>) -> UInt64 {
-        parsed.names.withUnsafeBytes { NameHash.of(UnsafeRawBufferPointer(rebasing: $0[name])) }
+        NameHash.of(parsed.name(name.lowerBound, name.count))
     }
 }

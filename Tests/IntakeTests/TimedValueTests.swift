@@ -133,3 +133,15 @@ struct TimedValueTests {
         #expect(field.parsed.latestEventTime == nil)
     }
 }
+
+struct MarkTests {
+    @Test func bitsAreThoseOfTheReading() {
+        #expect(Intake.Mark.timeOfReceipt == ReadingMarks.timeOfReceipt.rawValue)
+        #expect(Intake.Mark.clockDisbelieved == ReadingMarks.clockDisbelieved.rawValue)
+        #expect(Intake.Mark.unprotected == ReadingMarks.unprotected.rawValue)
+        #expect(Intake.Mark.late == ReadingMarks.late.rawValue)
+        #expect(Intake.Mark.beyondHorizon == ReadingMarks.beyondHorizon.rawValue)
+        #expect(Intake.Mark.boolean == ReadingMarks.boolean.rawValue)
+        #expect(Intake.Mark.unverified == ReadingMarks.unverified.rawValue)
+    }
+}

@@ -5,6 +5,7 @@ import Telemetry
 /// Messages of many stations, made beforehand, read again and again.
 struct IntakeBenchmark {
     let messages: Int
+    let limits = IntakeLimits()
     private let distinct: [(topic: [UInt8], payload: [UInt8], line: [UInt8])]
 
     init(messages: Int, stations: Int) {
@@ -28,14 +29,15 @@ struct IntakeBenchmark {
         // The first pass opens the series and lets every buffer grow.
         pass(distinct.count, &intake, parsed, &output)
         measure("parse and admit") { pass(messages, &intake, parsed, &output) }
-        measure("parse only") { parse(messages, intake, parsed) }
+        measure("parse only") { parse(messages, parsed) }
+        measure("recording line only") { readLines(messages, lines) }
         measure("recording line, parse and admit") { replay(messages, &intake, parsed, lines, &output) }
     }
 
     private func pass(_ count: Int, _ intake: inout Intake, _ parsed: ParsedMessage, _ output: inout IntakeOutput) {
         var position = 0
         for number in 0..<count {
-            parseOne(position, intake, parsed)
+            parseOne(position, parsed)
             intake.admit(
                 parsed, at: Timestamp(nanoseconds: 1_780_272_100_000_000_000 + Int64(number)), qos: 1,
                 retained: false, into: &output)
@@ -45,18 +47,26 @@ struct IntakeBenchmark {
         output.removeAll()
     }
 
-    private func parse(_ count: Int, _ intake: Intake, _ parsed: ParsedMessage) {
+    private func parse(_ count: Int, _ parsed: ParsedMessage) {
         var position = 0
         for _ in 0..<count {
-            parseOne(position, intake, parsed)
+            parseOne(position, parsed)
             position = position + 1 == distinct.count ? 0 : position + 1
         }
     }
 
     @inline(__always)
-    private func parseOne(_ position: Int, _ intake: Intake, _ parsed: ParsedMessage) {
+    private func parseOne(_ position: Int, _ parsed: ParsedMessage) {
         distinct[position].topic.withUnsafeBytes { topic in
-            distinct[position].payload.withUnsafeBytes { intake.parse(topic: topic, payload: $0, into: parsed) }
+            distinct[position].payload.withUnsafeBytes { parsed.parse(topic: topic, payload: $0, limits: limits) }
+        }
+    }
+
+    private func readLines(_ count: Int, _ lines: RecordingLineParser) {
+        var position = 0
+        for _ in 0..<count {
+            distinct[position].line.withUnsafeBytes { _ = try? lines.parse($0) }
+            position = position + 1 == distinct.count ? 0 : position + 1
         }
     }
 
@@ -68,7 +78,7 @@ struct IntakeBenchmark {
         for number in 0..<count {
             distinct[position].line.withUnsafeBytes { bytes in
                 guard let line = try? lines.parse(bytes) else { return }
-                intake.parse(topic: line.topic, payload: line.payload, into: parsed)
+                parsed.parse(topic: line.topic, payload: line.payload, limits: limits)
             }
             intake.admit(
                 parsed, at: Timestamp(nanoseconds: 1_780_272_100_000_000_000 + Int64(number)), qos: 1,
