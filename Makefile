@@ -1,0 +1,42 @@
+# Two commands do all of it: `make demo` and `make test`.
+SWIFT ?= swift
+# Debian packages that the build, the tests and the demonstration need, with what each is for.
+PACKAGES := libmosquitto-dev mosquitto mosquitto-clients libsimdjson-dev libsqlite3-dev libssl-dev pkg-config
+
+.PHONY: demo test build release packages format lint crash powercut bench clean
+
+demo: packages
+	$(SWIFT) build -c release --product tocsin
+	$(SWIFT) build -c release --product tocsin-simulator
+	@"$$($(SWIFT) build -c release --show-bin-path)/tocsin-simulator" demo
+
+build: packages
+	$(SWIFT) build
+
+release: packages
+	$(SWIFT) build -c release
+
+test: packages
+	$(SWIFT) build --build-tests
+	$(SWIFT) test
+
+packages:
+	@missing=""; \
+	for package in $(PACKAGES); do \
+	    dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'install ok installed' || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	    echo "Missing Debian packages:$$missing"; \
+	    if [ "$$(id -u)" = 0 ]; then as_root=""; elif command -v sudo >/dev/null; then as_root="sudo"; else \
+	        echo "Install them as root: apt-get install$$missing" >&2; exit 69; fi; \
+	    $$as_root apt-get update -qq && $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing; \
+	fi
+
+format:
+	$(SWIFT) format --in-place --recursive Package.swift Sources Simulators Tests
+
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Simulators Tests
+
+clean:
+	$(SWIFT) package clean

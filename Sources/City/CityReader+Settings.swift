@@ -1,0 +1,71 @@
+import Configuration
+import Telemetry
+
+extension CityReader {
+    func readBroker(_ node: ConfigurationNode?) -> BrokerSettings? {
+        guard let node, var fields = node.mapping("“broker”") else { return nil }
+        let urlNode = fields.required("url")
+        let url = urlNode?.string("“url”")
+        if let url, !url.hasPrefix("mqtt://"), !url.hasPrefix("mqtts://") {
+            urlNode?.problem("“url” must begin with mqtt:// or mqtts://.", remedy: "Write mqtt://HOST:PORT, or mqtts:// for TLS.")
+        }
+        var settings = BrokerSettings(url: url ?? "", subscriptions: [])
+        settings.user = fields.optionalString("user")
+        settings.passwordFile = fields.optionalString("password_file")
+        settings.passwordEnvironment = fields.optionalString("password_env")
+        settings.authorityFile = fields.optionalString("ca_file")
+        settings.clientCertificateFile = fields.optionalString("client_certificate_file")
+        settings.clientKeyFile = fields.optionalString("client_key_file")
+        settings.subscriptions = readSubscriptions(fields.required("subscriptions"))
+        fields.finish()
+        return url == nil ? nil : settings
+    }
+
+    private func readSubscriptions(_ node: ConfigurationNode?) -> [BrokerSettings.Subscription] {
+        guard let node else { return [] }
+        guard let elements = node.elements, !elements.isEmpty else {
+            node.problem("“subscriptions” must be a list.", remedy: "Write one “- {topic: city/#, qos: 1}” a line.")
+            return []
+        }
+        return elements.compactMap { element in
+            guard var fields = element.mapping("A subscription") else { return nil }
+            let topic = fields.string("topic")
+            let qosNode = fields.required("qos")
+            fields.finish()
+            guard let topic, let qosNode, let qos = qosNode.integer("“qos”", in: 0...2) else { return nil }
+            if qos == 2 {
+                qosNode.problem(
+                    "QoS 2 can't be taken: its acknowledgement leaves before the message is stored.",
+                    remedy: "Subscribe with QoS 1; repeats are recognised and change nothing.")
+            }
+            return BrokerSettings.Subscription(topic: topic, qos: qos)
+        }
+    }
+
+    func readIntake(_ node: ConfigurationNode?) -> IntakeSettings {
+        var settings = IntakeSettings()
+        guard let node, var fields = node.mapping("“intake”") else { return settings }
+        func integer(_ field: String, _ range: ClosedRange<Int>, _ value: inout Int) {
+            if let read = fields.optional(field)?.integer("“\(field)”", in: range) { value = read }
+        }
+        integer("payload_limit_bytes", 256...16_777_216, &settings.payloadLimitBytes)
+        integer("maximum_series", 1...10_000_000, &settings.maximumSeries)
+        integer("quarantine_limit", 1...1_000_000, &settings.quarantineLimit)
+        settings.clockTolerance = fields.optionalInterval("clock_tolerance") ?? settings.clockTolerance
+        settings.horizon = fields.optionalInterval("horizon") ?? settings.horizon
+        settings.backfillLimit = fields.optionalInterval("backfill_limit") ?? settings.backfillLimit
+        fields.finish()
+        return settings
+    }
+
+    func readStore(_ node: ConfigurationNode?) -> StoreSettings {
+        var settings = StoreSettings()
+        guard let node, var fields = node.mapping("“store”") else { return settings }
+        settings.retention = fields.optionalInterval("retention") ?? settings.retention
+        if let value = fields.optional("ballast_mebibytes")?.integer("“ballast_mebibytes”", in: 0...65_536) {
+            settings.ballastMebibytes = value
+        }
+        fields.finish()
+        return settings
+    }
+}

@@ -1,0 +1,56 @@
+import Configuration
+import Foundation
+
+/// Reads a city's folder from disk: the only place that does.
+package enum CityFolder {
+    /// Folders that configure something else than the fold: the broker, devices, plans for people.
+    private static let outside = ["broker/", "plans/"]
+
+    /// Every `.yaml` file below the folder, links not followed.
+    ///
+    /// - Throws: `StartError` where the folder can't be read; `ConfigurationProblems` where a file is not UTF-8.
+    package static func read(_ folder: String) throws -> ConfigurationBundle {
+        let root = URL(fileURLWithPath: folder, isDirectory: true).standardizedFileURL
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: root.path, isDirectory: &isDirectory), isDirectory.boolValue,
+            let walk = FileManager.default.enumerator(at: root, includingPropertiesForKeys: [.isRegularFileKey])
+        else {
+            throw StartError(
+                .configuration, "There is no city folder \(folder).", "Name it with --city; the one that ships is Rules.")
+        }
+        var files: [ConfigurationFile] = []
+        var problems: [ConfigurationProblem] = []
+        for case let url as URL in walk where url.pathExtension == "yaml" || url.pathExtension == "yml" {
+            let path = String(url.standardizedFileURL.path.dropFirst(root.path.count + 1))
+            if outside.contains(where: path.hasPrefix) || isTest(path) { continue }
+            guard let data = FileManager.default.contents(atPath: url.path) else {
+                problems.append(problem(path, "The file can't be read.", "Check its rights."))
+                continue
+            }
+            guard let text = String(validating: data, as: UTF8.self) else {
+                problems.append(problem(path, "The file is not UTF-8.", "Save it as UTF-8."))
+                continue
+            }
+            files.append(ConfigurationFile(path: path, text: text))
+        }
+        if !problems.isEmpty { throw ConfigurationProblems(problems) }
+        return ConfigurationBundle(files: files)
+    }
+
+    /// `<file>_test.yaml` beside a rule file says what the rules should do, not what they do.
+    private static func isTest(_ path: String) -> Bool {
+        path.hasSuffix("_test.yaml") || path.hasSuffix("_test.yml")
+    }
+
+    private static func problem(_ path: String, _ message: String, _ remedy: String) -> ConfigurationProblem {
+        ConfigurationProblem(path: path, line: 1, column: 1, message: message, remedy: remedy, sourceLine: "")
+    }
+}
+
+/// Reads and checks a city's folder.
+package enum CityLoader {
+    /// - Throws: `StartError` or `ConfigurationProblems`.
+    package static func load(folder: String) throws -> LoadedCity {
+        try LoadedCity(bundle: try CityFolder.read(folder))
+    }
+}

@@ -1,0 +1,46 @@
+import City
+import CommandLog
+import Configuration
+import IncidentCommand
+import RuleEngine
+import Telemetry
+
+/// A city's whole configuration, read and checked: what an input of kind `configuration` stands for.
+package struct LoadedCity: Sendable {
+    package let bundle: ConfigurationBundle
+    /// SHA-256 of the bundle's canonical bytes, 64 hex digits.
+    package let sha256: String
+    package let city: City
+    package let rules: CompiledRules
+    package let linkage: Linkage
+
+    /// Checks everything and tells all problems of all files at once.
+    ///
+    /// - Throws: `ConfigurationProblems`.
+    package init(bundle: ConfigurationBundle) throws(ConfigurationProblems) {
+        var problems: [ConfigurationProblem] = []
+        func gather<Value>(_ body: () throws(ConfigurationProblems) -> Value) -> Value? {
+            do {
+                return try body()
+            } catch {
+                problems += error.problems
+                return nil
+            }
+        }
+        let city = gather { () throws(ConfigurationProblems) in try City.load(from: bundle) }
+        let rules = gather { () throws(ConfigurationProblems) in
+            try CompiledRules.compile(bundle: bundle, registry: city?.registry ?? .empty) { file in
+                String(LogHash.of(Array(file.text.utf8)).hex.prefix(16))
+            }
+        }
+        let linkage = gather { () throws(ConfigurationProblems) in
+            try Linkage.load(files: bundle.files(below: "linkage"), officers: (city?.officers ?? []).map(\.id))
+        }
+        guard let city, let rules, let linkage, problems.isEmpty else { throw ConfigurationProblems(problems) }
+        self.bundle = bundle
+        self.sha256 = LogHash.of(bundle.canonicalBytes).hex
+        self.city = city
+        self.rules = rules
+        self.linkage = linkage
+    }
+}

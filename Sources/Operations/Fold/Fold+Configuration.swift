@@ -1,0 +1,122 @@
+import CommandLog
+import IncidentCommand
+import Intake
+import RuleEngine
+import Telemetry
+
+extension Fold {
+    mutating func applyConfiguration(_ sha256: String, sink: some FoldSink) throws {
+        let next = try sink.configuration(sha256: sha256)
+        let previous = loaded?.sha256
+        loaded = next
+        let fields = [
+            LogFact.Field("sha256", .text(sha256)), LogFact.Field("previous", previous.map { .text($0) } ?? .null),
+            LogFact.Field("files", .integer(Int64(next.bundle.files.count))),
+            LogFact.Field("stations", .integer(Int64(next.city.registry.stations.count))),
+        ]
+        try log(LogFact("configuration_loaded", fields: fields), at: at, sink: sink)
+        try install(next, sink: sink)
+        try settleChanges(at: at, sink: sink)
+        try settleActions(at: at, sink: sink)
+    }
+
+    /// Gives intake, rules and linkage the configuration; what runs is carried over.
+    private mutating func install(_ next: LoadedCity, sink: some FoldSink) throws {
+        intake.limits = IntakeLimits(settings: next.city.intake)
+        for series in intake.replaceRegistry(next.city.registry) { try sink.insert(intake.series[series.index]) }
+        if engine == nil {
+            engine = RuleEngine(rules: next.rules, registry: next.city.registry)
+            for description in intake.series { engine?.addSeries(description) }
+        } else {
+            engine?.replaceRules(
+                next.rules, registry: next.city.registry, series: intake.series, at: at, into: &changes)
+        }
+        if incidentCommand == nil {
+            incidentCommand = IncidentCommand(linkage: next.linkage, utcOffsetMinutes: next.city.utcOffsetMinutes)
+        } else {
+            incidentCommand?.replaceLinkage(next.linkage, at: at, into: &actions)
+        }
+    }
+
+    mutating func applyStart(_ next: StartInput, sink: some FoldSink) throws {
+        start = next
+        chain = LogChain(exercise: next.exercise, entries: chain.entries, head: chain.head)
+        var fields = [
+            LogFact.Field("identity", .text(next.identity)), LogFact.Field("epoch", .integer(Int64(next.epoch))),
+            LogFact.Field("version", .text(next.version)),
+        ]
+        if let restoredFrom = next.restoredFrom { fields.append(LogFact.Field("restored_from", .time(restoredFrom))) }
+        try log(LogFact("watch_started", fields: fields), at: at, sink: sink)
+        guard let from = next.watchedUntil else { return }
+        let gap = [
+            LogFact.Field("from", .time(from)), LogFact.Field("to", .time(at)),
+            LogFact.Field("cause", .text((next.previousEnd ?? .killed).rawValue)),
+        ]
+        try log(LogFact("watch_gap", fields: gap), at: at, sink: sink)
+        // The rules saw nothing in the gap: what waits for time to pass goes on waiting from here, so that a sensor whose
+        // messages wait at the broker is not called silent. People's deadlines did pass; incident command says them late.
+        engine?.postponeTimers(by: at - from)
+        incidentCommand?.restarted(gapFrom: from, at: at, into: &actions)
+        try settleActions(at: at, sink: sink)
+    }
+
+    mutating func applyIntakeGap(_ gap: IntakeGapInput, sink: some FoldSink) throws {
+        let code: String
+        switch gap.cause {
+        case .sessionLost, .brokerDropped: code = "intake_gap"
+        case .takenOver: code = "client_taken_over"
+        case .brokerLost: code = "broker_lost"
+        case .brokerBack: code = "broker_back"
+        case .subscriptionRefused: code = "subscription_refused"
+        }
+        var fields = [
+            LogFact.Field("cause", .text(gap.cause.rawValue)), LogFact.Field("from", .time(gap.from)),
+            LogFact.Field("to", .time(gap.to)),
+        ]
+        if let dropped = gap.dropped { fields.append(LogFact.Field("dropped", .integer(Int64(clamping: dropped)))) }
+        if !gap.detail.isEmpty { fields.append(LogFact.Field("detail", .text(DisplayText.safe(gap.detail, limit: 300)))) }
+        try log(LogFact(code, fields: fields), at: at, sink: sink)
+        // What may have been lost, and a stolen client id, are alarms about the server itself.
+        switch gap.cause {
+        case .sessionLost, .brokerDropped, .takenOver, .subscriptionRefused:
+            raiseServerAlarm(gap, code: code)
+            try settleActions(at: at, sink: sink)
+        case .brokerLost, .brokerBack: break
+        }
+    }
+
+    /// An alarm about the way in: latching, until a person has looked at it.
+    private mutating func raiseServerAlarm(_ gap: IntakeGapInput, code: String) {
+        let change = AlarmChange(
+            kind: .raised, alarm: AlarmID(alert: "Server" + code.split(separator: "_").map(\.capitalized).joined(), key: "server"),
+            at: at, eventTime: gap.from, hazard: "intake_gap", place: "server", district: "", colour: nil, station: "",
+            quantity: "", value: gap.dropped.map { Double($0) }, unit: "", latching: true,
+            summary: serverAlarmSummary(gap),
+            evidence: [
+                AlarmChange.Label(name: "cause", value: gap.cause.rawValue),
+                AlarmChange.Label(name: "from", value: gap.from.iso8601),
+                AlarmChange.Label(name: "to", value: gap.to.iso8601),
+            ])
+        incidentCommand?.apply(change, into: &actions)
+    }
+
+    private func serverAlarmSummary(_ gap: IntakeGapInput) -> Bilingual {
+        switch gap.cause {
+        case .sessionLost:
+            Bilingual(chinese: "代理已丢失会话，期间的读数可能缺失", english: "The broker lost our session: readings may be missing")
+        case .brokerDropped:
+            Bilingual(chinese: "代理丢弃了消息，读数可能缺失", english: "The broker dropped messages: readings may be missing")
+        case .takenOver:
+            Bilingual(
+                chinese: "另一个客户端占用了本系统的客户端标识，接收已停止",
+                english: "Another client took over our client id: intake has stopped")
+        case .subscriptionRefused:
+            Bilingual(chinese: "代理拒绝了订阅", english: "The broker refused a subscription")
+        case .brokerLost, .brokerBack: Bilingual("")
+        }
+    }
+}
+
+extension StringProtocol {
+    fileprivate var capitalized: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,147 @@
+import CommandLog
+import IncidentCommand
+import Intake
+import RuleEngine
+import Store
+import Telemetry
+
+extension Fold {
+    mutating func applyMessage(
+        topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, qos: UInt8, retained: Bool, sink: some FoldSink
+    ) throws {
+        counters.messages += 1
+        if AnswerReader.isAnswer(topic: topic) {
+            try applyAnswer(topic: topic, payload: payload, qos: qos, retained: retained, sink: sink)
+            return
+        }
+        intake.parse(topic: topic, payload: payload, into: parsed)
+        output.removeAll()
+        intake.admit(parsed, at: at, qos: qos, retained: retained, into: &output)
+        if qos == 0 { counters.unprotected += 1 }
+        for series in output.newSeries {
+            let description = intake.series[series.index]
+            engine?.addSeries(description)
+            try sink.insert(description)
+        }
+        for series in output.changedSeries {
+            let description = intake.series[series.index]
+            engine?.updateSeries(description, at: at, into: &changes)
+            try sink.insert(description)
+        }
+        for index in output.readings.indices { try applyReading(index, sink: sink) }
+        for index in output.events.indices { try applyEvent(output.events[index], sink: sink) }
+        for record in output.quarantined { try applyQuarantined(row(record), sink: sink) }
+    }
+
+    private mutating func applyReading(_ index: Int, sink: some FoldSink) throws {
+        var reading = output.readings[index]
+        var revision: Int32 = 0
+        if reading.marks.contains(.late) {
+            counters.late += 1
+            stored.removeAll(keepingCapacity: true)
+            try sink.storedValues(
+                series: reading.series, eventTime: reading.eventTime, receivedBefore: at, into: &stored)
+            var isRepeat = stored.contains { $0.value == reading.value && $0.quality == reading.quality }
+            revision = Int32(stored.count)
+            for earlier in output.readings[..<index]
+            where earlier.series == reading.series && isSameMicrosecond(earlier.eventTime, reading.eventTime) {
+                if earlier.value == reading.value && earlier.quality == reading.quality { isRepeat = true }
+                revision += 1
+            }
+            if isRepeat {
+                counters.duplicates += 1
+                return
+            }
+            if revision > 0 {
+                reading.marks.insert(.correction)
+                counters.corrections += 1
+            }
+        }
+        counters.readings += 1
+        try sink.insert(reading, revision: revision)
+        engine?.apply(reading, into: &changes)
+        if !changes.isEmpty { try settleChanges(at: at, sink: sink) }
+    }
+
+    private func isSameMicrosecond(_ left: Timestamp, _ right: Timestamp) -> Bool {
+        left.nanoseconds / 1_000 == right.nanoseconds / 1_000
+    }
+
+    private mutating func applyEvent(_ event: EventObject, sink: some FoldSink) throws {
+        var event = event
+        // An event without an id of its own is known by what it says, so that a redelivery is recognised.
+        if event.id.isEmpty { event.id = contentID(event) }
+        let earlier = try sink.storedEvents(topic: event.topic, id: event.id, receivedBefore: at)
+        if earlier.contains(where: { $0.eventTime == event.eventTime && $0.members == event.members }) {
+            counters.duplicates += 1
+            return
+        }
+        counters.events += 1
+        if !earlier.isEmpty { counters.corrections += 1 }
+        try sink.insert(event, revision: Int32(earlier.count))
+        // The same call dispatched again, with nothing new in it, is stored and does not ring again.
+        if earlier.contains(where: { $0.members == event.members }) { return }
+        engine?.apply(event, into: &changes)
+        if !changes.isEmpty { try settleChanges(at: at, sink: sink) }
+    }
+
+    private func contentID(_ event: EventObject) -> String {
+        var writer = ByteWriter()
+        writer.write(event.eventTime)
+        for member in event.members {
+            writer.write(member.name)
+            switch member.value {
+            case .number(let number): writer.write(number)
+            case .text(let text): writer.write(text)
+            case .boolean(let flag): writer.write(flag)
+            }
+        }
+        return "#" + LogHash.of(writer.bytes).hex.prefix(16)
+    }
+
+    private func row(_ record: QuarantineRecord) -> QuarantineRow {
+        QuarantineRow(
+            id: 0, at: record.receivedAt, topic: record.topic, payload: record.payload,
+            payloadBytes: record.payloadLength, reason: record.reason.rawValue, text: record.detail,
+            station: record.station, lifeSafety: record.lifeSafety)
+    }
+
+    mutating func applyQuarantined(_ row: QuarantineRow, sink: some FoldSink) throws {
+        counters.quarantined += 1
+        try sink.quarantine(row)
+        guard row.lifeSafety else { return }
+        // It may have been the alarm: it rings, marked unverified.
+        let fields = [
+            LogFact.Field("topic", .text(DisplayText.safe(bytes: row.topic, limit: 256))),
+            LogFact.Field("station", row.station.map { .text($0) } ?? .null),
+            LogFact.Field("reason", .text(row.reason)),
+            LogFact.Field("bytes", .integer(Int64(row.payloadBytes))),
+        ]
+        try log(LogFact("life_safety_message_unreadable", fields: fields), at: at, sink: sink)
+        if let station = row.station {
+            let levels = String(decoding: row.topic, as: UTF8.self).split(separator: "/", omittingEmptySubsequences: false)
+            let isCityTopic = levels.count == 5
+            engine?.quarantined(
+                station: station, district: isCityTopic ? String(levels[1]) : "",
+                domain: isCityTopic ? String(levels[2]) : "", quantity: isCityTopic ? String(levels[4]) : "",
+                reason: row.reason, at: at, into: &changes)
+            try settleChanges(at: at, sink: sink)
+        }
+    }
+
+    private mutating func applyAnswer(
+        topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, qos: UInt8, retained: Bool, sink: some FoldSink
+    ) throws {
+        isUrgent = true
+        switch AnswerReader.read(
+            topic: topic, payload: payload, retained: retained, orderKey: start?.orderKey ?? "",
+            limitBytes: intake.limits.payloadBytes)
+        {
+        case .success(let answer):
+            incidentCommand?.apply(answer, at: at, into: &actions)
+            try settleActions(at: at, sink: sink)
+        case .failure(let fault):
+            try applyQuarantined(fault.row(topic: topic, payload: payload, at: at), sink: sink)
+        }
+    }
+}

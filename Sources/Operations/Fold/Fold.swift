@@ -1,0 +1,170 @@
+import CommandLog
+import IncidentCommand
+import Intake
+import RuleEngine
+import Store
+import Telemetry
+
+/// The whole state of a city as a fold over its journal: the same inputs give the same incidents and the same log, byte for
+/// byte, at any speed, in any batching, in any process. Reads no clock, file, random number or environment.
+package struct Fold {
+    /// Stamp of the last input; the next one's is later.
+    package internal(set) var at = Timestamp.distantPast
+    /// Timers due before this have fired.
+    package internal(set) var firedThrough = Timestamp.distantPast
+    /// Inputs so far; the number of the last one.
+    package internal(set) var sequence: Int64 = 0
+    package internal(set) var counters = StoreCursor.start.counters
+    /// The newest start; nil before the first.
+    package internal(set) var start: StartInput?
+    /// Nil before the first configuration.
+    package internal(set) var loaded: LoadedCity?
+    package internal(set) var chain = LogChain(exercise: false)
+    package internal(set) var intake = Intake(registry: .empty)
+    package internal(set) var engine: RuleEngine?
+    package internal(set) var incidentCommand: IncidentCommand?
+    var segments = JournalSegmentHasher()
+
+    // Reused between inputs: the hot path allocates nothing.
+    let parsed = ParsedMessage()
+    var output = IntakeOutput()
+    var changes: [AlarmChange] = []
+    var actions: [IncidentAction] = []
+    var stored: [StoredRevision] = []
+    /// Whether anything but readings came of the inputs since the owner asked last: such a batch is committed at once.
+    package var isUrgent = false
+
+    package init() {}
+
+    package var isExercise: Bool { start?.exercise ?? false }
+
+    /// When the next timer is due; `distantFuture` where none is.
+    package var nextDue: Timestamp {
+        min(engine?.nextDue ?? .distantFuture, incidentCommand?.nextDue ?? .distantFuture)
+    }
+
+    /// The stamp of an input that arrives when the clock says `now`: stamps only grow, whatever the clock does.
+    package func stamp(now: Timestamp) -> Timestamp {
+        max(max(at, firedThrough) + Interval(nanoseconds: 1), now)
+    }
+
+    /// Fires every timer due before `moment`, each at its own due time; at equality the input that comes wins.
+    ///
+    /// - Throws: `StoreError` of the sink.
+    package mutating func advance(to moment: Timestamp, sink: some FoldSink) throws {
+        while true {
+            let engineDue = engine?.nextDue ?? .distantFuture
+            let commandDue = incidentCommand?.nextDue ?? .distantFuture
+            let due = min(engineDue, commandDue)
+            guard due < moment else { break }
+            firedThrough = max(firedThrough, due)
+            // On a tie the rules go first: what they find may be what an order waits for.
+            if engineDue <= commandDue {
+                engine?.fireNextTimer(into: &changes)
+                try settleChanges(at: due, sink: sink)
+            } else {
+                incidentCommand?.fireNextTimer(into: &actions)
+                try settleActions(at: due, sink: sink)
+            }
+        }
+        firedThrough = max(firedThrough, moment)
+    }
+
+    /// Applies one input.
+    ///
+    /// - Parameters:
+    ///   - record: its bytes as the journal holds them.
+    ///   - stamp: later than every stamp before.
+    /// - Returns: what became of a command; nil for every other input.
+    /// - Throws: `StoreError` of the sink, `CodingFault`, or what a stored configuration is wrong by.
+    @discardableResult
+    package mutating func apply(
+        _ view: JournalInputView, at stamp: Timestamp, record: UnsafeRawBufferPointer, sink: some FoldSink
+    ) throws -> CommandOutcome? {
+        // A start's gap decides itself what became of the timers in it.
+        if case .other(.started) = view {} else { try advance(to: stamp, sink: sink) }
+        at = stamp
+        firedThrough = max(firedThrough, stamp)
+        sequence += 1
+        let segment = segments.append(record: record)
+        var outcome: CommandOutcome?
+        switch view {
+        case .message(let topic, let payload, let qos, let retained):
+            try applyMessage(topic: topic, payload: payload, qos: qos, retained: retained, sink: sink)
+        case .other(let input):
+            outcome = try apply(input, sink: sink)
+        }
+        if let segment { try log(segment.fact, at: stamp, sink: sink) }
+        return outcome
+    }
+
+    private mutating func apply(_ input: JournalInput, sink: some FoldSink) throws -> CommandOutcome? {
+        switch input {
+        case .message(let topic, let payload, let qos, let retained):
+            try topic.withUnsafeBytes { topicBytes in
+                try payload.withUnsafeBytes { payloadBytes in
+                    try applyMessage(topic: topicBytes, payload: payloadBytes, qos: qos, retained: retained, sink: sink)
+                }
+            }
+        case .command(let bytes):
+            isUrgent = true
+            let command = try InputJSON.decode(OfficerCommand.self, from: bytes)
+            let outcome = incidentCommand?.apply(command, at: at, into: &actions)
+            try settleActions(at: at, sink: sink)
+            return outcome
+        case .delivery(let bytes):
+            let report = try InputJSON.decode(HandOverReport.self, from: bytes)
+            try sink.handedOver(key: report.key, report: report, at: at)
+            incidentCommand?.apply(report, at: at, into: &actions)
+            try settleActions(at: at, sink: sink)
+        case .configuration(let sha256):
+            try applyConfiguration(sha256, sink: sink)
+        case .started(let bytes):
+            try applyStart(try InputJSON.decode(StartInput.self, from: bytes), sink: sink)
+        case .intakeGap(let bytes):
+            try applyIntakeGap(try InputJSON.decode(IntakeGapInput.self, from: bytes), sink: sink)
+        case .clockStep(let bytes):
+            let step = try InputJSON.decode(ClockStepInput.self, from: bytes)
+            let fields = [
+                LogFact.Field("by", .interval(step.by)), LogFact.Field("wall_clock", .time(step.wallClock)),
+            ]
+            try log(LogFact("clock_stepped", fields: fields), at: at, sink: sink)
+        }
+        return nil
+    }
+
+    // MARK: What inputs cause
+
+    /// Hands alarm changes on to incident command, and what that causes to the sink.
+    mutating func settleChanges(at moment: Timestamp, sink: some FoldSink) throws {
+        if changes.isEmpty { return }
+        let batch = changes
+        changes.removeAll(keepingCapacity: true)
+        for change in batch { incidentCommand?.apply(change, into: &actions) }
+        try settleActions(at: moment, sink: sink)
+    }
+
+    mutating func settleActions(at moment: Timestamp, sink: some FoldSink) throws {
+        if actions.isEmpty { return }
+        isUrgent = true
+        let batch = actions
+        actions.removeAll(keepingCapacity: true)
+        var latches: [AlarmID] = []
+        for action in batch {
+            switch action {
+            case .log(let fact): try log(fact, at: moment, sink: sink)
+            case .deliver(let message): try sink.deliver(message, at: moment)
+            case .resetLatch(let alarm): latches.append(alarm)
+            case .changed(let id):
+                if let incident = incidentCommand?.incident(id) { try sink.changed(incident, at: moment) }
+            }
+        }
+        for alarm in latches { engine?.resetLatch(alarm: alarm, at: moment, into: &changes) }
+        try settleChanges(at: moment, sink: sink)
+    }
+
+    mutating func log(_ fact: LogFact, at moment: Timestamp, sink: some FoldSink) throws {
+        isUrgent = true
+        try sink.append(chain.append(fact, at: moment))
+    }
+}

@@ -1,0 +1,95 @@
+import CommandLog
+import IncidentCommand
+import Store
+import Telemetry
+
+/// An incident as the database and every program that reads Tocsin's JSON see it. Names are stable.
+package enum IncidentRecord {
+    package static func row(_ incident: Incident, at: Timestamp) -> IncidentRow {
+        IncidentRow(
+            id: incident.id, version: incident.version, isOpen: !incident.isClosed, status: incident.status.rawValue,
+            hazard: incident.hazard, place: incident.place, raisedAt: incident.raisedAt, changedAt: at,
+            json: LogJSON.text(.object(fields(incident))))
+    }
+
+    package static func fields(_ incident: Incident) -> [LogFact.Field] {
+        func time(_ name: String, _ value: Timestamp?) -> LogFact.Field {
+            LogFact.Field(name, value.map { .time($0) } ?? .null)
+        }
+        func text(_ name: String, _ value: String?) -> LogFact.Field {
+            LogFact.Field(name, value.map { .text($0) } ?? .null)
+        }
+        return [
+            text("id", incident.id),
+            LogFact.Field("version", .integer(Int64(incident.version))),
+            text("hazard", incident.hazard),
+            text("place", incident.place),
+            text("district", incident.district),
+            text("status", incident.status.rawValue),
+            text("warning_colour", incident.warningColour?.code),
+            LogFact.Field("warning_colour_proposed", .boolean(true)),
+            LogFact.Field("grade", incident.grade.map { .integer(Int64($0)) } ?? .null),
+            time("raised_at", incident.raisedAt),
+            time("first_event_at", incident.firstEventAt),
+            time("acknowledged_at", incident.acknowledgedAt),
+            text("acknowledged_by", incident.acknowledgedBy),
+            time("cleared_at", incident.clearedAt),
+            time("closed_at", incident.closedAt),
+            text("closed_by", incident.closedBy),
+            text("close_reason", incident.closeReason),
+            LogFact.Field("held", .boolean(incident.isHeld)),
+            LogFact.Field("reopenings", .integer(Int64(incident.reopenings))),
+            LogFact.Field("summary", bilingual(incident.summary)),
+            LogFact.Field("alarms", .list(incident.alarms.map { .object(alarm($0)) })),
+            LogFact.Field(
+                "departments",
+                .list(
+                    incident.orders.filter { $0.state != .reassigned && $0.state != .rejected }
+                        .map { .object(department($0)) })),
+            LogFact.Field(
+                "duty",
+                .object([
+                    text("officer", incident.duty.officer), time("told_at", incident.duty.toldAt),
+                    time("acknowledge_by", incident.duty.acknowledgeBy),
+                ])),
+            LogFact.Field("told_officers", .list(incident.toldOfficers.map { .text($0.officer) })),
+        ]
+    }
+
+    private static func bilingual(_ text: Bilingual) -> LogValue {
+        .object([LogFact.Field("zh", .text(text.chinese)), LogFact.Field("en", .text(text.english))])
+    }
+
+    private static func alarm(_ alarm: IncidentAlarm) -> [LogFact.Field] {
+        [
+            LogFact.Field("alert", .text(alarm.id.alert)), LogFact.Field("key", .text(alarm.id.key)),
+            LogFact.Field("state", .text(alarm.state.rawValue)),
+            LogFact.Field("warning_colour", alarm.colour.map { .text($0.code) } ?? .null),
+            LogFact.Field("station", .text(alarm.station)),
+            LogFact.Field("raised_at", .time(alarm.raisedAt)), LogFact.Field("first_event_at", .time(alarm.eventTime)),
+            LogFact.Field("life_safety", .boolean(alarm.lifeSafety)),
+            LogFact.Field("latching", .boolean(alarm.latching)),
+            LogFact.Field("unverified", .boolean(alarm.unverified)),
+            LogFact.Field("summary", bilingual(alarm.summary)),
+        ]
+    }
+
+    private static func department(_ order: Order) -> [LogFact.Field] {
+        func time(_ name: String, _ value: Timestamp?) -> LogFact.Field {
+            LogFact.Field(name, value.map { .time($0) } ?? .null)
+        }
+        return [
+            LogFact.Field("id", .text(order.department)), LogFact.Field("state", .text(order.state.rawValue)),
+            time("deadline", order.deadline), LogFact.Field("order", .text(order.id)),
+            LogFact.Field("order_version", .integer(Int64(order.version))),
+            LogFact.Field("role", .text(order.role.rawValue)), LogFact.Field("mode", .text(order.mode.rawValue)),
+            LogFact.Field("tasks", .list(order.tasks.map(bilingual))),
+            time("issued_at", order.issuedAt), time("handed_over_at", order.handedOverAt),
+            time("acknowledged_at", order.acknowledgedAt), time("accepted_at", order.acceptedAt),
+            time("under_way_at", order.underWayAt), time("finished_at", order.finishedAt),
+            LogFact.Field("person", order.person.map { .text($0) } ?? .null),
+            LogFact.Field("reason", order.reason.map { .text($0) } ?? .null),
+            LogFact.Field("steps_climbed", .integer(Int64(order.climb?.toldSteps ?? 0))),
+        ]
+    }
+}

@@ -1,0 +1,135 @@
+import Telemetry
+
+// On disk, a journal row is a concatenation of length-prefixed records, one an input:
+//
+//     kind (1 byte) · at (zigzag LEB128, ns since 1970) · fields
+//
+// A record holds its own stamp and its whole topic, so that its bytes do not depend on how inputs were gathered into rows:
+// the hash of a journal segment is taken over records, and a row can be read without the ones before it.
+// A message's fields are: flags (bits 0–1 QoS, bit 2 retained) · length-prefixed topic · length-prefixed payload.
+// Every other kind has one length-prefixed field.
+
+/// First byte of a record. Numbers are part of the format and never reused.
+enum JournalInputKind: UInt8 {
+    case message = 1
+    case command = 2
+    case delivery = 3
+    case configuration = 4
+    case started = 5
+    case intakeGap = 6
+    case clockStep = 7
+}
+
+/// Encodes inputs into journal rows.
+package struct JournalEncoder {
+    private var blob = ByteWriter()
+    private var record = ByteWriter()
+    /// Inputs in the row so far.
+    package private(set) var count = 0
+
+    package init() {}
+
+    /// The row so far.
+    package var bytes: [UInt8] { blob.bytes }
+
+    /// Begins the next row, after a commit.
+    package mutating func reset() {
+        blob.removeAll()
+        count = 0
+    }
+
+    /// The hot path: a message straight from the receive buffer. `currentRecord` then holds it.
+    package mutating func append(_ view: JournalInputView, at: Timestamp) {
+        record.removeAll()
+        switch view {
+        case .message(let topic, let payload, let qos, let retained):
+            header(.message, at)
+            record.write(byte: (qos & 3) | (retained ? 4 : 0))
+            record.write(raw: topic)
+            record.write(raw: payload)
+        case .other(let input):
+            append(input, at)
+        }
+        record.bytes.withUnsafeBytes { blob.write(raw: $0) }
+        count += 1
+    }
+
+    /// The bytes of the input appended last.
+    package func withCurrentRecord<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        try record.bytes.withUnsafeBytes(body)
+    }
+
+    private mutating func append(_ input: JournalInput, _ at: Timestamp) {
+        switch input {
+        case .message(let topic, let payload, let qos, let retained):
+            header(.message, at)
+            record.write(byte: (qos & 3) | (retained ? 4 : 0))
+            record.write(data: topic)
+            record.write(data: payload)
+        case .command(let bytes): field(.command, at, bytes)
+        case .delivery(let bytes): field(.delivery, at, bytes)
+        case .configuration(let sha256): field(.configuration, at, Array(sha256.utf8))
+        case .started(let bytes): field(.started, at, bytes)
+        case .intakeGap(let bytes): field(.intakeGap, at, bytes)
+        case .clockStep(let bytes): field(.clockStep, at, bytes)
+        }
+    }
+
+    private mutating func header(_ kind: JournalInputKind, _ at: Timestamp) {
+        record.write(byte: kind.rawValue)
+        record.write(at)
+    }
+
+    private mutating func field(_ kind: JournalInputKind, _ at: Timestamp, _ bytes: [UInt8]) {
+        header(kind, at)
+        record.write(data: bytes)
+    }
+}
+
+/// An input as a view into a row's bytes: replay copies nothing.
+package enum JournalInputView {
+    case message(topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, qos: UInt8, retained: Bool)
+    case other(JournalInput)
+}
+
+/// Reads journal rows back.
+package enum JournalDecoder {
+    /// Hands every input of a row to `body` with its stamp and its record.
+    ///
+    /// - Throws: `CodingFault` where the bytes are damaged; whatever `body` throws.
+    package static func forEachInput(
+        of row: UnsafeRawBufferPointer,
+        _ body: (JournalInputView, Timestamp, UnsafeRawBufferPointer) throws -> Void
+    ) throws {
+        var rows = ByteReader(row)
+        while !rows.isAtEnd {
+            let record = try rows.readRaw()
+            var reader = ByteReader(record)
+            let rawKind = try reader.readByte()
+            guard let kind = JournalInputKind(rawValue: rawKind) else {
+                throw CodingFault(position: rows.position, what: "has an input of unknown kind \(rawKind)")
+            }
+            let at = try reader.readTimestamp()
+            let view = try fields(of: kind, &reader)
+            try body(view, at, record)
+        }
+    }
+
+    private static func fields(
+        of kind: JournalInputKind, _ reader: inout ByteReader
+    ) throws(CodingFault) -> JournalInputView {
+        switch kind {
+        case .message:
+            let flags = try reader.readByte()
+            let topic = try reader.readRaw()
+            let payload = try reader.readRaw()
+            return .message(topic: topic, payload: payload, qos: flags & 3, retained: flags & 4 != 0)
+        case .command: return .other(.command(try reader.readData()))
+        case .delivery: return .other(.delivery(try reader.readData()))
+        case .configuration: return .other(.configuration(sha256: try reader.readString()))
+        case .started: return .other(.started(try reader.readData()))
+        case .intakeGap: return .other(.intakeGap(try reader.readData()))
+        case .clockStep: return .other(.clockStep(try reader.readData()))
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import CommandLog
+import Store
+import Telemetry
+
+/// Folds the stored journal from its beginning and compares every log entry with the stored one: the log is what the
+/// inputs lead to, and nothing else.
+package enum Replay {
+    package struct Report: Sendable {
+        package var inputs: Int64
+        package var entries: Int64
+        package var head: LogHash
+        /// The first entry that differs, as a full sentence; nil where all agree.
+        package var difference: String?
+    }
+
+    /// An entry that the journal does not lead to.
+    struct Difference: Error {
+        var text: String
+    }
+
+    /// - Parameter folder: the data folder; its lock must be free.
+    /// - Throws: `StoreError`, `CodingFault`, `StartError` where the journal can't be folded at all.
+    package static func verify(folder: String) throws -> Report {
+        let store = try Store.open(folder: folder, newToken: "", at: Timestamp(nanoseconds: 0))
+        defer { store.close() }
+        let reader = try StoreReader.open(folder: folder)
+        let cursor = try store.loadCursor()
+        var compared = StoredEntries(reader: reader)
+        let sink = ReplaySink(store: store) { entry in
+            guard let stored = try compared.next(entry.seq) else {
+                throw Difference(text: "The journal leads to entry \(entry.seq), which the log does not have.")
+            }
+            if stored != entry.line {
+                throw Difference(text: "Entry \(entry.seq) is not the one that the journal leads to.")
+            }
+        }
+        var fold = Fold()
+        try Recovery.replay(store, after: 0, into: &fold, sink: sink)
+        try fold.advance(to: cursor.firedThrough, sink: sink)
+        var difference = (sink.objection as? Difference)?.text ?? sink.objection.map { "\($0)" }
+        if difference == nil, fold.chain.entries != cursor.logEntries {
+            difference = "The log has \(cursor.logEntries) entries; the journal leads to \(fold.chain.entries)."
+        }
+        return Report(inputs: fold.sequence, entries: fold.chain.entries, head: fold.chain.head, difference: difference)
+    }
+
+    /// Stored lines in order, read a page at a time.
+    private struct StoredEntries {
+        let reader: StoreReader
+        private var page: [StoredLogEntry] = []
+        private var position = 0
+
+        init(reader: StoreReader) {
+            self.reader = reader
+        }
+
+        mutating func next(_ seq: Int64) throws -> [UInt8]? {
+            if position >= page.count || page[position].entry.seq != seq {
+                page = try reader.log(from: seq, limit: 1_000)
+                position = 0
+            }
+            guard position < page.count, page[position].entry.seq == seq else { return nil }
+            defer { position += 1 }
+            return page[position].entry.line
+        }
+    }
+}

@@ -1,0 +1,141 @@
+import City
+import CommandLog
+import Configuration
+import Delivery
+import Foundation
+import IncidentCommand
+import MQTT
+import Store
+import Telemetry
+
+extension TocsinServer {
+    /// Reads and checks the city, opens the store under its lock, goes back to the committed state and journals the start.
+    /// Nothing is connected yet.
+    ///
+    /// - Parameter reporter: told of what an operator should see in the server's own log.
+    /// - Throws: `StartError`, `ConfigurationProblems`.
+    package static func prepare(
+        _ configuration: ServerConfiguration, readings: ClockReadings = .machine,
+        reporter: @escaping @Sendable (WatchReport, String) -> Void = { _, _ in }
+    ) throws -> TocsinServer {
+        let loaded = try CityLoader.load(folder: configuration.cityFolder)
+        let store = try openStore(configuration, city: loaded.city, readings: readings)
+        let recovered = try Recovery.recover(store)
+        let resumedAt = recovered.fold.at > .distantPast ? recovered.fold.firedThrough : nil
+        let clock = WatchClock(mode: configuration.clock, resumedAt: resumedAt, readings: readings)
+        let clientIdentifier = "tocsin-" + store.identity.token
+        let shared = WatchShared(
+            city: loaded, clientIdentifier: clientIdentifier, filterCount: filters(loaded.city).count, reporter: reporter)
+        let sessions = try makeSessions(configuration, loaded.city, clientIdentifier, store)
+        let watch = Watch(
+            shared: shared, store: store, sink: StoreSink(store: store), fold: recovered.fold,
+            configuration: configuration, sessions: sessions, clock: clock)
+        try watch.begin(loaded, resumedAt: resumedAt)
+        let reader = try StoreReader.open(folder: configuration.dataFolder)
+        return TocsinServer(configuration: configuration, reader: reader, shared: shared, watch: watch)
+    }
+
+    static func openStore(
+        _ configuration: ServerConfiguration, city: City, readings: ClockReadings
+    ) throws -> Store {
+        var options = StoreOptions()
+        options.ballastBytes = Int64(city.store.ballastMebibytes) << 20
+        options.quarantineLimit = Int64(city.intake.quarantineLimit)
+        do {
+            return try Store.open(
+                folder: configuration.dataFolder, newToken: RandomText.hex(bytes: 8),
+                at: Timestamp(nanoseconds: readings.wallNanoseconds()), options: options)
+        } catch {
+            throw StartError(error.kind == .locked ? .locked : .store, error.message, "")
+        }
+    }
+
+    /// The city's own subscriptions, and the departments' answers.
+    static func filters(_ city: City) -> [(topic: String, qos: Int)] {
+        city.broker.subscriptions.map { ($0.topic, $0.qos) } + [("tocsin/departments/+/answers", 1)]
+    }
+
+    private static func makeSessions(
+        _ configuration: ServerConfiguration, _ city: City, _ clientIdentifier: String, _ store: Store
+    ) throws -> (intake: MQTTSession, outgoing: MQTTPublisher) {
+        do {
+            let url = configuration.broker ?? city.broker.url
+            let endpoint = try MQTTEndpoint(parsing: url)
+            let credentials = try MQTTCredentials.resolve(credentialSource(city.broker, configuration.environment))
+            let tls = MQTTConnectionConfiguration.TLS(
+                authorityFile: city.broker.authorityFile, certificateFile: city.broker.clientCertificateFile,
+                keyFile: city.broker.clientKeyFile)
+            let intakeConfiguration = MQTTConnectionConfiguration(
+                endpoint: endpoint, clientIdentifier: clientIdentifier, credentials: credentials, tls: tls)
+            let outgoingConfiguration = MQTTConnectionConfiguration(
+                endpoint: endpoint, clientIdentifier: clientIdentifier + "-out", credentials: credentials, tls: tls,
+                sessionExpirySeconds: 0)
+            let dropped = (try? store.value(forKey: WatchKeys.droppedTotal)).flatMap { $0 }.flatMap(unsigned)
+            let intake = try MQTTSession(
+                intakeConfiguration,
+                subscriptions: try filters(city).map { try MQTTSubscription(filter: $0.topic, quality: UInt8($0.qos)) },
+                watchesDroppedMessages: true, lastDroppedCount: dropped, random: SystemRandomNumberGenerator())
+            let outgoing = try MQTTPublisher(
+                outgoingConfiguration, inFlightLimit: 256,
+                status: StatusTopic(clientIdentifier: clientIdentifier, isExercise: configuration.clock.isExercise),
+                random: SystemRandomNumberGenerator())
+            intake.witness = outgoing
+            return (intake, outgoing)
+        } catch let error as MQTTError {
+            throw StartError(.broker, "\(error)", "Mend the broker's settings in city.yaml, or give --broker.")
+        }
+    }
+
+    private static func unsigned(_ bytes: [UInt8]) -> UInt64? {
+        bytes.withUnsafeBytes { raw in
+            var reader = ByteReader(raw)
+            return try? reader.readUnsigned()
+        }
+    }
+
+    private static func credentialSource(
+        _ broker: BrokerSettings, _ environment: [String: String]
+    ) -> MQTTCredentials.Source {
+        MQTTCredentials.Source(
+            user: broker.user,
+            file: broker.passwordFile.map { path in (path, FileManager.default.contents(atPath: path).map(Array.init)) },
+            environment: broker.passwordEnvironment.map { ($0, environment[$0]) })
+    }
+}
+
+extension Watch {
+    /// Journals the start and, where it changed, the configuration, in one transaction before anything is received.
+    func begin(_ loaded: LoadedCity, resumedAt: Timestamp?) throws {
+        let ended = try store.value(forKey: WatchKeys.ended)
+        connection.hadSession = try store.value(forKey: WatchKeys.hadSession) != nil
+        connection.lastKnown = resumedAt ?? .distantPast
+        connection.droppedCheckedAt = resumedAt ?? clock.now()
+        let note = store.restoreNote
+        let start = StartInput(
+            identity: identity, epoch: epoch, exercise: configuration.clock.isExercise,
+            orderKey: fold.start?.orderKey ?? RandomText.hex(bytes: 32), watchedUntil: resumedAt,
+            previousEnd: resumedAt == nil ? nil : (ended == nil ? .killed : .stopped),
+            restoredFrom: note?.backupTakenAt, version: configuration.version)
+        takeOrFail(.started(InputJSON.encode(start)))
+        if fold.loaded?.sha256 != loaded.sha256 { takeConfiguration(loaded) } else { sink.remember(loaded) }
+        if let failure {
+            store.rollback()
+            if let problems = failure as? ConfigurationProblems { throw problems }
+            throw StartError(.store, "\(failure)", "Mend what it names and start again.")
+        }
+        if ended != nil { try store.setValue([], forKey: WatchKeys.ended) }
+        if note != nil { try store.clearRestoreNote() }
+        commit()
+        if let memory {
+            throw StartError(.store, memory.reason, "Make room or mend the disk, and start again.")
+        }
+    }
+}
+
+/// Random text from the system's generator; only at the edge, never in the fold.
+enum RandomText {
+    static func hex(bytes count: Int) -> String {
+        var generator = SystemRandomNumberGenerator()
+        return OrderSecret.hex((0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) })
+    }
+}

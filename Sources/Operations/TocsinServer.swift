@@ -1,0 +1,135 @@
+import City
+import CommandLog
+import Configuration
+import Delivery
+import Foundation
+import IncidentCommand
+import MQTT
+import Store
+import Telemetry
+
+/// How a server is to run.
+package struct ServerConfiguration: Sendable {
+    package var cityFolder: String
+    package var dataFolder: String
+    /// `mqtt[s]://HOST:PORT` over the city's.
+    package var broker: String?
+    package var clock: ClockMode
+    /// For the password's variable only.
+    package var environment: [String: String]
+    package var version: String
+
+    package init(
+        cityFolder: String, dataFolder: String, broker: String? = nil, clock: ClockMode = .wall,
+        environment: [String: String] = [:], version: String = "0.1.0"
+    ) {
+        self.cityFolder = cityFolder
+        self.dataFolder = dataFolder
+        self.broker = broker
+        self.clock = clock
+        self.environment = environment
+        self.version = version
+    }
+}
+
+/// The running server. Everything that changes state goes through the watch's mailbox and returns after its commit.
+///
+/// `@unchecked Sendable`: `prepared` is handed over to the watch thread once, under `handOver`; all else is immutable or
+/// has its own lock.
+package final class TocsinServer: @unchecked Sendable {
+    package let configuration: ServerConfiguration
+    /// Queries, on a connection of its own.
+    package let reader: StoreReader
+    let shared: WatchShared
+    private let handOver = NSLock()
+    private var prepared: Watch?
+
+    init(configuration: ServerConfiguration, reader: StoreReader, shared: WatchShared, watch: Watch) {
+        self.configuration = configuration
+        self.reader = reader
+        self.shared = shared
+        self.prepared = watch
+    }
+
+    package var feed: Feed { shared.feed }
+    package var city: City { shared.city.city }
+    package var loadedCity: LoadedCity { shared.city }
+    package var live: LiveStatus { shared.live }
+
+    /// Starts the watch thread. A second call does nothing.
+    package func start() {
+        let watch: Watch? = handOver.withLock {
+            defer { prepared = nil }
+            return prepared
+        }
+        guard let watch else { return }
+        let box = WatchBox(watch: watch)
+        let thread = Thread { box.watch.run() }
+        thread.name = "tocsin.watch"
+        thread.stackSize = 16 << 20
+        thread.start()
+    }
+
+    /// Returns when the broker is connected and every filter subscribed, or when the first attempt failed.
+    package func waitUntilReady() async -> ReadyOutcome {
+        await withCheckedContinuation { continuation in
+            shared.whenReady { continuation.resume(returning: $0) }
+        }
+    }
+
+    /// Drains and ends: intake first, store last.
+    package func stop() async {
+        _ = shared.mailbox.put(.stop)
+        await withCheckedContinuation { continuation in
+            shared.whenStopped { continuation.resume() }
+        }
+    }
+
+    /// - Throws: `ServerError`.
+    package func submit(_ command: OfficerCommand) async throws -> CommandOutcome {
+        try await ask { .command(command, reply: $0) }
+    }
+
+    /// Reads the city's folder again. A wrong file is refused and the old rules go on.
+    package func reload() async -> ReloadOutcome {
+        let city: LoadedCity
+        do {
+            city = try CityLoader.load(folder: configuration.cityFolder)
+        } catch let problems as ConfigurationProblems {
+            return .refused(problems)
+        } catch {
+            return .failed("\(error)")
+        }
+        do {
+            let changed: Bool = try await ask { .reload(city, reply: $0) }
+            return changed ? .reloaded(sha256: city.sha256) : .unchanged(sha256: city.sha256)
+        } catch {
+            return .failed("\(error)")
+        }
+    }
+
+    /// - Throws: `ServerError`.
+    package func backup(to directory: String) async throws -> BackupReport {
+        try await ask { .backup(directory: directory, reply: $0) }
+    }
+
+    private func ask<Value: Sendable>(
+        _ request: (@escaping @Sendable (Result<Value, ServerError>) -> Void) -> WatchRequest
+    ) async throws -> Value {
+        let result: Result<Value, ServerError> = await withCheckedContinuation { continuation in
+            let made = request { continuation.resume(returning: $0) }
+            if shared.live.isStopping {
+                continuation.resume(returning: .failure(.stopping))
+            } else if !shared.mailbox.put(made) {
+                continuation.resume(returning: .failure(.queueFull))
+            }
+        }
+        return try result.get()
+    }
+}
+
+/// Carries the watch into its thread.
+/// `@unchecked Sendable`: the watch is made before the thread starts and touched by nobody else afterwards.
+private struct WatchBox: @unchecked Sendable {
+    let watch: Watch
+}

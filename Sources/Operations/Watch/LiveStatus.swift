@@ -1,0 +1,25 @@
+import Telemetry
+
+/// What only the running watch knows.
+package struct LiveStatus: Hashable, Sendable {
+    package enum Broker: String, Sendable, CaseIterable {
+        case connecting
+        case connected
+        case lost
+        case takenOver = "taken_over"
+    }
+
+    package var broker = Broker.connecting
+    /// The broker's address, and the last reason it was lost for.
+    package var brokerAddress = ""
+    package var brokerDetail = ""
+    package var isExercise = false
+    package var clock = "wall"
+    /// The fold's time at the last turn.
+    package var now = Timestamp.distantPast
+    /// Why the store can't be written; life safety rings from memory meanwhile. Nil when all is well.
+    package var unrecorded: String?
+    /// Messages received and not yet acknowledged.
+    package var unacknowledged = 0
+    package var isStopping = false
+}

@@ -1,0 +1,140 @@
+import CommandLog
+import Delivery
+import Glibc
+import IncidentCommand
+import Store
+import Telemetry
+
+extension Watch {
+    /// Commits the batch; only then acknowledges it to the broker, tells departments and publishes the feed.
+    func commit() {
+        do {
+            if let failure { throw failure }
+            try writeBatchEnd()
+            try store.commit()
+        } catch {
+            giveUpBatch(error)
+            return
+        }
+        intake.acknowledge()
+        for message in sink.messages where message.channel != OutboxCodec.feedChannel {
+            let report = HandOverReport(on: message, outcome: .failed(reason: ""))
+            enqueue(report, body: OutboxCodec.body(message), lifeSafety: message.lifeSafety)
+        }
+        pumpOutbox()
+        shared.feed.publish(sink.entries.map { ($0.seq, $0.line) })
+        if !sink.entries.isEmpty { head.changed(fold.chain.headRecord(at: fold.at, identity: identity, epoch: epoch)) }
+        finishBatch()
+        for reply in replies { reply() }
+        replies = []
+        refusals = []
+        maintain()
+    }
+
+    var identity: String { store.identity.identity }
+    var epoch: Int { store.identity.epoch }
+
+    /// The journal row, a snapshot where one is due, and the cursor: the last writes of a transaction.
+    private func writeBatchEnd() throws {
+        try beginBatchIfNeeded()
+        if encoder.count > 0 {
+            try encoder.bytes.withUnsafeBytes { bytes in
+                try store.appendJournal(
+                    first: fold.sequence - Int64(encoder.count) + 1, count: encoder.count, at: fold.at, blob: bytes)
+            }
+        }
+        if schedule.isSnapshotDue(fold: fold, bootNanoseconds: clock.bootNanoseconds()) {
+            try writeSnapshot()
+        }
+        try store.setCursor(fold.cursor)
+    }
+
+    func writeSnapshot() throws {
+        var writer = ByteWriter()
+        fold.encodeSnapshot(into: &writer)
+        try writer.bytes.withUnsafeBytes { bytes in
+            try store.putSnapshot(
+                journalSequence: fold.sequence, at: fold.at, version: Fold.snapshotVersion, blob: bytes)
+        }
+        schedule.snapshotWritten(fold: fold, bootNanoseconds: clock.bootNanoseconds())
+    }
+
+    private func finishBatch() {
+        sink.clear()
+        encoder.reset()
+        fold.isUrgent = false
+        failure = nil
+        schedule.committed(bootNanoseconds: clock.bootNanoseconds())
+    }
+
+    /// Nothing of the batch is kept: the broker sends its messages again, the fold goes back to what is committed, and
+    /// until the store can be written again the watch goes on from memory.
+    private func giveUpBatch(_ error: any Error) {
+        store.rollback()
+        intake.abandon(now: clock.bootNanoseconds(), retryAfterNanoseconds: Watch.retryNanoseconds)
+        finishBatch()
+        let text = "\(error)"
+        for refusal in refusals { refusal(.storeFull(text)) }
+        replies = []
+        refusals = []
+        beginMemoryWatch(reason: text, error: error)
+    }
+
+    /// After the acknowledgements: what may take its time.
+    private func maintain() {
+        do {
+            try store.maintain()
+        } catch {
+            shared.report(.storeFailed, "\(error)")
+        }
+    }
+
+    static let retryNanoseconds: Int64 = 1_000_000_000
+
+    /// Everything that has its own rhythm: heartbeat, cursor, head, retention.
+    /// What consoles see of the watch itself.
+    private func updateLive() {
+        let unacknowledged = intake.unacknowledgedCount
+        let now = clock.now()
+        shared.updateLive { live in
+            live.now = now
+            live.unacknowledged = unacknowledged
+        }
+    }
+
+    func houseKeep() {
+        let now = clock.bootNanoseconds()
+        if schedule.isHeartbeatDue(now) {
+            publishHeartbeat()
+            schedule.heartbeatSent(now)
+        }
+        head.writeIfDue(now: now)
+        updateLive()
+        guard memory == nil, failure == nil, !store.isInTransaction else { return }
+        if schedule.isCursorDue(now) { commitCursor() }
+        if schedule.isRetentionDue(now) { retain(now) }
+    }
+
+    /// So that a gap after a kill is known to a few seconds though nothing happened.
+    private func commitCursor() {
+        let moment = clock.now()
+        do {
+            try beginBatchIfNeeded()
+            if moment > fold.firedThrough { try fold.advance(to: moment, sink: sink) }
+        } catch {
+            failure = error
+        }
+        commit()
+    }
+
+    private func retain(_ now: Int64) {
+        guard let retention = fold.loaded?.city.store.retention, fold.at > .distantPast else { return }
+        do {
+            let result = try store.retain(since: fold.at - retention, rowsAtMost: 5_000)
+            schedule.retained(now, isFinished: result.isFinished)
+        } catch {
+            schedule.retained(now, isFinished: true)
+            shared.report(.storeFailed, "\(error)")
+        }
+    }
+}

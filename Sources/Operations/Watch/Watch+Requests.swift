@@ -1,0 +1,166 @@
+import CommandLog
+import Glibc
+import IncidentCommand
+import MQTT
+import Store
+import Telemetry
+
+extension Watch {
+    func handleRequests() {
+        for request in shared.mailbox.takeAll() {
+            switch request {
+            case .command(let command, let reply): handle(command, reply: reply)
+            case .reload(let city, let reply): handle(city, reply: reply)
+            case .backup(let directory, let reply): backUp(to: directory, reply: reply)
+            case .stop: stopAsked = true
+            }
+        }
+    }
+
+    private func handle(
+        _ command: OfficerCommand, reply: @escaping @Sendable (Result<CommandOutcome, ServerError>) -> Void
+    ) {
+        if let memory {
+            reply(.failure(.storeFull(memory.reason)))
+            return
+        }
+        guard failure == nil else {
+            reply(.failure(.storeFull("\(String(describing: failure))")))
+            return
+        }
+        do {
+            guard let outcome = try take(.other(.command(InputJSON.encode(command)))) else {
+                reply(.failure(.failed("The command had no outcome.")))
+                return
+            }
+            replies.append { reply(.success(outcome)) }
+            refusals.append { reply(.failure($0)) }
+            // Resetting the alarm of a stolen client id is the decision to try again.
+            if connection.isTakenOver, outcome == .accepted, case .reset = command.kind {
+                connection.isTakenOver = false
+                intake.restart(now: clock.bootNanoseconds())
+            }
+        } catch {
+            failure = error
+            refusals.append { reply(.failure($0)) }
+        }
+    }
+
+    private func handle(_ city: LoadedCity, reply: @escaping @Sendable (Result<Bool, ServerError>) -> Void) {
+        if let memory {
+            reply(.failure(.storeFull(memory.reason)))
+            return
+        }
+        if fold.loaded?.sha256 == city.sha256 {
+            reply(.success(false))
+            return
+        }
+        takeConfiguration(city)
+        let shared = shared
+        replies.append {
+            shared.updateCity(city)
+            reply(.success(true))
+        }
+        refusals.append { reply(.failure($0)) }
+    }
+
+    /// Stores a configuration and journals that it holds from here on.
+    func takeConfiguration(_ city: LoadedCity) {
+        guard failure == nil, let hash = LogHash(hex: city.sha256) else { return }
+        sink.remember(city)
+        do {
+            try beginBatchIfNeeded()
+            try store.putConfiguration(
+                sha256: hash, at: fold.stamp(now: clock.now()), name: city.city.id, blob: city.bundle.canonicalBytes)
+            try take(.other(.configuration(sha256: city.sha256)))
+        } catch {
+            failure = error
+        }
+    }
+
+    private func backUp(
+        to directory: String, reply: @escaping @Sendable (Result<BackupReport, ServerError>) -> Void
+    ) {
+        if store.isInTransaction { commit() }
+        do {
+            reply(.success(try store.backup(to: directory, at: fold.at)))
+        } catch {
+            reply(.failure(.failed("\(error)")))
+        }
+    }
+
+    // MARK: Stopping
+
+    /// Intake first, store last: what was received is committed and acknowledged, what was ordered is told as far as the
+    /// broker takes it within a few seconds; the rest stays in the outbox for the next start.
+    func drain() {
+        shared.updateLive { $0.isStopping = true }
+        if store.isInTransaction || failure != nil { commit() }
+        let now = clock.bootNanoseconds()
+        if memory == nil && intake.unacknowledgedCount == 0 { intake.finish(now: now) } else { intake.abandon(now: now) }
+        drainOutgoing(until: now + Watch.drainNanoseconds)
+        endStore()
+        head.flush()
+        shared.feed.finish()
+        store.close()
+        for request in shared.mailbox.takeAll() { refuse(request) }
+        shared.stopped()
+    }
+
+    static let drainNanoseconds: Int64 = 3_000_000_000
+
+    private func drainOutgoing(until deadline: Int64) {
+        while !outbox.isEmpty, clock.bootNanoseconds() < deadline, outgoing.isConnected {
+            turnOutgoing()
+        }
+        outgoing.finish(now: clock.bootNanoseconds())
+        var finished = false
+        while !finished, clock.bootNanoseconds() < deadline + Watch.drainNanoseconds {
+            outgoing.advance(now: clock.bootNanoseconds())
+            outgoing.receive()
+            while let event = outgoing.nextEvent() {
+                if case .finished = event { finished = true }
+                if case .published(let token) = event { _ = outbox.published(token: token) }
+            }
+            if !finished { pollOutgoing() }
+        }
+    }
+
+    private func turnOutgoing() {
+        outgoing.advance(now: clock.bootNanoseconds())
+        pumpOutbox()
+        pollOutgoing()
+        handleOutgoing()
+        if store.isInTransaction { commit() }
+    }
+
+    /// Waits a little for the outgoing session alone.
+    private func pollOutgoing() {
+        var descriptors = [pollfd(fd: outgoing.pollDescriptor, events: outgoing.pollEvents, revents: 0)]
+        _ = poll(&descriptors, 1, 20)
+    }
+
+    private func endStore() {
+        guard memory == nil else { return }
+        do {
+            try store.begin()
+            try store.setValue(Array("stopped".utf8), forKey: WatchKeys.ended)
+            if fold.sequence > 0 { try writeSnapshot() }
+            try store.setCursor(fold.cursor)
+            try store.commit()
+            head.changed(fold.chain.headRecord(at: fold.at, identity: identity, epoch: epoch))
+        } catch {
+            store.rollback()
+            shared.report(.storeFailed, "\(error)")
+        }
+    }
+
+    private func refuse(_ request: WatchRequest) {
+        switch request {
+        case .command(_, let reply): reply(.failure(.stopping))
+        case .reload(_, let reply): reply(.failure(.stopping))
+        case .backup(_, let reply): reply(.failure(.stopping))
+        case .stop: break
+        }
+    }
+}

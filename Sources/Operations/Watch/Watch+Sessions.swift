@@ -1,0 +1,186 @@
+import Delivery
+import IncidentCommand
+import MQTT
+import Store
+import Telemetry
+
+extension Watch {
+    func handleIntakeEvents() {
+        while let event = intake.nextEvent() {
+            switch event {
+            case .connected(let sessionPresent): intakeConnected(sessionPresent)
+            case .connectFailed(let reason, _, _):
+                connection.isConnected = false
+                shared.updateLive { live in
+                    live.broker = .lost
+                    live.brokerDetail = reason.description
+                }
+                shared.brokerFailed(reason.description)
+            case .lost(let reason, _): intakeLost(reason)
+            case .takeOverSuspected:
+                // It goes on trying: whoever holds our name is told from, so that a person can look.
+                gap(.takenOver, from: connection.lastKnown, detail: "suspected")
+            case .takenOver:
+                connection.isTakenOver = true
+                connection.isConnected = false
+                shared.updateLive { $0.broker = .takenOver }
+                gap(.takenOver, from: connection.lastKnown)
+            case .subscribed:
+                connection.readyFilters += 1
+                if connection.readyFilters >= shared.filterCount { shared.becameReady() }
+            case .subscriptionRefused(let filter, let reason):
+                gap(.subscriptionRefused, from: clock.now(), detail: "\(filter): \(reason)")
+                shared.brokerFailed("The broker refuses the subscription \(filter): \(reason).")
+            case .brokerDropped(let total, let increase): brokerDropped(total: total, increase: increase)
+            case .published, .publishRefused, .publishUncertain, .statusRefused, .finished: break
+            }
+        }
+        if connection.isConnected { connection.lastKnown = clock.now() }
+    }
+
+    private func intakeConnected(_ sessionPresent: Bool) {
+        let wasLost = !connection.isConnected && connection.lastKnown > .distantPast
+        connection.isConnected = true
+        connection.readyFilters = 0
+        shared.updateLive { live in
+            live.broker = .connected
+            live.brokerDetail = ""
+        }
+        if !sessionPresent && connection.hadSession {
+            gap(.sessionLost, from: max(connection.lastKnown, fold.start?.watchedUntil ?? .distantPast))
+        } else if wasLost && connection.wasLossLogged {
+            gap(.brokerBack, from: connection.lastKnown)
+        }
+        connection.wasLossLogged = false
+        if !connection.hadSession {
+            connection.hadSession = true
+            remember(key: WatchKeys.hadSession, value: [1])
+        }
+    }
+
+    private func intakeLost(_ reason: MQTTReason) {
+        connection.isConnected = false
+        shared.updateLive { live in
+            live.broker = .lost
+            live.brokerDetail = reason.description
+        }
+        // A connection that we closed ourselves because a commit failed says nothing about the broker.
+        guard reason.code != .abandoned, memory == nil else { return }
+        gap(.brokerLost, from: connection.lastKnown, detail: reason.description)
+        connection.wasLossLogged = true
+    }
+
+    private func brokerDropped(total: UInt64, increase: UInt64) {
+        if increase > 0 {
+            gap(.brokerDropped, from: connection.droppedCheckedAt, dropped: increase)
+        }
+        connection.droppedCheckedAt = clock.now()
+        if increase > 0 || connection.droppedTotal != total {
+            connection.droppedTotal = total
+            var writer = ByteWriter()
+            writer.write(unsigned: total)
+            remember(key: WatchKeys.droppedTotal, value: writer.bytes)
+        }
+    }
+
+    private func gap(_ cause: IntakeGapInput.Cause, from: Timestamp, dropped: UInt64? = nil, detail: String = "") {
+        let now = clock.now()
+        let record = IntakeGapInput(
+            cause: cause, from: from == .distantPast ? now : min(from, now), to: now, dropped: dropped, detail: detail)
+        takeOrFail(.intakeGap(InputJSON.encode(record)))
+    }
+
+    /// Stores a small thing of the watch's own with the batch.
+    private func remember(key: String, value: [UInt8]) {
+        guard failure == nil, memory == nil else { return }
+        do {
+            try beginBatchIfNeeded()
+            try store.setValue(value, forKey: key)
+        } catch {
+            failure = error
+        }
+    }
+
+    // MARK: The outgoing session
+
+    func handleOutgoing() {
+        outgoing.receive()
+        while let event = outgoing.nextEvent() {
+            switch event {
+            case .connected: schedule.heartbeatWanted()
+            case .published(let token):
+                if let item = outbox.published(token: token) { report(item.report, .handedOver(evidence: "puback")) }
+            case .publishRefused(let token, let reason):
+                if let item = outbox.refused(token: token, nowNanoseconds: clock.bootNanoseconds()) {
+                    report(item.report, .failed(reason: reason.description))
+                }
+            case .publishUncertain(let token): outbox.uncertain(token: token)
+            case .takenOver:
+                // Who took over our other name as well is told of by the intake session's alarm; this one only tells.
+                outgoing.restart(now: clock.bootNanoseconds())
+            case .connectFailed, .lost, .takeOverSuspected, .subscribed, .subscriptionRefused, .brokerDropped, .statusRefused,
+                .finished: break
+            }
+        }
+    }
+
+    private func report(_ report: HandOverReport, _ outcome: HandOverReport.Outcome) {
+        var finished = report
+        finished.outcome = outcome
+        takeOrFail(.delivery(InputJSON.encode(finished)))
+    }
+
+    func enqueue(_ report: HandOverReport, body: [UInt8], lifeSafety: Bool, unrecorded: Bool = false) {
+        let message = OrderMessage(
+            report: report, body: body, orderKey: fold.start?.orderKey ?? "", exercise: fold.isExercise,
+            unrecorded: unrecorded)
+        outbox.add(OutboxQueue.Item(report: report, message: message, lifeSafety: lifeSafety))
+    }
+
+    func pumpOutbox() {
+        let now = clock.bootNanoseconds()
+        while let (token, item) = outbox.next(nowNanoseconds: now) {
+            do {
+                switch try outgoing.publish(
+                    token: token, topic: item.message.topic, payload: item.message.payload, retained: false)
+                {
+                case .queued: continue
+                case .full, .notConnected:
+                    outbox.postponed(token: token)
+                    return
+                }
+            } catch {
+                // The library can't send it at all; trying again would not help.
+                _ = outbox.published(token: token)
+                report(item.report, .failed(reason: "\(error)"))
+            }
+        }
+        if outbox.hasOverflowed && outbox.count < OutboxQueue.limit / 2 { refillOutbox() }
+    }
+
+    /// Reads what the database says is still to be told: after a start, and after the queue had overflowed.
+    func refillOutbox() {
+        outbox.refilled()
+        guard let rows = try? store.pendingOutbox(limit: OutboxQueue.limit) else { return }
+        for row in rows {
+            guard let pending = OutboxCodec.pending(row) else { continue }
+            enqueue(pending.report, body: pending.body, lifeSafety: pending.lifeSafety)
+        }
+    }
+
+    func publishHeartbeat() {
+        let open = (memory?.fold ?? fold).incidentCommand?.incidents.count { !$0.isClosed }
+        outgoing.publishStatus(
+            ServiceStatus(
+                state: .online, at: clock.wallTime(), clientIdentifier: shared.clientIdentifier,
+                isExercise: fold.isExercise, incidentsOpen: open,
+                logHead: ServiceStatus.LogHead(entries: UInt64(fold.chain.entries), hash: fold.chain.head.hex)))
+    }
+}
+
+/// Keys of the watch's own small values in the store.
+enum WatchKeys {
+    static let hadSession = "broker_session"
+    static let droppedTotal = "broker_dropped_total"
+    static let ended = "watch_ended"
+}

@@ -1,0 +1,183 @@
+import City
+import Delivery
+import Glibc
+import IncidentCommand
+import MQTT
+import Store
+import Telemetry
+
+/// The thread that does everything in order: receive, fold, commit, acknowledge, tell. It alone owns both MQTT sessions,
+/// the fold and the store's writer; everything else reaches it through the mailbox.
+final class Watch {
+    let shared: WatchShared
+    let store: Store
+    let sink: StoreSink
+    let configuration: ServerConfiguration
+    var fold: Fold
+    var clock: WatchClock
+    var encoder = JournalEncoder()
+    var intake: MQTTSession
+    var outgoing: MQTTPublisher
+    var outbox = OutboxQueue()
+    var head: HeadKeeper
+    /// Peeks at event times for the data clock.
+    let peek = EventTimePeek()
+
+    /// Boot time at which the open transaction began.
+    var batchBegan: Int64 = 0
+    /// Answers that wait for the commit of what they are about.
+    var replies: [() -> Void] = []
+    /// The same, where the commit fails.
+    var refusals: [(ServerError) -> Void] = []
+    /// The first failure while a batch was taken; the batch is given up.
+    var failure: (any Error)?
+    var memory: MemoryWatch?
+    /// Life-safety messages told from memory, so that the same is not told again each time the store fails.
+    var toldFromMemory: Set<String> = []
+    var connection = ConnectionMemory()
+    var schedule = WatchSchedule()
+    var stopAsked = false
+
+    /// Readings of one batch at the most, and how long one may wait for its commit.
+    static let batchInputs = 1_000
+    static let batchNanoseconds: Int64 = 20_000_000
+
+    init(
+        shared: WatchShared, store: Store, sink: StoreSink, fold: Fold, configuration: ServerConfiguration,
+        sessions: (intake: MQTTSession, outgoing: MQTTPublisher), clock: WatchClock
+    ) {
+        self.shared = shared
+        self.store = store
+        self.sink = sink
+        self.fold = fold
+        self.configuration = configuration
+        self.intake = sessions.intake
+        self.outgoing = sessions.outgoing
+        self.clock = clock
+        self.head = HeadKeeper(path: configuration.dataFolder + "/tocsin.head")
+    }
+
+    /// Runs until a stop was asked for and everything is put away.
+    func run() {
+        refillOutbox()
+        while !stopAsked {
+            wait()
+            turn()
+        }
+        drain()
+    }
+
+    private func turn() {
+        let now = clock.bootNanoseconds()
+        intake.advance(now: now)
+        outgoing.advance(now: now)
+        receive()
+        handleIntakeEvents()
+        handleOutgoing()
+        handleRequests()
+        tick()
+        if shouldCommit() { commit() }
+        pumpOutbox()
+        houseKeep()
+    }
+
+    /// Sleeps until a socket, a request or a timer wants something.
+    private func wait() {
+        let now = clock.bootNanoseconds()
+        var due = now + 1_000_000_000
+        if let deadline = intake.nextDeadlineNanoseconds { due = min(due, deadline) }
+        if let deadline = outgoing.nextDeadlineNanoseconds { due = min(due, deadline) }
+        if store.isInTransaction { due = min(due, batchBegan + Watch.batchNanoseconds) }
+        if let timer = clock.realNanoseconds(until: memory?.fold.nextDue ?? fold.nextDue) { due = min(due, now + timer) }
+        if let retry = outbox.nextRetryNanoseconds { due = min(due, retry) }
+        if !connection.isDrained { due = now }
+        var descriptors = [
+            pollfd(fd: intake.pollDescriptor, events: intake.pollEvents, revents: 0),
+            pollfd(fd: outgoing.pollDescriptor, events: outgoing.pollEvents, revents: 0),
+            pollfd(fd: shared.mailbox.descriptor, events: Int16(POLLIN), revents: 0),
+        ]
+        // Rounded up to milliseconds: waking early would only turn once more for nothing.
+        let milliseconds = (max(0, due - now) + 999_999) / 1_000_000
+        _ = poll(&descriptors, nfds_t(descriptors.count), Int32(milliseconds))
+    }
+
+    // MARK: Inputs
+
+    func beginBatchIfNeeded() throws {
+        if store.isInTransaction { return }
+        try store.begin()
+        batchBegan = clock.bootNanoseconds()
+    }
+
+    /// Stamps an input, journals it and folds it.
+    @discardableResult
+    func take(_ view: JournalInputView) throws -> CommandOutcome? {
+        try beginBatchIfNeeded()
+        let stamp = fold.stamp(now: clock.now())
+        encoder.append(view, at: stamp)
+        return try encoder.withCurrentRecord { record in
+            try fold.apply(view, at: stamp, record: record, sink: sink)
+        }
+    }
+
+    /// As `take`, where a failure gives up the batch.
+    func takeOrFail(_ input: JournalInput) {
+        guard failure == nil, memory == nil else { return }
+        do { try take(.other(input)) } catch { failure = error }
+    }
+
+    private func receive() {
+        if memory != nil {
+            receiveIntoMemory()
+            return
+        }
+        let room = Watch.batchInputs - encoder.count
+        guard room > 0, failure == nil else { return }
+        let receipt = intake.receive(maximumCount: room) { message in
+            guard failure == nil else { return }
+            do { try take(message) } catch { failure = error }
+        }
+        connection.isDrained = receipt.isDrained
+    }
+
+    private func take(_ message: MQTTMessage) throws {
+        let topic = UnsafeRawBufferPointer(message.topic)
+        clock.messageArrived(eventTime: peekedEventTime(topic, message.payload))
+        try take(
+            .message(topic: topic, payload: message.payload, qos: message.quality, retained: message.isRetained))
+    }
+
+    func peekedEventTime(_ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) -> Timestamp? {
+        guard clock.mode == .data else { return nil }
+        return peek.latestEventTime(topic: topic, payload: payload, intake: fold.intake)
+    }
+
+    /// Fires what is due. Nothing is journalled: the log does not depend on how often one ticks.
+    private func tick() {
+        let now = clock.now()
+        if memory != nil {
+            tickMemory(now)
+            return
+        }
+        guard failure == nil else { return }
+        if let step = clock.takeStep() {
+            let record = ClockStepInput(by: step, wallClock: clock.wallTime())
+            takeOrFail(.clockStep(InputJSON.encode(record)))
+        }
+        guard now > fold.firedThrough, fold.nextDue < now else { return }
+        do {
+            try beginBatchIfNeeded()
+            try fold.advance(to: now, sink: sink)
+        } catch {
+            failure = error
+        }
+    }
+
+    private func shouldCommit() -> Bool {
+        if memory != nil { return false }
+        if failure != nil { return true }
+        guard store.isInTransaction else { return false }
+        return fold.isUrgent || !replies.isEmpty || encoder.count >= Watch.batchInputs
+            || clock.bootNanoseconds() - batchBegan >= Watch.batchNanoseconds
+    }
+}

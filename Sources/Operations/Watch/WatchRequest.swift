@@ -1,0 +1,30 @@
+import Configuration
+import IncidentCommand
+import Store
+
+/// What other threads ask of the watch. Replies come after the commit that holds what was asked for.
+enum WatchRequest: Sendable {
+    case command(OfficerCommand, reply: @Sendable (Result<CommandOutcome, ServerError>) -> Void)
+    case reload(LoadedCity, reply: @Sendable (Result<Bool, ServerError>) -> Void)
+    case backup(directory: String, reply: @Sendable (Result<BackupReport, ServerError>) -> Void)
+    case stop
+}
+
+/// Why the running server did not do what it was asked for.
+package enum ServerError: Error, Hashable, Sendable {
+    case stopping
+    /// Too many requests wait.
+    case queueFull
+    /// The store can't be written: what could not be recorded is not done.
+    case storeFull(String)
+    case failed(String)
+}
+
+/// What became of a reload.
+package enum ReloadOutcome: Sendable {
+    case reloaded(sha256: String)
+    case unchanged(sha256: String)
+    /// The old rules go on.
+    case refused(ConfigurationProblems)
+    case failed(String)
+}

@@ -1,0 +1,77 @@
+import Telemetry
+
+/// When the watch's own recurring work is due. Boot time throughout, but for snapshots, which follow input time too.
+struct WatchSchedule {
+    private var lastSnapshotBoot: Int64 = 0
+    private var lastSnapshotAt = Timestamp.distantPast
+    private var lastSnapshotSequence: Int64 = 0
+    private var lastHeartbeat: Int64?
+    private var lastCommit: Int64 = 0
+    private var nextRetention: Int64 = 0
+
+    static let snapshotInterval = Interval(seconds: 60)
+    /// On a fast clock a minute passes in no time: real time bounds what snapshots cost.
+    static let snapshotBootNanoseconds: Int64 = 2_000_000_000
+    static let snapshotInputs: Int64 = 2_000_000
+    static let heartbeatNanoseconds: Int64 = 10_000_000_000
+    static let cursorNanoseconds: Int64 = 5_000_000_000
+    static let retentionNanoseconds: Int64 = 60_000_000_000
+    /// Between slices while a retention run is not finished.
+    static let retentionSliceNanoseconds: Int64 = 200_000_000
+
+    func isSnapshotDue(fold: Fold, bootNanoseconds now: Int64) -> Bool {
+        guard fold.sequence > lastSnapshotSequence else { return false }
+        if fold.sequence - lastSnapshotSequence >= WatchSchedule.snapshotInputs { return true }
+        return now - lastSnapshotBoot >= WatchSchedule.snapshotBootNanoseconds
+            && fold.at - lastSnapshotAt >= WatchSchedule.snapshotInterval
+    }
+
+    mutating func snapshotWritten(fold: Fold, bootNanoseconds now: Int64) {
+        lastSnapshotBoot = now
+        lastSnapshotAt = fold.at
+        lastSnapshotSequence = fold.sequence
+    }
+
+    func isHeartbeatDue(_ now: Int64) -> Bool {
+        lastHeartbeat.map { now - $0 >= WatchSchedule.heartbeatNanoseconds } ?? true
+    }
+
+    mutating func heartbeatSent(_ now: Int64) {
+        lastHeartbeat = now
+    }
+
+    /// Makes the next turn send one: the connection is new, or something changed that a watcher should see.
+    mutating func heartbeatWanted() {
+        lastHeartbeat = nil
+    }
+
+    func isCursorDue(_ now: Int64) -> Bool { now - lastCommit >= WatchSchedule.cursorNanoseconds }
+
+    mutating func committed(bootNanoseconds now: Int64) {
+        lastCommit = now
+    }
+
+    func isRetentionDue(_ now: Int64) -> Bool { now >= nextRetention }
+
+    mutating func retained(_ now: Int64, isFinished: Bool) {
+        nextRetention = now + (isFinished ? WatchSchedule.retentionNanoseconds : WatchSchedule.retentionSliceNanoseconds)
+    }
+}
+
+/// What the watch remembers of its connection to the broker.
+struct ConnectionMemory {
+    /// False while the receive loop has more without waiting for the socket.
+    var isDrained = true
+    var isConnected = false
+    /// Whether the broker has ever kept a session of ours: then a new one means that something may be lost.
+    var hadSession = false
+    var isTakenOver = false
+    /// When the connection was last known to be there; the beginning of a gap.
+    var lastKnown = Timestamp.distantPast
+    /// Filters that the broker has confirmed on this connection.
+    var readyFilters = 0
+    var wasLossLogged = false
+    /// The broker's own count of dropped messages, and when it was last looked at.
+    var droppedTotal: UInt64?
+    var droppedCheckedAt = Timestamp.distantPast
+}
