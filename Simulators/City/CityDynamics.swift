@@ -80,7 +80,8 @@ package struct CityDynamics: Sendable {
         return plan.compactMap { row in
             guard let station = SimulatedStation.city.first(where: { $0.id == row.id }) else { return nil }
             return Underpass(
-                station: row.id, point: station.point, drainedHectares: row.hectares, pumpFlow: row.pump, shape: row.shape,
+                station: row.id, point: station.point, drainedHectares: row.hectares, pumpFlow: row.pump,
+                shape: row.shape,
                 powerLostMinutes: row.lost)
         }
     }

@@ -80,10 +80,12 @@ struct Instrument {
         case .rain:
             return [("rain", PayloadText.decimal(rainMillimeters(minute: minute), digits: 1), "mm")]
         case .river(_, let sendsFlow):
-            let stage = interpolated(dynamics.stageMeters[station.id], position: minute / 5) + 0.006 * random.symmetric()
+            let stage =
+                interpolated(dynamics.stageMeters[station.id], position: minute / 5) + 0.006 * random.symmetric()
             var records = [("stage", PayloadText.decimal(stage, digits: 2), "m")]
             if sendsFlow {
-                let flow = interpolated(dynamics.flows[station.id], position: minute / 5) * (1 + 0.01 * random.symmetric())
+                let flow =
+                    interpolated(dynamics.flows[station.id], position: minute / 5) * (1 + 0.01 * random.symmetric())
                 records.append(("flow", PayloadText.decimal(flow, digits: 1), "m3/s"))
             }
             return records

@@ -12,7 +12,8 @@ enum PayloadText {
         let fraction = String(magnitude % UInt64(scale))
         let sign = scaled < 0 ? "-" : ""
         guard digits > 0 else { return "\(sign)\(magnitude)" }
-        return "\(sign)\(magnitude / UInt64(scale)).\(String(repeating: "0", count: digits - fraction.count))\(fraction)"
+        return
+            "\(sign)\(magnitude / UInt64(scale)).\(String(repeating: "0", count: digits - fraction.count))\(fraction)"
     }
 
     /// `{"t":1795345200,"v":3.42,"u":"m"}`.

@@ -24,7 +24,8 @@ package struct RiverNetwork: Sendable {
         }
         catchments = [
             Catchment(
-                areaSquareKilometers: 165, samples: points([(4, 28), (8, 26), (10, 29), (12, 25), (7, 23)]), curveNumber: 78,
+                areaSquareKilometers: 165, samples: points([(4, 28), (8, 26), (10, 29), (12, 25), (7, 23)]),
+                curveNumber: 78,
                 reservoirCount: 3, storageMinutes: 22, baseFlow: 60),
             Catchment(
                 areaSquareKilometers: 55, samples: points([(14, 18), (17, 20), (12, 20)]), curveNumber: 82,

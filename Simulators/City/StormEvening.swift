@@ -54,7 +54,8 @@ package struct StormEvening: Sendable {
     /// A press is an event with an id; the gateway is not sure of the first two PUBACKs and sends it again.
     private static func panicPress(start: Timestamp) -> [SimulatedMessage] {
         let pressed = start + Interval(seconds: 95 * 60 + 12)
-        let text = "{\"t\":\(pressed.wholeSeconds),\"id\":\"panic-04-000017\",\"type\":\"press\",\"button\":\"counter 2\"}"
+        let text =
+            "{\"t\":\(pressed.wholeSeconds),\"id\":\"panic-04-000017\",\"type\":\"press\",\"button\":\"counter 2\"}"
         return (0..<3).map { attempt in
             SimulatedMessage(
                 time: pressed + Interval(seconds: Int64(attempt) * 2), gateway: "chengdong",
@@ -75,7 +76,8 @@ package struct StormEvening: Sendable {
     /// The last 40 messages of the Chengdong gateway before minute 125, once more, a tenth of a second apart.
     private static func burst(of messages: [SimulatedMessage], start: Timestamp) -> [SimulatedMessage] {
         let from = start + Interval(seconds: 125 * 60)
-        let last = messages.filter { $0.gateway == "chengdong" && $0.time < from && $0.content != .unreadable }.suffix(40)
+        let last = messages.filter { $0.gateway == "chengdong" && $0.time < from && $0.content != .unreadable }.suffix(
+            40)
         return last.enumerated().map { index, message in
             var again = message
             again.time = from + Interval(nanoseconds: Int64(index) * 100_000_000)

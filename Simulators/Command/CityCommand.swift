@@ -55,7 +55,7 @@ struct CityCommand: ParsableCommand {
         let gateways = try makeGateways()
         var feeder = CityFeeder(messages: messages, gateways: gateways)
         try feeder.run(clock: ExerciseClock(showing: now, speed: speed))
-        print(try feeder.counts.json())
+        Say.line(try feeder.counts.json())
         if feeder.counts.messagesConfirmed < feeder.counts.messagesSent || !feeder.isComplete {
             throw ExitCode(1)
         }

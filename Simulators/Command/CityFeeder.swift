@@ -74,7 +74,8 @@ struct CityFeeder {
             if try send(at: clock.now()) { lastSent = now }
             if next == messages.count, now - lastSent > CityFeeder.drainNanoseconds { break }
             let wait = next < messages.count ? clock.milliseconds(until: messages[next].time) : 50
-            PollLoop.wait(for: publishers.map { ($0.pollDescriptor, $0.pollEvents) }, milliseconds: max(1, min(wait, 50)))
+            PollLoop.wait(
+                for: publishers.map { ($0.pollDescriptor, $0.pollEvents) }, milliseconds: max(1, min(wait, 50)))
         }
         counts.seconds = Double(monotonicNanoseconds() - began) / 1e9
         for publisher in publishers { publisher.finish(now: monotonicNanoseconds()) }

@@ -16,7 +16,8 @@ final class DepartmentClient {
     private var nextToken: UInt64 = 1
 
     init(
-        department: SimulatedDepartment, clock: ExerciseClock, tellsTime: Bool, configuration: MQTTConnectionConfiguration
+        department: SimulatedDepartment, clock: ExerciseClock, tellsTime: Bool,
+        configuration: MQTTConnectionConfiguration
     ) throws {
         self.department = department
         self.clock = clock
@@ -27,7 +28,8 @@ final class DepartmentClient {
         var outgoing = configuration
         outgoing.clientIdentifier += "-out"
         outgoing.sessionExpirySeconds = 0
-        self.answers = try MQTTPublisher(outgoing, inFlightLimit: 16, status: nil, random: SystemRandomNumberGenerator())
+        self.answers = try MQTTPublisher(
+            outgoing, inFlightLimit: 16, status: nil, random: SystemRandomNumberGenerator())
     }
 
     func run() throws {

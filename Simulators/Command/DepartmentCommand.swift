@@ -49,7 +49,8 @@ struct DepartmentCommand: ParsableCommand {
         let client = try DepartmentClient(
             department: SimulatedDepartment(id: id, manner: manner),
             clock: ExerciseClock(showing: now, speed: speed), tellsTime: clockNow != nil,
-            configuration: try broker.configuration(clientIdentifier: "department-\(id)", credentials: try credentials()))
+            configuration: try broker.configuration(
+                clientIdentifier: "department-\(id)", credentials: try credentials()))
         try client.run()
     }
 

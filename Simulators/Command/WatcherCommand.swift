@@ -7,8 +7,10 @@ import Telemetry
 struct WatcherCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "watcher",
-        abstract: "Listens to tocsin/status and says when Tocsin is online, offline, or has not been heard for too long.",
-        discussion: "Prints the status as it comes. Silence for three heartbeats is told once. Ends on SIGINT or SIGTERM.")
+        abstract:
+            "Listens to tocsin/status and says when Tocsin is online, offline, or has not been heard for too long.",
+        discussion:
+            "Prints the status as it comes. Silence for three heartbeats is told once. Ends on SIGINT or SIGTERM.")
 
     @OptionGroup var broker: BrokerOptions
 
@@ -46,16 +48,21 @@ struct WatcherCommand: ParsableCommand {
             }
             if receipt.count > 0 { session.acknowledge() }
             while let event = session.nextEvent() {
-                if case .connectFailed(let reason, _, _) = event { Notice.write("The broker can't be reached: \(reason).") }
+                if case .connectFailed(let reason, _, _) = event {
+                    Notice.write("The broker can't be reached: \(reason).")
+                }
                 if case .lost(let reason, _) = event { Notice.write("The broker is lost: \(reason).") }
-                if case .subscriptionRefused(_, let reason) = event { Notice.write("tocsin/status is refused: \(reason).") }
+                if case .subscriptionRefused(_, let reason) = event {
+                    Notice.write("tocsin/status is refused: \(reason).")
+                }
             }
             let limit = Int64(max(1, heartbeat)) * 3_000_000_000
             if !toldSilence, now - lastHeard > limit {
                 toldSilence = true
                 JSONLine.write([("status", "silent"), ("seconds", String((now - lastHeard) / 1_000_000_000))])
             }
-            PollLoop.wait(for: [(session.pollDescriptor, session.pollEvents)], milliseconds: receipt.isDrained ? 1_000 : 0)
+            PollLoop.wait(
+                for: [(session.pollDescriptor, session.pollEvents)], milliseconds: receipt.isDrained ? 1_000 : 0)
         }
         session.finish(now: monotonicNanoseconds())
     }

@@ -59,7 +59,9 @@ import Testing
     }
 
     @Test func theDeadGaugeHoldsItsAlarmAndTheFloodGoesOn() throws {
-        let changes = try alarmChanges(seed: 2_026).filter { $0.alarm == AlarmID(alert: "RiverAboveWarning", key: "cheng-02") }
+        let changes = try alarmChanges(seed: 2_026).filter {
+            $0.alarm == AlarmID(alert: "RiverAboveWarning", key: "cheng-02")
+        }
         #expect(changes.map(\.kind).filter { $0 != .pending } == [.raised, .held, .restored, .cleared])
     }
 

@@ -26,7 +26,8 @@ private let start = Timestamp(seconds: 1_781_949_600)
     @Test func messagesComeInOrderOfTimeAndWithinTheEvening() {
         let messages = StormEvening(seed: 7, start: start).messages
         #expect(zip(messages, messages.dropFirst()).allSatisfy { $0.time <= $1.time })
-        #expect(messages.allSatisfy { $0.time >= start && $0.time < start + StormEvening.length + Interval(seconds: 5) })
+        #expect(
+            messages.allSatisfy { $0.time >= start && $0.time < start + StormEvening.length + Interval(seconds: 5) })
         #expect(messages.allSatisfy { $0.quality == 1 })
     }
 
@@ -52,7 +53,8 @@ private let start = Timestamp(seconds: 1_781_949_600)
     }
 
     @Test func theDeadGaugeIsSilentForFortyMinutesInTheFlood() throws {
-        let times = StormEvening(seed: 2_026, start: start).messages.filter { $0.topic.contains("/cheng-02/") }.map(\.time)
+        let times = StormEvening(seed: 2_026, start: start).messages.filter { $0.topic.contains("/cheng-02/") }.map(
+            \.time)
         let longest = zip(times, times.dropFirst()).map { $1 - $0 }.max()
         #expect(try #require(longest) >= Interval(seconds: 40 * 60))
         #expect(try #require(longest) <= Interval(seconds: 55 * 60))

@@ -46,7 +46,9 @@ struct DemoBroker {
     }
 
     /// The shipped text with the places of this machine: everything that we promise by stays as it is.
-    static func localized(_ text: String, port: UInt16, folder: String, passwordFile: String, accessFile: String) -> String {
+    static func localized(_ text: String, port: UInt16, folder: String, passwordFile: String, accessFile: String)
+        -> String
+    {
         let replaced = [
             "listener", "port", "bind_address", "persistence_location", "password_file", "acl_file", "log_dest", "user",
             "pid_file", "cafile", "certfile", "keyfile", "require_certificate", "include_dir",
@@ -106,7 +108,9 @@ struct DemoBroker {
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         return withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic -> UInt16? in
-                guard bind(descriptor, generic, length) == 0, getsockname(descriptor, generic, &length) == 0 else { return nil }
+                guard bind(descriptor, generic, length) == 0, getsockname(descriptor, generic, &length) == 0 else {
+                    return nil
+                }
                 return pointer.pointee.sin_port.bigEndian
             }
         }

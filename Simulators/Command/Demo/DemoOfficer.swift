@@ -11,9 +11,9 @@ final class DemoOfficer {
         var id: String
         var hazard: String
         var status: String
-        var acknowledged_at: String?
-        var cleared_at: String?
-        var closed_at: String?
+        var acknowledgedAt: String?
+        var clearedAt: String?
+        var closedAt: String?
         var departments: [Department]
     }
 
@@ -23,8 +23,6 @@ final class DemoOfficer {
     /// Orders of departments that are over.
     private static let finished: Set<String> = ["done", "declined", "stood_down", "recalled"]
     private var resetPanic: Set<String> = []
-    private var seenAcknowledged: [String: Int] = [:]
-    private var round = 0
 
     /// - Parameter place: the options that lead to the server: `--city`, `--data`.
     init(tocsin: String, place: [String], name: String) {
@@ -35,12 +33,12 @@ final class DemoOfficer {
 
     /// Looks once at all open incidents and does what is to be done.
     func makeRound() {
-        round += 1
-        guard let answer = ChildProcess.output(of: tocsin, ["incidents", "--open", "--json"] + place), answer.exitCode == 0
+        guard let answer = ChildProcess.output(of: tocsin, ["incidents", "--open", "--json"] + place),
+            answer.exitCode == 0
         else { return }
         for line in answer.text.split(separator: "\n") {
             guard !Interruption.isRequested,
-                let incident = try? JSONDecoder().decode(Incident.self, from: Data(line.utf8))
+                let incident = try? DemoJSON.decode(Incident.self, line)
             else { continue }
             attend(to: incident)
         }
@@ -48,18 +46,15 @@ final class DemoOfficer {
 
     private func attend(to incident: Incident) {
         let states = incident.departments.map(\.state)
-        if incident.acknowledged_at == nil {
-            give("acknowledge", incident.id)
-            seenAcknowledged[incident.id] = round
-        }
+        if incident.acknowledgedAt == nil { give("acknowledge", incident.id) }
         if states.contains("proposed") { give("approve", incident.id) }
         // A panic alarm stays on until a person has looked; the police say when.
-        if incident.hazard == "panic", incident.cleared_at == nil, states.allSatisfy({ Self.finished.contains($0) }),
+        if incident.hazard == "panic", incident.clearedAt == nil, states.allSatisfy({ Self.finished.contains($0) }),
             resetPanic.insert(incident.id).inserted
         {
             give("reset", incident.id)
         }
-        if incident.cleared_at != nil, incident.closed_at == nil, states.allSatisfy({ Self.finished.contains($0) }) {
+        if incident.clearedAt != nil, incident.closedAt == nil, states.allSatisfy({ Self.finished.contains($0) }) {
             give("close", incident.id, ["--reason", "现场确认险情解除 / checked on site, all clear"])
         }
     }

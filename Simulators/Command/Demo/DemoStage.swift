@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Simulators
 import Telemetry
 
 /// Sets the demo up, plays it, and takes it down again whatever happened.
@@ -39,7 +40,8 @@ final class DemoStage {
         guard access(tocsin, X_OK) == 0 else {
             throw DemoFailure(message: "\(tocsin) is not there. Build it first, or name it with --tocsin.")
         }
-        print(text.beginning(speed: speed) + "\n")
+        let seconds = StormEvening.length.seconds / speed
+        Say.line(text.beginning(speed: speed, seconds: seconds, stations: SimulatedStation.city.count) + "\n")
         try makeFolder()
         let broker = try startBroker()
         let server = try startServer(broker)
@@ -58,7 +60,7 @@ final class DemoStage {
         children.removeAll()
         guard !folder.isEmpty else { return }
         if keepsFolder {
-            print("\n" + text.kept(folder))
+            Say.line("\n" + text.kept(data: data, tocsin: shown(tocsin)))
         } else {
             try? FileManager.default.removeItem(atPath: folder)
         }
@@ -70,7 +72,8 @@ final class DemoStage {
         let parent = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
         var template = Array("\(parent)/tocsin-demo-XXXXXX".utf8CString)
         guard let made = mkdtemp(&template) else {
-            throw DemoFailure(message: "No temporary folder can be made in \(parent): \(String(cString: strerror(errno))).")
+            throw DemoFailure(
+                message: "No temporary folder can be made in \(parent): \(String(cString: strerror(errno))).")
         }
         folder = String(cString: made)
     }
@@ -106,7 +109,8 @@ final class DemoStage {
             let child = try ChildProcess(
                 name: department.id, executable: simulator,
                 arguments: [
-                    "department", "--id", department.id, "--broker", broker.address, "--passwords", broker.passwordsPath,
+                    "department", "--id", department.id, "--broker", broker.address, "--passwords",
+                    broker.passwordsPath,
                     "--delay", department.delay, "--person", department.person, "--speed", String(speed),
                 ],
                 logPath: "\(folder)/department-\(department.id).log")
@@ -119,7 +123,9 @@ final class DemoStage {
     // MARK: Playing
 
     private func playEvening(_ broker: DemoBroker, server: ChildProcess) throws(DemoFailure) -> DemoSummary.Sent {
-        guard let now = serverStatus()?.now else { throw DemoFailure(message: "tocsin status does not answer any more.") }
+        guard let now = serverStatus()?.now else {
+            throw DemoFailure(message: "tocsin status does not answer any more.")
+        }
         let gateways = try ChildProcess(
             name: "gateways", executable: simulator,
             arguments: [
@@ -135,30 +141,37 @@ final class DemoStage {
             usleep(300_000)
         }
         guard let line = gateways.output.split(separator: "\n").last,
-            let sent = try? JSONDecoder().decode(DemoSummary.Sent.self, from: Data(line.utf8))
+            let sent = try? DemoJSON.decode(DemoSummary.Sent.self, String(line))
         else { throw DemoFailure(message: "The gateways ended without their counts:\n\(gateways.lastLines(5))") }
         return sent
     }
 
     private func finish(_ sent: DemoSummary.Sent, server: ChildProcess, feed: ChildProcess) throws(DemoFailure) {
         // What the broker confirmed last may still be on its way.
-        try wait(seconds: 10, for: server, orGoOn: true) { (status()?.readings_committed ?? 0) >= sent.readings_confirmed }
-        let incidents = ChildProcess.output(of: tocsin, ["incidents", "--json"] + place)?.text.split(separator: "\n").count
-        let open = ChildProcess.output(of: tocsin, ["incidents", "--open", "--json"] + place)?.text.split(separator: "\n").count
-        print("")
-        if let table = ChildProcess.output(of: tocsin, ["incidents", "--lang", text.language] + place) { print(table.text) }
+        try wait(seconds: 10, for: server, orGoOn: true) {
+            (status()?.readingsCommitted ?? 0) >= sent.readingsConfirmed
+        }
+        let incidents = count(["incidents", "--json"])
+        let open = count(["incidents", "--open", "--json"])
         feed.stop()
+        if let table = output(["incidents", "--lang", text.language]) { Say.line("\n\(table)") }
         server.stop(withinSeconds: 15)
         guard let status = status() else { throw DemoFailure(message: "tocsin status does not answer after the end.") }
         let verified = ChildProcess.output(of: tocsin, ["log", "verify", "--json"] + place)
         let summary = DemoSummary(
             sent: sent, status: status,
-            verification: verified.flatMap { try? JSONDecoder().decode(DemoSummary.Verification.self, from: Data($0.text.utf8)) },
-            incidents: incidents ?? 0, incidentsOpen: open ?? 0)
-        print(text.summary)
-        for line in summary.lines(text) { print(line) }
-        print("\n" + text.nextSteps(command: tocsin, data: nil))
+            verification: verified.flatMap { try? DemoJSON.decode(DemoSummary.Verification.self, $0.text) },
+            incidents: incidents, incidentsOpen: open)
+        Say.line(text.summary)
+        for line in summary.lines(text) { Say.line(line) }
+        Say.line("\n" + text.nextSteps(tocsin: shown(tocsin), simulator: shown(simulator)))
         guard summary.isGood else { throw DemoFailure(message: text.lostSome) }
+    }
+
+    /// A path as somebody in this folder would type it.
+    private func shown(_ path: String) -> String {
+        let folder = FileManager.default.currentDirectoryPath + "/"
+        return path.hasPrefix(folder) ? String(path.dropFirst(folder.count)) : path
     }
 
     // MARK: Looking
@@ -169,13 +182,21 @@ final class DemoStage {
     }
 
     private func serverStatus() -> ServerState? {
-        guard let answer = ChildProcess.output(of: tocsin, ["status", "--json"] + place), answer.exitCode == 0 else { return nil }
-        return try? JSONDecoder().decode(ServerState.self, from: Data(answer.text.utf8))
+        output(["status", "--json"]).flatMap { try? DemoJSON.decode(ServerState.self, $0) }
     }
 
     private func status() -> DemoSummary.Status? {
-        guard let answer = ChildProcess.output(of: tocsin, ["status", "--json"] + place), answer.exitCode == 0 else { return nil }
-        return try? JSONDecoder().decode(DemoSummary.Status.self, from: Data(answer.text.utf8))
+        output(["status", "--json"]).flatMap { try? DemoJSON.decode(DemoSummary.Status.self, $0) }
+    }
+
+    /// What a command wrote; nil if it failed.
+    private func output(_ arguments: [String]) -> String? {
+        guard let answer = ChildProcess.output(of: tocsin, arguments + place), answer.exitCode == 0 else { return nil }
+        return answer.text
+    }
+
+    private func count(_ arguments: [String]) -> Int {
+        output(arguments)?.split(separator: "\n").count ?? 0
     }
 
     private func check(_ child: ChildProcess) throws(DemoFailure) {

@@ -4,19 +4,19 @@ import Foundation
 struct DemoSummary {
     /// The last line of `tocsin-simulator city`.
     struct Sent: Decodable {
-        var readings_sent: Int
-        var readings_confirmed: Int
-        var messages_sent: Int
-        var messages_confirmed: Int
+        var readingsSent: Int
+        var readingsConfirmed: Int
+        var messagesSent: Int
+        var messagesConfirmed: Int
     }
 
     /// `tocsin status --json`.
     struct Status: Decodable {
-        var readings_committed: Int
+        var readingsCommitted: Int
         var duplicates: Int
         var quarantined: Int
-        var log_entries: Int
-        var log_head: String
+        var logEntries: Int
+        var logHead: String
     }
 
     /// `tocsin log verify --json`.
@@ -33,25 +33,25 @@ struct DemoSummary {
     var incidentsOpen: Int
 
     /// Readings that the broker confirmed and Tocsin does not have.
-    var lost: Int { max(0, sent.readings_confirmed - status.readings_committed) }
+    var lost: Int { max(0, sent.readingsConfirmed - status.readingsCommitted) }
 
     var isGood: Bool {
-        lost == 0 && sent.messages_confirmed == sent.messages_sent && verification?.verified == true
-            && verification?.head == status.log_head
+        lost == 0 && sent.messagesConfirmed == sent.messagesSent && verification?.verified == true
+            && verification?.head == status.logHead
     }
 
     func lines(_ text: DemoText) -> [String] {
-        let check = verification?.verified == true && verification?.head == status.log_head
+        let check = verification?.verified == true && verification?.head == status.logHead
         let state = check ? text.verified : text.notVerified
-        let entries = verification?.entries ?? status.log_entries
+        let entries = verification?.entries ?? status.logEntries
         return [
-            row(text.sent, String(sent.readings_sent)),
-            row(text.confirmed, String(sent.readings_confirmed)),
-            row(text.stored, "\(status.readings_committed)   \(text.lost) \(lost)"),
+            row(text.sent, String(sent.readingsSent)),
+            row(text.confirmed, String(sent.readingsConfirmed)),
+            row(text.stored, "\(status.readingsCommitted)   \(text.lost) \(lost)"),
             row(text.repeats, String(status.duplicates)),
             row(text.unreadable, String(status.quarantined)),
             row(text.incidents, text.incidentCounts(all: incidents, open: incidentsOpen)),
-            row(text.log, "\(state): \(text.entries(entries, head: status.log_head))"),
+            row(text.log, "\(state): \(text.entries(entries, head: status.logHead))"),
         ]
     }
 

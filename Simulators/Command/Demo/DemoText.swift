@@ -6,21 +6,23 @@ struct DemoText: Sendable {
         language == "zh" ? chinese : english
     }
 
-    func beginning(speed: Double) -> String {
+    func beginning(speed: Double, seconds: Double, stations: Int) -> String {
         let factor = Int(speed.rounded())
+        let length = Int(seconds.rounded())
         return pick(
             """
-            临江市（虚构）2026 年 6 月 20 日傍晚，暴雨将至。演练时钟 \(factor) 倍速，约一分半钟。
-            模拟：34 个测站经 MQTT 报数；水利局等部门及时应答，交警支队迟到。以下各行均来自 Tocsin 自己的事件流。
+            临江市（虚构）2026 年 6 月 20 日 18 时，暴雨已下了一阵。演练时钟 \(factor) 倍速，约 \(length) 秒。
+            模拟：\(stations) 个测站经 MQTT 报数，各部门收到指令后应答，其中交警支队迟到。
+            以下各行均来自 Tocsin 自己的事件流。
             """,
             """
-            Linjiang (a fictional city), evening of 20 June 2026: a storm is coming. Exercise clock × \(factor), about a minute and a half.
-            Simulated: 34 stations over MQTT; departments that answer, of which the traffic police answers late.
+            Linjiang (a fictional city), 20 June 2026, 18:00: it has been raining for a while. \
+            Exercise clock × \(factor), about \(length) s.
+            Simulated: \(stations) stations over MQTT, and departments that answer their orders; \
+            the traffic police answers late.
             Every line below comes from Tocsin's own feed.
             """)
     }
-
-    func starting(_ what: String) -> String { pick("启动 \(what)", "starting \(what)") }
 
     var summary: String { pick("小结", "Summary") }
     var sent: String { pick("网关发出的读数", "readings sent by the gateways") }
@@ -35,35 +37,39 @@ struct DemoText: Sendable {
     var notVerified: String { pick("校验未通过", "NOT VERIFIED") }
 
     func incidentCounts(all: Int, open: Int) -> String {
-        pick("\(all)（其中 \(open) 起仍未结案）", "\(all) (\(open) not closed yet)")
+        pick("\(all)（其中 \(open) 起未结案）", "\(all) (\(open) not closed yet)")
     }
 
     func entries(_ count: Int, head: String) -> String {
         pick("\(count) 条，链头 \(head)", "\(count) entries, head \(head)")
     }
 
-    func nextSteps(command: String, data: String?) -> String {
-        let folder = data ?? "DIR"
-        let keep = data == nil ? pick("   （make demo DEMO_OPTIONS=--keep 保留数据）", "   (make demo DEMO_OPTIONS=--keep keeps the data)") : ""
-        return pick(
+    func nextSteps(tocsin: String, simulator: String) -> String {
+        pick(
             """
             接下来可以试试
-              \(command) incidents --data \(folder)\(keep)
-              \(command) incident I-2026-000001 --data \(folder)
-              \(command) log verify --replay --data \(folder)
-              \(command) rules check        （改一改 Rules/river/stage.yaml 再运行）
-              \(command) doctor             （接自己的代理之前）
+              \(simulator) demo --keep    保留数据，之后可用下面的命令查看
+              \(tocsin) incident I-2026-000001 --data DIR
+              \(tocsin) log verify --replay --data DIR
+              \(tocsin) rules check    先改一改 Rules/river/stage.yaml
+              \(tocsin) help
             """,
             """
             What to try next
-              \(command) incidents --data \(folder)\(keep)
-              \(command) incident I-2026-000001 --data \(folder)
-              \(command) log verify --replay --data \(folder)
-              \(command) rules check        (change something in Rules/river/stage.yaml first)
-              \(command) doctor             (before it meets your own broker)
+              \(simulator) demo --keep    keeps the data, to be looked at with the commands below
+              \(tocsin) incident I-2026-000001 --data DIR
+              \(tocsin) log verify --replay --data DIR
+              \(tocsin) rules check    after a change in Rules/river/stage.yaml
+              \(tocsin) help
             """)
     }
 
-    func kept(_ folder: String) -> String { pick("数据保留在 \(folder)", "The data is kept in \(folder)") }
-    var lostSome: String { pick("有读数丢失或未被确认：这是一个缺陷。", "Readings were lost or not confirmed: this is a defect.") }
+    func kept(data: String, tocsin: String) -> String {
+        pick("数据保留在 \(data)：\(tocsin) incidents --data \(data)", "The data is kept: \(tocsin) incidents --data \(data)")
+    }
+
+    var lostSome: String {
+        pick(
+            "有读数丢失、未被确认，或日志校验未通过：这是一个缺陷。", "Readings were lost or not confirmed, or the log does not verify: a defect.")
+    }
 }
