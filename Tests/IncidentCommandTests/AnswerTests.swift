@@ -107,7 +107,8 @@ import Testing
         var scene = handedOver()
         let outcome = scene.order(
             .answer(
-                incident: "I-2026-000001", department: "water", order: nil, state: .accepted, person: "王五", via: "phone",
+                incident: "I-2026-000001", department: "water", order: nil, state: .accepted, person: "王五",
+                via: "phone",
                 reason: nil), by: "张三")
         #expect(outcome == .accepted)
         let fact = scene.all("order_accepted")[0]
@@ -116,12 +117,30 @@ import Testing
             scene.order(
                 .answer(
                     incident: "I-2026-000001", department: "water", order: nil, state: .acknowledged, person: nil,
-                    via: "phone", reason: nil)).refusal == .answerWithoutEffect)
+                    via: "phone", reason: nil)
+            ).refusal == .answerWithoutEffect)
         #expect(
             scene.order(
                 .answer(
                     incident: "I-2026-000001", department: "police", order: nil, state: .accepted, person: nil,
-                    via: "phone", reason: nil)).refusal == .unknownDepartment)
+                    via: "phone", reason: nil)
+            ).refusal == .unknownDepartment)
+    }
+
+    @Test func aDepartmentMayBeNamedByAnAlias() {
+        var linkage = Scene.linkage()
+        linkage.departments[0].name = Bilingual(chinese: "水利局", english: "Water Bureau")
+        linkage.departments[0].aliases = ["防汛办"]
+        for name in ["water", "水利局", "Water Bureau", "防汛办"] {
+            var scene = Scene(linkage)
+            scene.raise()
+            let outcome = scene.order(
+                .answer(
+                    incident: "I-2026-000001", department: name, order: nil, state: .accepted, person: nil, via: "phone",
+                    reason: nil))
+            #expect(outcome == .accepted)
+            #expect(scene.order(of: "water")?.state == .accepted)
+        }
     }
 
     @Test func answersKeptWithAnOrderAreBounded() {

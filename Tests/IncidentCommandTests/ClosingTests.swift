@@ -93,7 +93,9 @@ import Testing
         #expect(
             scene.order(.reassign(incident: Self.id, order: order, department: "water", reason: "x")).refusal
                 == .sameDepartment)
-        #expect(scene.order(.reassign(incident: Self.id, order: "O-2026-000004", department: "fire", reason: "x")).refusal == .notIssued)
+        #expect(
+            scene.order(.reassign(incident: Self.id, order: "O-2026-000004", department: "fire", reason: "x")).refusal
+                == .notIssued)
     }
 
     @Test func everyRefusalSaysWhyInBothLanguages() {

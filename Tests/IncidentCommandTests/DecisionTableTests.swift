@@ -25,7 +25,8 @@ import Testing
 
     /// The paragraphs of the doc comment's code block, each on one line.
     private func documented(_ path: String) throws -> [String] {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
         let file = root.appending(path: "Sources/IncidentCommand/\(path)")
         let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
         var rows: [String] = []

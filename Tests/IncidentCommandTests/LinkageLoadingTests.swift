@@ -60,7 +60,8 @@ import Testing
 
     private func problems(_ text: String) -> [ConfigurationProblem] {
         do {
-            _ = try Linkage.load(files: [ConfigurationFile(path: "linkage/all.yaml", text: text)], officers: Self.officers)
+            _ = try Linkage.load(
+                files: [ConfigurationFile(path: "linkage/all.yaml", text: text)], officers: Self.officers)
             return []
         } catch {
             return error.problems
@@ -82,7 +83,8 @@ import Testing
         #expect(red[2].decideWithin.seconds == 180)
         #expect(red[2].ladder.steps.map(\.tell) == [.officer("commander")])
         #expect(red[0].ladder.steps.map(\.tell) == [.department, .officer("duty-leader"), .officer("commander")])
-        #expect(red[0].ladder.steps[2].repeatEvery == Interval(seconds: 300) && red[0].ladder.steps[2].repeatLimit == 12)
+        #expect(
+            red[0].ladder.steps[2].repeatEvery == Interval(seconds: 300) && red[0].ladder.steps[2].repeatLimit == 12)
         #expect(linkage.row(hazard: "river_flood", severity: Severity(colour: .red))?.name == "river_flood/yellow")
         #expect(linkage.row(hazard: "river_flood", severity: Severity(colour: .red, kindRank: 2)) == linkage.rows[1])
         #expect(linkage.row(hazard: "river_flood", severity: Severity(colour: .blue)) == nil)

@@ -42,7 +42,7 @@ struct RandomCity {
         switch random.below(100) {
         case 0..<25: .wait(Int64(random.below(200)))
         case 25..<45: .alarm(alarm(now))
-        case 45..<60: .report(report()) 
+        case 45..<60: .report(report())
         case 60..<78: .answer(answer(command))
         case 78..<98: .command(order(command))
         default: .restart
@@ -54,18 +54,21 @@ struct RandomCity {
             random.pick([.raised, .raised, .raised, .cleared, .cleared, .cleared, .held, .restored, .pending]),
             random.pick(["Stage", "Overtopping", "Rain"]), random.pick(["river-1", "river-2"]), now,
             hazard: random.pick(["flood", "flood", "plague"]), place: random.pick(["reach-1", "reach-2"]),
-            colour: random.pick([nil, .blue, .yellow, .red]), lifeSafety: random.chance(10), latching: random.chance(10))
+            colour: random.pick([nil, .blue, .yellow, .red]), lifeSafety: random.chance(10), latching: random.chance(10)
+        )
     }
 
     private mutating func report() -> HandOverReport {
         guard !outbox.isEmpty else {
             return HandOverReport(
-                key: "none", kind: .order, incident: "I-0", order: nil, orderVersion: nil, recipient: .department("water"),
+                key: "none", kind: .order, incident: "I-0", order: nil, orderVersion: nil,
+                recipient: .department("water"),
                 channel: "mqtt", outcome: .failed(reason: "none"))
         }
         let recent = Array(outbox.suffix(12))
         return HandOverReport(
-            on: random.pick(recent), outcome: random.chance(80) ? .handedOver(evidence: "puback") : .failed(reason: "down"))
+            on: random.pick(recent),
+            outcome: random.chance(80) ? .handedOver(evidence: "puback") : .failed(reason: "down"))
     }
 
     private mutating func answer(_ command: IncidentCommand) -> DepartmentAnswer {

@@ -58,7 +58,9 @@ struct Scene {
                 latching: latching))
     }
 
-    mutating func step(_ kind: AlarmChange.Kind, _ alert: String = "Stage", key: String = "river-1", latching: Bool = false) {
+    mutating func step(
+        _ kind: AlarmChange.Kind, _ alert: String = "Stage", key: String = "river-1", latching: Bool = false
+    ) {
         alarm(Scene.change(kind, alert, key, now, latching: latching))
     }
 
@@ -71,7 +73,8 @@ struct Scene {
     }
 
     mutating func answer(
-        _ state: AnswerState, order: String, version: Int = 1, from department: String, proof: DepartmentAnswer.Proof = .verified
+        _ state: AnswerState, order: String, version: Int = 1, from department: String,
+        proof: DepartmentAnswer.Proof = .verified
     ) {
         var actions: [IncidentAction] = []
         command.apply(
@@ -83,7 +86,8 @@ struct Scene {
 
     /// Reports every order in the outbox that the filter names as handed over.
     mutating func handOver(_ department: String? = nil) {
-        for message in messages where message.kind == .order && (department ?? message.recipient.id) == message.recipient.id {
+        for message in messages
+        where message.kind == .order && (department ?? message.recipient.id) == message.recipient.id {
             report(message, .handedOver(evidence: "puback"))
         }
     }
@@ -136,10 +140,13 @@ struct Scene {
         place: String = "reach-1", colour: WarningColour? = .yellow, lifeSafety: Bool = false, latching: Bool = false
     ) -> AlarmChange {
         AlarmChange(
-            kind: kind, alarm: AlarmID(alert: alert, key: key), at: at, eventTime: at - Interval(seconds: 60), hazard: hazard,
+            kind: kind, alarm: AlarmID(alert: alert, key: key), at: at, eventTime: at - Interval(seconds: 60),
+            hazard: hazard,
             place: place, district: "north", colour: colour, station: key, quantity: "stage", value: 3.25, unit: "m",
-            latching: latching, lifeSafety: lifeSafety, summary: Bilingual(chinese: "水位超警戒", english: "Stage over warning"),
-            evidence: [AlarmChange.Label(name: "expr", value: "value > station.warning")], rule: "river/stage.yaml#0123")
+            latching: latching, lifeSafety: lifeSafety,
+            summary: Bilingual(chinese: "水位超警戒", english: "Stage over warning"),
+            evidence: [AlarmChange.Label(name: "expr", value: "value > station.warning")], rule: "river/stage.yaml#0123"
+        )
     }
 
     static func ladder(_ steps: [(String, Int64)], repeatEvery: Int64? = nil) -> Ladder {
@@ -169,7 +176,8 @@ struct Scene {
             departments: ["water", "weather", "police", "fire"].map { Department(id: $0, name: Bilingual($0)) },
             hazards: [Linkage.Hazard(id: "flood", name: Bilingual("flood"), worsening: ["Stage", "Overtopping"])],
             rows: [
-                MatrixRow(hazard: "flood", colour: .yellow, entries: [entry("water", .lead), entry("weather", within: 600)]),
+                MatrixRow(
+                    hazard: "flood", colour: .yellow, entries: [entry("water", .lead), entry("weather", within: 600)]),
                 MatrixRow(
                     hazard: "flood", colour: .red,
                     entries: [

@@ -9,14 +9,14 @@ import Testing
         var city = RandomCity(seed: seed)
         var carrier = Carrier(command: IncidentCommand(linkage: Scene.linkage(), utcOffsetMinutes: 480))
         var record = Record(seed: seed)
-        for _ in 0..<1_500 {
+        for number in 0..<1_500 {
             let step = city.nextStep(carrier.command, now: carrier.now)
             let happened = carrier.carryOut(step)
             for (_, action) in happened {
                 record.take(action)
                 if case .deliver(let message) = action { city.outbox.append(message) }
             }
-            record.checkClocks(carrier.command)
+            if number.isMultiple(of: 5) { record.checkClocks(carrier.command) }
         }
         #expect(record.closed > 3, "seed \(seed): too little happened")
         record.checkEnds(carrier.command)

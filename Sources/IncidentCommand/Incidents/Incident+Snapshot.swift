@@ -54,7 +54,9 @@ extension Incident {
         closeReason = try reader.readOptionalString()
         reopenings = try reader.readInt()
         summary = try reader.readBilingual()
-        alarms = try reader.readList { (reader: inout ByteReader) throws(CodingFault) in try IncidentAlarm(from: &reader) }
+        alarms = try reader.readList { (reader: inout ByteReader) throws(CodingFault) in
+            try IncidentAlarm(from: &reader)
+        }
         orders = try reader.readList { (reader: inout ByteReader) throws(CodingFault) in try Order(from: &reader) }
         duty = try DutyClock(from: &reader)
         toldOfficers = try reader.readList { (reader: inout ByteReader) throws(CodingFault) -> ToldOfficer in

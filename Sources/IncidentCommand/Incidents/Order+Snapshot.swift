@@ -14,7 +14,8 @@ extension Order {
         for interval in [acknowledgeWithin, handOverWithin, decideWithin] { writer.write(interval) }
         ladder.encode(into: &writer)
         for time in [
-            proposedAt, issuedAt, handedOverAt, acknowledgedAt, acceptedAt, underWayAt, finishedAt, decideBy, handOverBy,
+            proposedAt, issuedAt, handedOverAt, acknowledgedAt, acceptedAt, underWayAt, finishedAt, decideBy,
+            handOverBy,
             acknowledgeBy,
         ] { writer.write(optional: time) }
         for text in [person, reason, reassignedTo] { writer.write(optional: text) }
@@ -59,7 +60,8 @@ extension Order {
         climbs = try reader.readInt()
         wasTold = try reader.readBool()
         endTold = try reader.readBool()
-        answers = try reader.readList { (reader: inout ByteReader) throws(CodingFault) in try KeptAnswer(from: &reader) }
+        answers = try reader.readList { (reader: inout ByteReader) throws(CodingFault) in try KeptAnswer(from: &reader)
+        }
         answerCount = try reader.readInt()
         handOverTimer = try reader.readOptionalInt64()
         acknowledgementTimer = try reader.readOptionalInt64()

@@ -45,7 +45,8 @@ extension CommandRefusal {
                 chinese: "指令 \(names) 尚未下达，请先批准或否决。",
                 english: "The order \(names) is not issued yet: approve or reject it first.")
         case .sameDepartment:
-            Bilingual(chinese: "指令已在 \(names)。请另选部门。", english: "\(names) has the order already. Name another department.")
+            Bilingual(
+                chinese: "指令已在 \(names)。请另选部门。", english: "\(names) has the order already. Name another department.")
         case .conditionStillOn:
             Bilingual(
                 chinese: "事件 \(names) 的报警条件仍然成立，不能由人宣布结束。",

@@ -39,6 +39,7 @@ package struct HandOverReport: Hashable, Sendable, Codable {
     package init(on message: OutboundMessage, outcome: Outcome) {
         self.init(
             key: message.key, kind: message.kind, incident: message.incident, order: message.order,
-            orderVersion: message.orderVersion, recipient: message.recipient, channel: message.channel, outcome: outcome)
+            orderVersion: message.orderVersion, recipient: message.recipient, channel: message.channel, outcome: outcome
+        )
     }
 }

@@ -45,6 +45,13 @@ package struct Linkage: Hashable, Sendable {
         departments.first { $0.id == id }
     }
 
+    /// The department that a person means: by its id, its name in either language or an alias, in this order.
+    package func department(named text: String) -> Department? {
+        department(text)
+            ?? departments.first { $0.name.chinese == text || $0.name.english == text }
+            ?? departments.first { $0.aliases.contains(text) }
+    }
+
     package func hazard(_ id: String) -> Hazard? {
         hazards.first { $0.id == id }
     }

@@ -22,7 +22,9 @@ extension IncidentCommand {
             let slot = incidents[position].orders.firstIndex(where: { $0.id == answer.order })
         {
             if let reason = objection(to: answer, position, slot) {
-                keep(answer.state, version: answer.version, from: answer.department, origin, reason, position, slot, &turn)
+                keep(
+                    answer.state, version: answer.version, from: answer.department, origin, reason, position, slot,
+                    &turn)
             } else {
                 _ = take(answer.state, origin, position, slot, &turn)
             }
@@ -81,11 +83,12 @@ extension IncidentCommand {
         let isLate = (deadline.map { turn.at > $0 } ?? false) || incidents[position].orders[slot].climb != nil
         enter(next, origin, position, slot, &turn)
         remember(answer, version: order.version, origin, nil, position, slot, at: turn.at)
-        let fields = answerFields(answer, origin, accepted: true, nil) + [
-            Field("late", .boolean(isLate && order.acknowledgedAt == nil)),
-            Field("contradictory", .boolean(isContradictory)), Field("acknowledge_by", .optional(deadline)),
-            Field("handed_over_at", .optional(incidents[position].orders[slot].handedOverAt)),
-        ]
+        let fields =
+            answerFields(answer, origin, accepted: true, nil) + [
+                Field("late", .boolean(isLate && order.acknowledgedAt == nil)),
+                Field("contradictory", .boolean(isContradictory)), Field("acknowledge_by", .optional(deadline)),
+                Field("handed_over_at", .optional(incidents[position].orders[slot].handedOverAt)),
+            ]
         recordOrder("order_\(answer.rawValue)", position, slot, fields, &turn)
         if next == .declined { startClimb(.declined, position, slot, from: turn.at, &turn) }
         return nil

@@ -18,10 +18,12 @@ extension IncidentCommand {
         openSerials[key] = nil
         closedCount += 1
         let incident = incidents[position]
-        let fields = placeFields(position) + colourFields(incident.peak) + [
-            Field("by", .text(by)), Field("reason", .text(reason)), Field("raised_at", .time(incident.raisedAt)),
-            Field("cleared_at", .optional(incident.clearedAt)), Field("acknowledged", .boolean(incident.isAcknowledged)),
-        ]
+        let fields =
+            placeFields(position) + colourFields(incident.peak) + [
+                Field("by", .text(by)), Field("reason", .text(reason)), Field("raised_at", .time(incident.raisedAt)),
+                Field("cleared_at", .optional(incident.clearedAt)),
+                Field("acknowledged", .boolean(incident.isAcknowledged)),
+            ]
         record("incident_closed", position, fields, &turn)
         tellEveryoneTheEnd(position, by, reason, &turn)
     }

@@ -36,13 +36,18 @@ extension IncidentCommand {
         case .reject(_, let order, let reason): try reject(position, order, by, try required(reason), &turn)
         case .standDown(_, let order, let reason): try standDown(position, order, by, try required(reason), &turn)
         case .reassign(_, let order, let department, let reason):
-            try reassign(position, order, department, by, try required(reason), &turn)
+            try reassign(position, order, meant(department), by, try required(reason), &turn)
         case .declareCleared(_, let reason): try declareCleared(position, by, try required(reason), &turn)
         case .answer(_, let department, let order, let state, let person, let via, let reason):
             let origin = Origin(
                 person: (person ?? by).bounded(200), via: via.bounded(50), by: by, reason: reason?.bounded(2_000))
-            try answer(position, department, order, state, origin, &turn)
+            try answer(position, meant(department), order, state, origin, &turn)
         }
+    }
+
+    /// The id of the department that a person named; as written where there is none.
+    private func meant(_ department: String) -> String {
+        linkage.department(named: department)?.id ?? department
     }
 
     private func required(_ reason: String) throws(CommandRefusal) -> String {
@@ -68,16 +73,19 @@ extension IncidentCommand {
     private mutating func acknowledge(
         _ position: Int, _ by: String, _ turn: inout Turn
     ) throws(CommandRefusal) {
-        if incidents[position].isAcknowledged { throw CommandRefusal(.alreadyAcknowledged, subjects: [incidents[position].id]) }
+        if incidents[position].isAcknowledged {
+            throw CommandRefusal(.alreadyAcknowledged, subjects: [incidents[position].id])
+        }
         let duty = incidents[position].duty
         let isLate = duty.climb != nil || (duty.acknowledgeBy.map { turn.at > $0 } ?? false)
         stopDutyClock(position)
         incidents[position].acknowledgedAt = turn.at
         incidents[position].acknowledgedBy = by
-        let fields = placeFields(position) + [
-            Field("by", .text(by)), Field("acknowledge_by", .optional(duty.acknowledgeBy)),
-            Field("told_at", .optional(duty.toldAt)), Field("late", .boolean(isLate)),
-        ]
+        let fields =
+            placeFields(position) + [
+                Field("by", .text(by)), Field("acknowledge_by", .optional(duty.acknowledgeBy)),
+                Field("told_at", .optional(duty.toldAt)), Field("late", .boolean(isLate)),
+            ]
         record("incident_acknowledged", position, fields, &turn)
     }
 
@@ -92,7 +100,8 @@ extension IncidentCommand {
         for slot in slots {
             incidents[position].alarms[slot].resetBy = by
             let alarm = incidents[position].alarms[slot]
-            record("alarm_reset", position, placeFields(position) + alarmFields(alarm) + [Field("by", .text(by))], &turn)
+            record(
+                "alarm_reset", position, placeFields(position) + alarmFields(alarm) + [Field("by", .text(by))], &turn)
             if alarm.conditionEnded {
                 // The rule engine has let it go already: nothing else would clear it.
                 clearAlarm(position, slot, alarmFields(alarm) + [Field("reset_by", .text(by))], &turn)
@@ -181,9 +190,10 @@ extension IncidentCommand {
         _ position: Int, _ by: String, _ reason: String, _ turn: inout Turn
     ) throws(CommandRefusal) {
         for slot in incidents[position].alarms.indices where incidents[position].alarms[slot].state == .held {
-            let fields = alarmFields(incidents[position].alarms[slot]) + [
-                Field("declared_by", .text(by)), Field("reason", .text(reason)),
-            ]
+            let fields =
+                alarmFields(incidents[position].alarms[slot]) + [
+                    Field("declared_by", .text(by)), Field("reason", .text(reason)),
+                ]
             clearAlarm(position, slot, fields, &turn)
         }
     }

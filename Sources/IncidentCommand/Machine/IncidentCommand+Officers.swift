@@ -17,17 +17,19 @@ extension IncidentCommand {
 
     /// Tells the officer on duty something that needs no acknowledgement of its own; a clock that runs runs on.
     mutating func informDutyOfficer(_ position: Int, _ reason: TellReason, _ turn: inout Turn) {
-        noteOfficer(position, linkage.duty.officer, reason, acknowledgeBy: incidents[position].duty.acknowledgeBy, &turn)
+        noteOfficer(
+            position, linkage.duty.officer, reason, acknowledgeBy: incidents[position].duty.acknowledgeBy, &turn)
     }
 
     private mutating func noteOfficer(
         _ position: Int, _ officer: String, _ reason: TellReason, acknowledgeBy: Timestamp?, _ turn: inout Turn
     ) {
         let proposals = incidents[position].orders.filter { $0.state == .proposed }.map(\.id)
-        let fields = placeFields(position) + colourFields(incidents[position].severity) + [
-            Field("officer", .text(officer)), Field("reason", .text(reason.rawValue)),
-            Field("acknowledge_by", .optional(acknowledgeBy)), Field("proposals", .texts(proposals)),
-        ]
+        let fields =
+            placeFields(position) + colourFields(incidents[position].severity) + [
+                Field("officer", .text(officer)), Field("reason", .text(reason.rawValue)),
+                Field("acknowledge_by", .optional(acknowledgeBy)), Field("proposals", .texts(proposals)),
+            ]
         markTold(officer, position)
         record("officer_told", position, fields, &turn)
         let incident = incidents[position]

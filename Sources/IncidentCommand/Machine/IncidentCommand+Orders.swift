@@ -49,7 +49,8 @@ extension IncidentCommand {
         incidents[position].orders[slot].renew(entry, channel: channel(of: entry.department))
         switch decision {
         case .become(.proposed): propose(position, slot, because: reason, &turn)
-        case .become, .contradict, .climb, .keep, .ignore, .refuse: issue(position, slot, because: reason, by: nil, &turn)
+        case .become, .contradict, .climb, .keep, .ignore, .refuse:
+            issue(position, slot, because: reason, by: nil, &turn)
         }
     }
 
@@ -65,9 +66,10 @@ extension IncidentCommand {
         incidents[position].orders[slot].proposedAt = turn.at
         incidents[position].orders[slot].decideBy = deadline
         incidents[position].orders[slot].decisionTimer = timers.schedule(deadline, target(.decision, position, slot))
-        let fields = orderTerms(position, slot) + [
-            Field("reason", .text(reason.rawValue)), Field("decide_by", .time(deadline)),
-        ]
+        let fields =
+            orderTerms(position, slot) + [
+                Field("reason", .text(reason.rawValue)), Field("decide_by", .time(deadline)),
+            ]
         recordOrder("order_proposed", position, slot, fields, &turn)
     }
 
@@ -85,11 +87,12 @@ extension IncidentCommand {
         incidents[position].orders[slot].endTold = false
         incidents[position].orders[slot].handOverTimer = timers.schedule(deadline, target(.handOver, position, slot))
         let order = incidents[position].orders[slot]
-        let fields = orderTerms(position, slot) + [
-            Field("reason", .text(reason.rawValue)), Field("by", .optional(person)),
-            Field("channel", .text(order.channel)), Field("hand_over_by", .time(deadline)),
-            Field("acknowledge_within", .interval(order.acknowledgeWithin)),
-        ]
+        let fields =
+            orderTerms(position, slot) + [
+                Field("reason", .text(reason.rawValue)), Field("by", .optional(person)),
+                Field("channel", .text(order.channel)), Field("hand_over_by", .time(deadline)),
+                Field("acknowledge_within", .interval(order.acknowledgeWithin)),
+            ]
         recordOrder("order_issued", position, slot, fields, &turn)
         deliverToDepartment(
             .order, "order", position, slot,

@@ -120,7 +120,8 @@ extension IncidentCommand {
         incidents[position].orders[slot].climb = climb
         guard let telling else { return exhaust(position, slot, climb, &turn) }
         let order = incidents[position].orders[slot]
-        let suffix = "climb-\(order.climbs)/step-\(telling.number)" + (telling.repeats == 0 ? "" : "-\(telling.repeats)")
+        let suffix =
+            "climb-\(order.climbs)/step-\(telling.number)" + (telling.repeats == 0 ? "" : "-\(telling.repeats)")
         var fields = [
             Field("party", .text("department")), Field("reason", .text(climb.reason.rawValue)),
             Field("step", .integer(Int64(telling.number))), Field("repeat", .integer(Int64(telling.repeats))),
@@ -148,7 +149,8 @@ extension IncidentCommand {
                 key, position, slot: slot, to: officer, TellReason(climb.reason),
                 [
                     Field("step", .integer(Int64(telling.number))),
-                    Field("acknowledge_by", .optional(order.acknowledgeBy)), Field("decide_by", .optional(order.decideBy)),
+                    Field("acknowledge_by", .optional(order.acknowledgeBy)),
+                    Field("decide_by", .optional(order.decideBy)),
                 ], &turn)
         }
         if climb.nextDue == nil { exhaust(position, slot, climb, &turn) }
