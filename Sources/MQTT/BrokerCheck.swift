@@ -37,7 +37,10 @@ package enum BrokerCheck {
 
     /// Settings with which the broker drops messages that it has confirmed, or sessions that we rely on.
     private static let forbidden: [(name: String, harmless: [String], reason: String)] = [
-        ("message_size_limit", ["0"], "The broker drops larger messages and confirms them. Tocsin limits after receipt."),
+        (
+            "message_size_limit", ["0"],
+            "The broker drops larger messages, yet confirms them. Tocsin limits them itself."
+        ),
         ("max_queued_bytes", ["0"], "Above it the broker drops messages that it has confirmed."),
         ("max_inflight_bytes", ["0"], "Above it the broker queues instead of sending."),
         ("persistent_client_expiration", [], "It lets the broker forget our session while we are away."),

@@ -60,7 +60,7 @@ package struct BrokerProbe: Sendable {
             findings.append(
                 BrokerFinding(
                     code: "broker_allow_anonymous", severity: .failure, expected: "refused", found: "accepted",
-                    remedy: "The running broker takes clients without a user. Set `allow_anonymous false`, restart it."))
+                    remedy: "The running broker takes clients without a user. Set `allow_anonymous false`."))
         }
         if let version, !Self.measuredVersions.contains(where: { version.hasSuffix(" " + $0) }) {
             findings.append(

@@ -44,7 +44,7 @@ struct ConnectionStateMachine: Sendable {
     private let handshakeTimeoutNanoseconds: Int64
 
     init(handshakeTimeoutSeconds: Int, backoff: ReconnectBackoff.Limits) {
-        state = .waiting(untilNanoseconds: .min)
+        state = .waiting(untilNanoseconds: 0)
         self.backoff = ReconnectBackoff(limits: backoff)
         handshakeTimeoutNanoseconds = Int64(handshakeTimeoutSeconds) * 1_000_000_000
     }
@@ -111,14 +111,20 @@ struct ConnectionStateMachine: Sendable {
             return .reportFinish
         case .connecting, .handshaking:
             let wait = retryAfterNanoseconds ?? backoff.nextWaitNanoseconds(random: random)
-            state = .waiting(untilNanoseconds: now + wait)
+            state = .waiting(untilNanoseconds: Self.sum(now, wait))
             return .reportFailure(attempt: attempt, retryNanoseconds: wait)
         case .active(let since):
             backoff.held(nanoseconds: now - since)
             let wait = retryAfterNanoseconds ?? backoff.nextWaitNanoseconds(random: random)
-            state = .waiting(untilNanoseconds: now + wait)
+            state = .waiting(untilNanoseconds: Self.sum(now, wait))
             return .reportLoss(retryNanoseconds: wait)
         }
+    }
+
+    /// Saturates: the owner may wish for a wait without end.
+    private static func sum(_ now: Int64, _ wait: Int64) -> Int64 {
+        let (sum, overflow) = now.addingReportingOverflow(wait)
+        return overflow ? .max : sum
     }
 
     /// The owner wants an orderly end.

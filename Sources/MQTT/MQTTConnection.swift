@@ -3,8 +3,8 @@ import Glibc
 
 /// What both sessions share: the attempt, the handle, reading and writing packet by packet, and the end.
 ///
-/// Belongs to one thread. The library calls back only from inside `readPacket`, `writeAll` and `keepAlive`, thus on that
-/// thread; an end that a callback reports is carried out after the call has returned, because a handle must not be
+/// Belongs to one thread. The library calls back only from inside `readPacket`, `writeAll` and `keepAlive`, thus on
+/// that thread; an end that a callback reports is carried out after the call has returned, because a handle must not be
 /// destroyed inside its own callback.
 final class MQTTConnection {
     /// What one read did.
@@ -173,12 +173,14 @@ final class MQTTConnection {
 
     /// Writes what is queued until nothing is left or the socket is full.
     ///
+    /// - Parameter packetCount: about how many small packets there are; many share segments.
     /// - Returns: true if nothing is left.
-    func writeAll() -> Bool {
+    func writeAll(packetCount: Int = 1) -> Bool {
         guard !isInsideLibrary else { return false }
         guard let handle, wantsWrite else { return true }
         let socket = mosquitto_socket(handle.pointer)
-        tocsin_cork(socket, 1)
+        let holdsBack = packetCount > 3
+        if holdsBack { tocsin_cork(socket, 1) }
         var wouldBlock = false
         while self.handle != nil, !wouldBlock, mosquitto_want_write(handle.pointer) {
             isInsideLibrary = true
@@ -186,7 +188,7 @@ final class MQTTConnection {
             settle(result: result, errorNumber: errno)
         }
         guard self.handle != nil else { return true }
-        tocsin_cork(socket, 0)
+        if holdsBack { tocsin_cork(socket, 0) }
         return !mosquitto_want_write(handle.pointer)
     }
 

@@ -59,7 +59,7 @@ package struct MQTTConnectionConfiguration: Sendable {
             throw .configuration("The handshake timeout is \(handshakeTimeoutSeconds) s; write 1 or more.")
         }
         guard (tls.certificateFile == nil) == (tls.keyFile == nil) else {
-            throw .configuration("A client certificate needs its key and the key its certificate; one of them is given.")
+            throw .configuration("Only one of client certificate and key is given; each needs the other.")
         }
         guard endpoint.usesTLS || tls == TLS() else {
             throw .configuration("Certificates are configured, but the address is mqtt://. Write mqtts:// to use them.")

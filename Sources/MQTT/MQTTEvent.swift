@@ -10,7 +10,7 @@ package enum MQTTEvent: Sendable, Equatable {
     /// likely connected with our client id (or somebody cut this one connection). To be raised as an alarm; the
     /// reconnects go on, with growing waits, because a mere suspicion must not stop the intake.
     case takeOverSuspected
-    /// The broker says that another client connected with our client id. There is no reconnect until `restart` is called.
+    /// The broker says that another client connected with our client id. There is no reconnect until `restart`.
     case takenOver
     /// The broker accepted the filter, at this quality (it may grant less than was asked).
     case subscribed(filter: String, quality: UInt8)

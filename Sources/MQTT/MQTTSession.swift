@@ -50,7 +50,7 @@ package final class MQTTSession {
     /// POLLIN, POLLOUT or both.
     package var pollEvents: Int16 {
         guard unacknowledgedCount == 0, connection.wantsWrite else { return Int16(POLLIN) }
-        // What is committed leaves first: with POLLIN the owner would spin on messages that `receive` does not take yet.
+        // What is committed leaves first: with POLLIN the owner would spin on messages that `receive` does not take.
         return connection.isHandshaking ? Int16(POLLIN | POLLOUT) : Int16(POLLOUT)
     }
 
@@ -97,8 +97,9 @@ package final class MQTTSession {
     /// - Returns: false if the socket was full; the rest follows by itself from `advance` and `receive`.
     @discardableResult
     package func acknowledge() -> Bool {
+        let count = unacknowledgedCount
         unacknowledgedCount = 0
-        return connection.writeAll()
+        return connection.writeAll(packetCount: count)
     }
 
     /// The commit failed: closes the socket without writing. The broker sends everything unacknowledged again.

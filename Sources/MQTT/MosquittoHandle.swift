@@ -8,8 +8,8 @@ import Glibc
 /// handed it over under the attempt's lock; never both.
 final class MosquittoHandle: @unchecked Sendable {
     let pointer: OpaquePointer
-    /// Whom the callbacks tell; cleared before the owner lets go of the handle. Unsafe because a weak reference costs an
-    /// atomic operation for each message.
+    /// Whom the callbacks tell; cleared before the owner lets go of the handle. Unsafe because a weak reference costs
+    /// an atomic operation for each message.
     unowned(unsafe) var owner: MQTTConnection?
     /// The last error line of the library, for the message to people. Set by the log callback, which is taken off after
     /// the CONNACK because with it the library formats a line for each packet.

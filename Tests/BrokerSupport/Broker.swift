@@ -28,7 +28,7 @@ package final class Broker {
     ]
 
     /// Where mosquitto is, nil if it is not installed.
-    package static let executablePath: String? = ["/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto", "/usr/bin/mosquitto"]
+    package static let executablePath = ["/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto", "/usr/bin/mosquitto"]
         .first { FileManager.default.isExecutableFile(atPath: $0) }
 
     /// True if tests with a broker can run; prints a notice if not.

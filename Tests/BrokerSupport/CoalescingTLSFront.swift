@@ -1,7 +1,7 @@
 import Foundation
 
-/// TLS in front of a broker that puts many MQTT packets into one TLS record, as terminating proxies do. mosquitto itself
-/// writes a record for each packet, so only this shows whether a client reads what OpenSSL has already decrypted.
+/// TLS in front of a broker that puts many MQTT packets into one TLS record, as terminating proxies do. mosquitto
+/// itself writes a record for each packet, so only this shows whether a client reads what OpenSSL has already decrypted.
 ///
 /// `openssl s_server` does the TLS; a thread of ours collects what the broker sends until it is quiet and writes it in
 /// one piece. Serves one connection.
@@ -34,8 +34,8 @@ package final class CoalescingTLSFront {
         server.waitUntilExit()
     }
 
-    /// Copies until the end; with a quiet time it writes only when nothing came for that long, or 15,000 bytes are there
-    /// (a TLS record holds 16,384).
+    /// Copies until the end; with a quiet time it writes only when nothing came for that long, or 15,000 bytes are
+    /// there (a TLS record holds 16,384).
     private static func relay(from source: Int32, to target: Int32, quietMilliseconds: Int32) {
         var collected: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 15_000)

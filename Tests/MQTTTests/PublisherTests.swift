@@ -36,8 +36,9 @@ import Testing
         }
         broker.kill()
         try test.run { !$0.publisher.isConnected }
-        #expect(test.events.filter { if case .publishUncertain = $0 { true } else { false } }
-            == [.publishUncertain(token: 7), .publishUncertain(token: 8)])
+        #expect(
+            test.events.filter { if case .publishUncertain = $0 { true } else { false } }
+                == [.publishUncertain(token: 7), .publishUncertain(token: 8)])
         #expect(try test.publisher.publish(token: 9, topic: "tocsin/x", payload: [1]) == .notConnected)
     }
 
@@ -55,7 +56,8 @@ import Testing
         try #require(watcher.connect())
         let test = try publisherWithStatus(broker)
         try #require(watcher.run { $0.messages.count == 1 })
-        #expect(watcher.messages[0].text.hasPrefix(#"{"status":"online","at":"2026-11-21T02:00:00Z","client_id":"t-out""#))
+        let online = #"{"status":"online","at":"2026-11-21T02:00:00Z","client_id":"t-out""#
+        #expect(watcher.messages[0].text.hasPrefix(online))
         test.publisher.publishStatus(status(at: 1_795_226_410))
         try #require(run(watcher, beside: test) { $0.messages.count == 2 })
         #expect(watcher.messages[1].text.contains("2026-11-21T02:00:10Z"))

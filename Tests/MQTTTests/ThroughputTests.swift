@@ -52,7 +52,8 @@ import Testing
             do {
                 let test = TestPublisher(
                     try MQTTPublisher(
-                        MQTTConnectionConfiguration(endpoint: endpoint, clientIdentifier: "load", sessionExpirySeconds: 0),
+                        MQTTConnectionConfiguration(
+                            endpoint: endpoint, clientIdentifier: "load", sessionExpirySeconds: 0),
                         inFlightLimit: 100, status: nil, random: SystemRandomNumberGenerator()))
                 try test.waitUntilConnected()
                 let payload = [UInt8](repeating: UInt8(ascii: "x"), count: 114)
