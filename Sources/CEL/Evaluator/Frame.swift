@@ -5,12 +5,14 @@ public final class Frame {
     /// Sets the slot that is asked for; leaving it pending is an error of the evaluation.
     public typealias Resolver = (_ frame: Frame, _ context: UnsafeMutableRawPointer?, _ slot: Int) -> Void
 
+    // Run-time checks of exclusive access would cost as much as the evaluation of a rule. A frame belongs to one
+    // thread and grows only between evaluations, so that no access overlaps a change.
     /// Number of slots.
-    public private(set) var slotCount: Int
+    @exclusivity(unchecked) public private(set) var slotCount: Int
     /// The slots; moves when the frame grows.
-    public private(set) var slots: UnsafeMutablePointer<Slot>
+    @exclusivity(unchecked) public private(set) var slots: UnsafeMutablePointer<Slot>
     /// Given to the resolver.
-    public var context: UnsafeMutableRawPointer?
+    @exclusivity(unchecked) public var context: UnsafeMutableRawPointer?
     let resolver: Resolver?
 
     /// Makes a frame whose slots are all pending.

@@ -3,7 +3,9 @@ final class StringMembershipNode: PlanNode, @unchecked Sendable {
     let operand: PlanNode
     /// The slot of the operand, -1 if it is no variable.
     private let slot: Int
-    let candidates: [String]
+    /// The candidates' UTF-8, one after the other, and where each begins and ends.
+    private let bytes: [UInt8]
+    private let bounds: [Range<Int>]
     let slow: PlanNode
     let found: Truth
     let missing: Truth
@@ -11,7 +13,15 @@ final class StringMembershipNode: PlanNode, @unchecked Sendable {
     init(_ range: SourceRange, _ operand: PlanNode, _ candidates: [String], negated: Bool, slow: PlanNode) {
         self.operand = operand
         slot = (operand as? SlotNode)?.slot ?? -1
-        self.candidates = candidates
+        var bytes: [UInt8] = []
+        var bounds: [Range<Int>] = []
+        for candidate in candidates {
+            let start = bytes.count
+            bytes += Array(candidate.utf8)
+            bounds.append(start..<bytes.count)
+        }
+        self.bytes = bytes
+        self.bounds = bounds
         self.slow = slow
         found = negated ? .no : .yes
         missing = negated ? .yes : .no
@@ -20,8 +30,18 @@ final class StringMembershipNode: PlanNode, @unchecked Sendable {
 
     @inline(__always)
     private func decide(_ text: String) -> Truth {
-        for candidate in candidates where CodePoints.equal(candidate, text) { return found }
-        return missing
+        let isFound = text.utf8.withContiguousStorageIfAvailable { has($0) } ?? Array(text.utf8).withUnsafeBufferPointer { has($0) }
+        return isFound ? found : missing
+    }
+
+    @inline(__always)
+    private func has(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        for bound in bounds where bound.count == text.count {
+            var index = 0
+            while index < text.count, bytes[bound.lowerBound + index] == text[index] { index += 1 }
+            if index == text.count { return true }
+        }
+        return false
     }
 
     override func truth(_ context: inout EvaluationContext) -> Truth {
