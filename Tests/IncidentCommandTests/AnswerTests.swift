@@ -136,7 +136,8 @@ import Testing
             scene.raise()
             let outcome = scene.order(
                 .answer(
-                    incident: "I-2026-000001", department: name, order: nil, state: .accepted, person: nil, via: "phone",
+                    incident: "I-2026-000001", department: name, order: nil, state: .accepted, person: nil,
+                    via: "phone",
                     reason: nil))
             #expect(outcome == .accepted)
             #expect(scene.order(of: "water")?.state == .accepted)

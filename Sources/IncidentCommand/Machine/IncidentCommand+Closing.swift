@@ -11,6 +11,8 @@ extension IncidentCommand {
         let unfinished = orders.filter { !$0.state.isFinished }.map(\.id)
         if !unfinished.isEmpty { throw CommandRefusal(.ordersUnfinished, subjects: unfinished) }
         stopDutyClock(position)
+        // A closed incident is kept for late answers only: snapshots need not carry ladders that nobody climbs.
+        for slot in orders.indices { incidents[position].orders[slot].ladder = Ladder(steps: []) }
         incidents[position].closedAt = turn.at
         incidents[position].closedBy = by
         incidents[position].closeReason = reason
