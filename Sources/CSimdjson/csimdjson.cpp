@@ -81,12 +81,13 @@ bool goes_on(ondemand::document &text) {
 /// the first pass has already checked that they are UTF-8, closed and without control characters.
 error_code string_bytes(ondemand::value &value, std::string_view &text) {
     std::string_view token = value.raw_json_token();
-    for (size_t position = 1; position < token.size(); position++) {
-        if (token[position] == '"') {
-            text = token.substr(1, position - 1);
+    const char *start = token.data() + 1;
+    if (const void *end = token.empty() ? nullptr : std::memchr(start, '"', token.size() - 1)) {
+        size_t length = size_t(static_cast<const char *>(end) - start);
+        if (std::memchr(start, '\\', length) == nullptr) {
+            text = std::string_view(start, length);
             return simdjson::SUCCESS;
         }
-        if (token[position] == '\\') break;
     }
     return value.get_string().get(text);
 }
@@ -240,9 +241,7 @@ int32_t read_members(
 }
 
 int32_t read_array(
-    csimdjson_reader &reader, ondemand::document &text, const csimdjson_limits &limits, csimdjson_document &document) {
-    ondemand::array array;
-    if (auto error = text.get_array().get(array)) return status_of(error);
+    csimdjson_reader &reader, ondemand::array array, const csimdjson_limits &limits, csimdjson_document &document) {
     uint32_t record = 0;
     for (auto element : array) {
         if (record >= limits.maximum_records) return CSIMDJSON_TOO_MANY_RECORDS;
@@ -262,6 +261,8 @@ int32_t read_array(
 }
 
 int32_t whole_number(ondemand::value value) {
+    std::string_view token = value.raw_json_token();
+    if (token.size() == 1 && unsigned(token[0] - '0') < 10) return token[0] - '0';
     int64_t number;
     if (value.get_int64().get(number) || number < 0 || number > INT32_MAX) return -1;
     return int32_t(number);
@@ -279,12 +280,14 @@ error_code read_payload(ondemand::value value, csimdjson_line &line) {
         ondemand::object object;
         if (auto error = value.get_object().get(object)) return error;
         if (auto error = object.raw_json().get(text)) return error;
+        text = trimmed(text);
         break;
     }
     case ondemand::json_type::array: {
         ondemand::array array;
         if (auto error = value.get_array().get(array)) return error;
         if (auto error = array.raw_json().get(text)) return error;
+        text = trimmed(text);
         break;
     }
     case ondemand::json_type::number:
@@ -299,37 +302,67 @@ error_code read_payload(ondemand::value value, csimdjson_line &line) {
     return simdjson::SUCCESS;
 }
 
-error_code read_line_member(ondemand::field &field, csimdjson_line &line) {
+/// Reads a member of a line. `*is_payload` tells that it is the payload, which is left to the caller.
+error_code read_line_member(ondemand::field &field, csimdjson_line &line, bool &is_payload) {
     std::string_view name;
     if (auto error = name_bytes(field, name)) return error;
     ondemand::value value = field.value();
     ondemand::json_type type;
     if (auto error = value.type().get(type)) return error;
     std::string_view text;
-    bool is_string = type == ondemand::json_type::string;
-    if (name == "tst") {
-        if (!is_string) return simdjson::INCORRECT_TYPE;
+    is_payload = false;
+    if (name == "payload") {
+        is_payload = true;
+    } else if (name == "tst" || name == "topic") {
+        if (type != ondemand::json_type::string) return simdjson::INCORRECT_TYPE;
         if (auto error = string_bytes(value, text)) return error;
-        line.stamp = bytes_of(text);
-        line.stamp_length = uint32_t(text.size());
-        line.present |= 1;
-    } else if (name == "topic") {
-        if (!is_string) return simdjson::INCORRECT_TYPE;
-        if (auto error = string_bytes(value, text)) return error;
-        line.topic = bytes_of(text);
-        line.topic_length = uint32_t(text.size());
-        line.present |= 2;
+        if (name == "tst") {
+            line.stamp = bytes_of(text);
+            line.stamp_length = uint32_t(text.size());
+            line.present |= 1;
+        } else {
+            line.topic = bytes_of(text);
+            line.topic_length = uint32_t(text.size());
+            line.present |= 2;
+        }
     } else if (name == "qos") {
         line.qos = whole_number(value);
         line.present |= 4;
     } else if (name == "retain") {
         line.retain = whole_number(value);
         line.present |= 8;
-    } else if (name == "payload") {
-        if (auto error = read_payload(value, line)) return error;
-        line.present |= 16;
     }
     return simdjson::SUCCESS;
+}
+
+/// Reads a payload that is an object or array in place. Its bytes end where the text goes on.
+int32_t read_payload_members(
+    csimdjson_reader &reader, ondemand::document &text, ondemand::value value, const csimdjson_limits &limits,
+    csimdjson_line &line, csimdjson_document &document) {
+    ondemand::json_type type;
+    if (auto error = value.type().get(type)) return status_of(error);
+    const char *start = std::string_view(value.raw_json_token()).data();
+    reader.members.clear();
+    document = csimdjson_document{};
+    if (type == ondemand::json_type::object) {
+        ondemand::object object;
+        if (auto error = value.get_object().get(object)) return status_of(error);
+        if (int32_t status = read_members(reader, object, 0, limits)) return status;
+        document.record_count = 1;
+    } else if (type == ondemand::json_type::array) {
+        ondemand::array array;
+        if (auto error = value.get_array().get(array)) return status_of(error);
+        if (int32_t status = read_array(reader, array, limits, document)) return status;
+    } else {
+        return CSIMDJSON_NOT_AN_OBJECT;
+    }
+    const char *end;
+    if (auto error = text.current_location().get(end)) return status_of(error);
+    auto span = trimmed(std::string_view(start, size_t(end - start)));
+    line.payload = bytes_of(span);
+    line.payload_length = uint32_t(span.size());
+    line.present |= 16;
+    return CSIMDJSON_OK;
 }
 
 }  // namespace
@@ -365,7 +398,9 @@ int32_t csimdjson_read(
         if (int32_t status = read_members(*reader, object, 0, *limits)) return status;
         result.record_count = 1;
     } else if (type == ondemand::json_type::array) {
-        if (int32_t status = read_array(*reader, text, *limits, result)) return status;
+        ondemand::array array;
+        if (auto error = text.get_array().get(array)) return status_of(error);
+        if (int32_t status = read_array(*reader, array, *limits, result)) return status;
     } else {
         return CSIMDJSON_NOT_AN_OBJECT;
     }
@@ -376,24 +411,63 @@ int32_t csimdjson_read(
     return CSIMDJSON_OK;
 }
 
-int32_t csimdjson_read_line(csimdjson_reader *reader, const void *bytes, size_t length, csimdjson_line *line) {
-    if (!load(*reader, bytes, length)) return CSIMDJSON_MEMORY;
+namespace {
+
+/// Opens a line's object. Returns a status.
+int32_t open_line(
+    csimdjson_reader &reader, const void *bytes, size_t length, ondemand::document &text, ondemand::object &object) {
+    if (!load(reader, bytes, length)) return CSIMDJSON_MEMORY;
     if (length == 0) return CSIMDJSON_EMPTY;
-    ondemand::document text;
-    if (auto error = reader->parser.iterate(reader->buffer.data(), length, reader->buffer.size()).get(text))
+    if (auto error = reader.parser.iterate(reader.buffer.data(), length, reader.buffer.size()).get(text))
         return status_of(error);
     ondemand::json_type type;
     if (auto error = text.type().get(type)) return status_of(error);
     if (type != ondemand::json_type::object) return CSIMDJSON_NOT_AN_OBJECT;
+    return status_of(text.get_object().get(object));
+}
+
+}  // namespace
+
+int32_t csimdjson_read_line(csimdjson_reader *reader, const void *bytes, size_t length, csimdjson_line *line) {
+    ondemand::document text;
     ondemand::object object;
-    if (auto error = text.get_object().get(object)) return status_of(error);
+    if (int32_t status = open_line(*reader, bytes, length, text, object)) return status;
     csimdjson_line result{};
     for (auto entry : object) {
         ondemand::field field;
         if (auto error = std::move(entry).get(field)) return status_of(error);
-        if (auto error = read_line_member(field, result)) return status_of(error);
+        bool is_payload;
+        if (auto error = read_line_member(field, result, is_payload)) return status_of(error);
+        if (!is_payload) continue;
+        if (auto error = read_payload(field.value(), result)) return status_of(error);
+        result.present |= 16;
     }
     if (goes_on(text)) return CSIMDJSON_NOT_JSON;
     *line = result;
+    return CSIMDJSON_OK;
+}
+
+int32_t csimdjson_read_message(
+    csimdjson_reader *reader, const void *bytes, size_t length, const csimdjson_limits *limits, csimdjson_line *line,
+    csimdjson_document *document) {
+    ondemand::document text;
+    ondemand::object object;
+    if (int32_t status = open_line(*reader, bytes, length, text, object)) return status;
+    csimdjson_line result{};
+    csimdjson_document payload{};
+    for (auto entry : object) {
+        ondemand::field field;
+        if (auto error = std::move(entry).get(field)) return status_of(error);
+        bool is_payload;
+        if (auto error = read_line_member(field, result, is_payload)) return status_of(error);
+        if (!is_payload) continue;
+        if (int32_t status = read_payload_members(*reader, text, field.value(), *limits, result, payload))
+            return status;
+    }
+    if (goes_on(text)) return CSIMDJSON_NOT_JSON;
+    payload.members = reader->members.data();
+    payload.member_count = uint32_t(reader->members.size());
+    *line = result;
+    *document = payload;
     return CSIMDJSON_OK;
 }

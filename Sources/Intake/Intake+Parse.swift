@@ -38,6 +38,29 @@ extension ParsedMessage {
             refusal = Refusal(ParsedMessage.reason(status: status))
             return
         }
+        readItems(limits)
+    }
+
+    /// Reads a line of a recording and its message. The same as `RecordingLineParser.parse` followed by `parse`, in one go
+    /// where the line allows it.
+    ///
+    /// - Returns: the line; its views live until the next message.
+    package func parse(
+        recordingLine text: UnsafeRawBufferPointer, with lines: RecordingLineParser, limits: IntakeLimits
+    ) throws(RecordingFault) -> RecordingLine {
+        if text.first == UInt8(ascii: "{"), let line = readLine(text, limits: limits),
+            let arrival = Timestamp(iso8601: line.stampBytes), (0...2).contains(line.qos), (0...1).contains(line.retain) {
+            topicHash = NameHash.of(topic)
+            readItems(limits)
+            return RecordingLine(
+                topic: topic, payload: payload, qos: UInt8(line.qos), retained: line.retain == 1, arrival: arrival)
+        }
+        let line = try lines.parse(text)
+        parse(topic: line.topic, payload: line.payload, limits: limits)
+        return line
+    }
+
+    private func readItems(_ limits: IntakeLimits) {
         if document.is_array != 0 {
             var pack = SenMLPack(parsed: self, limits: limits)
             pack.resolve()

@@ -15,6 +15,8 @@ package final class ParsedMessage {
     @exclusivity(unchecked) private var topicKept = 0
     @exclusivity(unchecked) package private(set) var topicLength = 0
     @exclusivity(unchecked) package private(set) var payloadLength = 0
+    /// The payload's place in a recording's line; empty where the payload was read by itself.
+    @exclusivity(unchecked) private var payloadInLine = UnsafeRawBufferPointer(start: nil, count: 0)
     @exclusivity(unchecked) var topicHash: UInt64 = 0
     /// Initialised up to `itemCount`; items are plain values that need no destruction.
     @exclusivity(unchecked) private var itemBuffer = UnsafeMutableBufferPointer<ParsedItem>(start: nil, count: 0)
@@ -54,7 +56,7 @@ package final class ParsedMessage {
 
     /// The payload; of one longer than allowed, its beginning. Lives until the next message.
     package var payload: UnsafeRawBufferPointer {
-        guard let reader else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+        guard let reader, payloadInLine.isEmpty else { return payloadInLine }
         var length = 0
         let start = csimdjson_text(reader, &length)
         return UnsafeRawBufferPointer(start: start, count: length)
@@ -72,6 +74,7 @@ package final class ParsedMessage {
         topicKept = kept
         topicLength = topic.count
         payloadLength = payload.count
+        payloadInLine = UnsafeRawBufferPointer(start: nil, count: 0)
         latestNanoseconds = Int64.min
         itemCount = 0
         namesLength = 0
@@ -82,10 +85,25 @@ package final class ParsedMessage {
     /// Reads the payload as JSON. Returns a `CSIMDJSON_…` status.
     func read(_ payload: UnsafeRawBufferPointer, limits: IntakeLimits) -> Int {
         guard let reader else { return CSIMDJSON_MEMORY }
-        var bounds = csimdjson_limits(
-            maximum_depth: UInt32(clamping: limits.nestingDepth), maximum_members: UInt32(clamping: limits.members),
-            maximum_records: UInt32(clamping: limits.recordsPerMessage))
+        var bounds = csimdjson_limits(limits)
         return Int(csimdjson_read(reader, payload.baseAddress, payload.count, &bounds, &document))
+    }
+
+    /// Reads a recording's line together with its payload, where both are as they should be and within the limits. Nil where
+    /// not: then nothing of this message counts.
+    func readLine(_ text: UnsafeRawBufferPointer, limits: IntakeLimits) -> csimdjson_line? {
+        guard let reader else { return nil }
+        var bounds = csimdjson_limits(limits)
+        var line = csimdjson_line()
+        let status = Int(
+            csimdjson_read_message(reader, text.baseAddress, text.count, &bounds, &line, &document))
+        guard status == CSIMDJSON_OK, line.present & 0b10011 == 0b10011, line.topic_length > 0,
+            Int(line.topic_length) <= limits.topicBytes, Int(line.payload_length) <= limits.payloadBytes
+        else { return nil }
+        let payload = line.payloadBytes
+        begin(topic: line.topicBytes, payload: payload, limits: limits)
+        payloadInLine = payload
+        return line
     }
 
     /// Keeps the beginning of a payload that is not read, for the quarantine.
@@ -142,6 +160,20 @@ package final class ParsedMessage {
         itemBuffer.deallocate()
         itemBuffer = grown
     }
+}
+
+extension csimdjson_limits {
+    init(_ limits: IntakeLimits) {
+        self.init(
+            maximum_depth: UInt32(clamping: limits.nestingDepth), maximum_members: UInt32(clamping: limits.members),
+            maximum_records: UInt32(clamping: limits.recordsPerMessage))
+    }
+}
+
+extension csimdjson_line {
+    var stampBytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: stamp, count: Int(stamp_length)) }
+    var topicBytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: topic, count: Int(topic_length)) }
+    var payloadBytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: payload, count: Int(payload_length)) }
 }
 
 extension csimdjson_member {

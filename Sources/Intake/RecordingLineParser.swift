@@ -42,7 +42,7 @@ package final class RecordingLineParser {
             throw RecordingFault("The line has no time of arrival (tst); record with mosquitto_sub -F '%J'.")
         }
         guard line.present & 16 != 0 else { throw RecordingFault("The line has no payload.") }
-        let stamp = UnsafeRawBufferPointer(start: line.stamp, count: Int(line.stamp_length))
+        let stamp = line.stampBytes
         guard let arrival = Timestamp(iso8601: stamp) else {
             throw RecordingFault("The time of arrival \(Intake.quoted(stamp)) is not ISO 8601 with an offset.")
         }
@@ -50,9 +50,7 @@ package final class RecordingLineParser {
             throw RecordingFault("The line's qos must be 0, 1 or 2 and its retain 0 or 1.")
         }
         return RecordingLine(
-            topic: UnsafeRawBufferPointer(start: line.topic, count: Int(line.topic_length)),
-            payload: UnsafeRawBufferPointer(start: line.payload, count: Int(line.payload_length)),
-            qos: UInt8(line.qos), retained: line.retain == 1, arrival: arrival)
+            topic: line.topicBytes, payload: line.payloadBytes, qos: UInt8(line.qos), retained: line.retain == 1, arrival: arrival)
     }
 }
 

@@ -35,6 +35,22 @@ struct Field {
         return output
     }
 
+    /// What a line brings by one way of reading it: everything as text, or the fault.
+    mutating func replay(
+        _ bytes: UnsafeRawBufferPointer,
+        _ read: (ParsedMessage, UnsafeRawBufferPointer) throws(RecordingFault) -> RecordingLine
+    ) -> String {
+        output.removeAll()
+        do throws(RecordingFault) {
+            let line = try read(parsed, bytes)
+            let heard = "\(Array(line.topic)) \(Array(line.payload)) \(line.qos) \(line.retained) \(line.arrival)"
+            intake.admit(parsed, at: line.arrival, qos: line.qos, retained: line.retained, into: &output)
+            return "\(heard) \(output)"
+        } catch {
+            return error.reason
+        }
+    }
+
     func snapshot() -> [UInt8] {
         var writer = ByteWriter()
         intake.encodeSnapshot(into: &writer)

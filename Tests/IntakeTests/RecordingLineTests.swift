@@ -57,6 +57,35 @@ struct RecordingLineTests {
         #expect(throws: RecordingFault.self) { _ = try read(line) }
     }
 
+    /// Reading line and payload in one go gives what reading them one after the other gives.
+    @Test func readsLineAndPayloadInOneGoAlike() throws {
+        print("Fuzz seed 11")
+        var random = FuzzTests.Generator(state: 11)
+        let head = #"{"tst":"2026-06-01T00:00:00Z","topic":"city/a/b/c/d","qos":1,"retain":0,"payload":"#
+        let good = RecordingLineTests.lines + FuzzTests.payloads.map { head + $0 + #" ,"mid":1}"# }
+        let lines = RecordingLineParser()
+        var (one, other) = (Field(), Field())
+        for round in 0..<8_000 {
+            var line = Array((good.randomElement(using: &random) ?? "").utf8)
+            if round >= 100 { line = FuzzTests.mutate(line, &random) }
+            let (left, right) = line.withUnsafeBytes { bytes in
+                (
+                    one.replay(bytes) { (parsed, bytes) throws(RecordingFault) in
+                        try parsed.parse(recordingLine: bytes, with: lines, limits: IntakeLimits())
+                    },
+                    other.replay(bytes) { (parsed, bytes) throws(RecordingFault) in
+                        let line = try lines.parse(bytes)
+                        parsed.parse(topic: line.topic, payload: line.payload, limits: IntakeLimits())
+                        return line
+                    }
+                )
+            }
+            try #require(left == right, "\(String(decoding: line, as: UTF8.self))")
+        }
+        try #require(one.snapshot() == other.snapshot())
+        try #require(one.intake.counts.readings > 500)
+    }
+
     @Test func takesATabInsideATopicAsPartOfIt() throws {
         #expect(try read("1\ta\tb\t0\t1\t").topic == "a\tb")
     }

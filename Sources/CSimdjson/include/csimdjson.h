@@ -109,6 +109,12 @@ typedef struct {
 /// unescaped bytes, or nothing for null.
 int32_t csimdjson_read_line(csimdjson_reader *reader, const void *bytes, size_t length, csimdjson_line *line);
 
+/// Reads a recording's line and the members of its payload in one go, where the payload is an object or an array of objects.
+/// For any other payload, and for one that cannot be read, a status: then `csimdjson_read_line` tells more.
+int32_t csimdjson_read_message(
+    csimdjson_reader *reader, const void *bytes, size_t length, const csimdjson_limits *limits, csimdjson_line *line,
+    csimdjson_document *document);
+
 #ifdef __cplusplus
 }
 #endif

@@ -77,8 +77,7 @@ struct IntakeBenchmark {
         var position = 0
         for number in 0..<count {
             distinct[position].line.withUnsafeBytes { bytes in
-                guard let line = try? lines.parse(bytes) else { return }
-                parsed.parse(topic: line.topic, payload: line.payload, limits: limits)
+                _ = try? parsed.parse(recordingLine: bytes, with: lines, limits: limits)
             }
             intake.admit(
                 parsed, at: Timestamp(nanoseconds: 1_780_272_100_000_000_000 + Int64(number)), qos: 1,
