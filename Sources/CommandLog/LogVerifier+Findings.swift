@@ -10,8 +10,12 @@ extension LogVerifier {
         }
         if unexplained > 0 { findings.append(.more(count: unexplained)) }
         if let head {
-            if highest < head.entries {
-                findings.append(.cutTail(entries: highest, head: head.entries))
+            // An entry whose number was changed is still there.
+            let reached = findings.reduce(highest) { reached, finding in
+                if case .changed(let entry) = finding { max(reached, entry) } else { reached }
+            }
+            if reached < head.entries {
+                findings.append(.cutTail(entries: reached, head: head.entries))
             } else if findings.isEmpty, head.entries > 0, hashAtHead != head.hash {
                 findings.append(.rechained(entry: head.entries))
             }
@@ -120,7 +124,7 @@ struct LogReconstruction {
             if !movedHere { inserted.formUnion(run) }
         }
         guard let head, let end = faults.last, end.seen == last, end.linkBroken, joined[end.seen.position] == nil,
-            (end.seen.number ?? end.seen.row) > head.entries
+            end.previous.number ?? end.previous.row >= head.entries
         else { return }
         inserted.insert(end.seen.position)
     }
@@ -140,7 +144,10 @@ struct LogReconstruction {
     private func standsFor(_ number: Int64, _ fault: LogVerifier.Fault) -> Bool {
         guard let base = stored.first?.position else { return false }
         let next = Int(fault.seen.position - base) + 1
-        guard next < stored.count else { return false }
+        // The last entry has none after it: its number is wrong if another has it, or if the head counts it as due.
+        guard next < stored.count else {
+            return head?.entries == number || fault.seen.number.map { indicesByNumber[$0]?.count ?? 0 > 1 } ?? true
+        }
         return stored[next].number == number + 1 && !brokenLinks.contains(stored[next].position)
     }
 
