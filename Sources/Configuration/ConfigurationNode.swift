@@ -94,11 +94,14 @@ package struct ConfigurationNode {
         return nil
     }
 
+    /// The parser puts the anchor's node where an alias stands: the same place seen twice is an alias. The walk ends at the
+    /// first, before it could be led through what aliases of aliases multiply to.
     private func refuseAnchors() -> Bool {
+        var seen: Set<NodePlace> = []
         var clean = true
         func visit(_ node: Node) {
             guard clean else { return }
-            if node.anchor != nil {
+            if let place = NodePlace(node), !seen.insert(place).inserted {
                 clean = false
                 ConfigurationNode(file: file, collector: collector, node: node).problem(
                     "Anchors (&) and aliases (*) are not read.", remedy: "Write the value out where it is used.")
@@ -116,6 +119,27 @@ package struct ConfigurationNode {
         }
         visit(node)
         return clean
+    }
+
+    /// A mapping begins where its first key does, so the kind belongs to the place; an empty scalar takes no room.
+    private struct NodePlace: Hashable {
+        var kind: Int
+        var line: Int
+        var column: Int
+
+        init?(_ node: Node) {
+            guard let mark = node.mark else { return nil }
+            switch node {
+            case .mapping: kind = 0
+            case .sequence: kind = 1
+            case .scalar(let scalar):
+                if scalar.string.isEmpty { return nil }
+                kind = 2
+            case .alias: kind = 3
+            }
+            line = mark.line
+            column = mark.column
+        }
     }
 
     // MARK: Places and problems

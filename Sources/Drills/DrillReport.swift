@@ -43,8 +43,10 @@ struct DrillAlarms {
         var key: String?
     }
 
-    /// Codes that begin an alarm: raising an incident, joining one, raising one again.
-    private static let raises: Set<String> = ["incident_raised", "alarm_joined", "incident_reopened", "alarm_raised"]
+    /// Codes that begin an alarm: with an incident, in one that is open, or without one.
+    private static let raises: Set<String> = [
+        "incident_raised", "alarm_joined", "incident_upgraded", "incident_reopened",
+    ]
     private static let clears: Set<String> = ["alarm_cleared"]
 
     mutating func note(_ entry: LogEntry) {
@@ -52,6 +54,8 @@ struct DrillAlarms {
             let key = read.key
         else { return }
         if DrillAlarms.raises.contains(read.code) {
+            // Ringing again while it is on is the same alarm.
+            if all.contains(where: { $0.alert == alert && $0.key == key && $0.clearedAt == nil }) { return }
             all.append(
                 DrillAlarm(alert: alert, key: key, incident: read.incident ?? "", raisedAt: read.at, clearedAt: nil))
         } else if DrillAlarms.clears.contains(read.code) {

@@ -29,24 +29,33 @@ import Testing
         #expect(queue.count == 1)
     }
 
-    @Test func anUnconfirmedMessageIsSentAgainUnderTheSameKey() throws {
+    @Test func anUnconfirmedMessageIsSentAgainUnderTheSameKey() {
         var queue = OutboxQueue()
         queue.add(item("a"))
-        let first = try #require(queue.next(nowNanoseconds: 0))
+        guard let first = queue.next(nowNanoseconds: 0) else {
+            Issue.record("Nothing to send.")
+            return
+        }
         queue.uncertain(token: first.token)
-        let second = try #require(queue.next(nowNanoseconds: 0))
+        guard let second = queue.next(nowNanoseconds: 0) else {
+            Issue.record("Nothing to send.")
+            return
+        }
         #expect(second.item.report.key == "a")
         #expect(second.token != first.token)
         #expect(queue.published(token: second.token)?.report.key == "a")
         #expect(queue.isEmpty)
     }
 
-    @Test func aRefusedMessageIsTriedAgainLaterAndThenGivenUp() throws {
+    @Test func aRefusedMessageIsTriedAgainLaterAndThenGivenUp() {
         var queue = OutboxQueue()
         queue.add(item("a"))
         var now: Int64 = 0
         for attempt in 1...OutboxQueue.refusalLimit {
-            let next = try #require(queue.next(nowNanoseconds: now))
+            guard let next = queue.next(nowNanoseconds: now) else {
+            Issue.record("Nothing to send.")
+            return
+        }
             let givenUp = queue.refused(token: next.token, nowNanoseconds: now)
             #expect((givenUp != nil) == (attempt == OutboxQueue.refusalLimit))
             #expect(queue.next(nowNanoseconds: now) == nil)
