@@ -51,7 +51,7 @@ package struct Catchment: Sendable {
         return flow
     }
 
-    /// m³: rain's runoff and base flow that came in, minus what left, minus what is stored more than at the start. Zero.
+    /// m³: runoff and base flow that came in, minus what left, minus what is stored more than at the start. Zero.
     package func balanceCubicMeters(afterSeconds seconds: Double) -> Double {
         var stored = -storedAtStart
         for reservoir in reservoirs {

@@ -8,7 +8,7 @@ package struct MapPoint: Hashable, Sendable {
         self.northKilometers = northKilometers
     }
 
-    /// Equirectangular around 27.6° N: a degree is 110.8 km north and 98.6 km east; over 40 km the error is below 0.1 %.
+    /// Equirectangular around 27.6° N: a degree is 110.8 km north and 98.6 km east; the error is below 0.1 % here.
     package init(latitudeDegrees: Double, longitudeDegrees: Double) {
         self.init(
             eastKilometers: (longitudeDegrees - 109.80) * 98.6, northKilometers: (latitudeDegrees - 27.50) * 110.8)

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Rain over the city as convective cells that are born in the hills, drift over the city and die, on a bed of steady rain.
+/// Rain as convective cells that are born in the hills, drift over the city and die, on a bed of steady rain.
 package struct RainField: Sendable {
     /// One cell: a bell of rain that grows, holds and decays while it drifts.
     struct Cell: Sendable {

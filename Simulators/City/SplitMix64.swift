@@ -1,5 +1,5 @@
-/// The random source of the simulated city: SplitMix64 (Steele, Lea, Flood 2014), chosen because it is short, seeded and
-/// the same on every machine.
+/// The random source of the simulated city: SplitMix64 (Steele, Lea, Flood 2014), chosen because it is short, seeded
+/// and the same on every machine.
 package struct SplitMix64: RandomNumberGenerator, Sendable {
     private var state: UInt64
 

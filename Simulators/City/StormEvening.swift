@@ -6,7 +6,7 @@ import Telemetry
 ///
 /// | minute | what |
 /// |---|---|
-/// | 0–195 | rain over the hills, then over the city (it began 45 minutes before); the creek answers first, the river from upstream to downstream |
+/// | 0–195 | rain in the hills, then over the city, since 45 minutes before; creek and river answer, from upstream |
 /// | 20–180 | water in the underpasses; the pump of underpass-02 has no power from 63 to 120 |
 /// | 43 | one message of underpass-06 is cut off on its way |
 /// | 95 | a panic button is pressed on the East Port pier; its gateway sends the press three times |

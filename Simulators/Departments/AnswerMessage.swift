@@ -3,7 +3,7 @@ import Foundation
 import Telemetry
 
 /// What a department may say about an order.
-package enum AnswerState: String, Sendable, Codable, CaseIterable {
+package enum SimulatedAnswerState: String, Sendable, Codable, CaseIterable {
     case acknowledged
     case accepted
     case declined
@@ -15,7 +15,7 @@ package enum AnswerState: String, Sendable, Codable, CaseIterable {
 package struct AnswerMessage: Sendable, Hashable, Codable {
     package var order: String
     package var version: Int
-    package var state: AnswerState
+    package var state: SimulatedAnswerState
     /// Who answers.
     package var person: String
     package var reason: String?
@@ -26,7 +26,7 @@ package struct AnswerMessage: Sendable, Hashable, Codable {
     /// - Parameter secret: the order's, hexadecimal.
     /// - Returns: nil if the secret is not hexadecimal text.
     package init?(
-        order: String, version: Int, department: String, state: AnswerState, person: String, reason: String?,
+        order: String, version: Int, department: String, state: SimulatedAnswerState, person: String, reason: String?,
         at time: Timestamp?, secret: String
     ) {
         guard
@@ -44,7 +44,7 @@ package struct AnswerMessage: Sendable, Hashable, Codable {
 
     /// HMAC-SHA256 with the secret's bytes over `order|version|department|state|person`, as hexadecimal text.
     package static func proof(
-        secret: String, order: String, version: Int, department: String, state: AnswerState, person: String
+        secret: String, order: String, version: Int, department: String, state: SimulatedAnswerState, person: String
     ) -> String? {
         guard let key = bytes(hexadecimal: secret) else { return nil }
         let text = "\(order)|\(version)|\(department)|\(state.rawValue)|\(person)"

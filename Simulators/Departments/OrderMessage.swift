@@ -21,6 +21,21 @@ package struct OrderMessage: Sendable, Decodable, Hashable {
     /// 32 bytes as hexadecimal text; proves the answer.
     package var secret: String?
 
+    package init(
+        kind: Kind, key: String, order: String?, version: Int?, department: String? = nil, incident: String? = nil,
+        hazard: String? = nil, secret: String?
+    ) {
+        self.kind = kind
+        self.key = key
+        self.order = order
+        self.version = version
+        self.department = department
+        self.incident = incident
+        self.hazard = hazard
+        self.secret = secret
+    }
+
+    /// - Throws: `DecodingError` where the payload is no such message.
     package init(payload: [UInt8]) throws {
         self = try JSONDecoder().decode(OrderMessage.self, from: Data(payload))
     }

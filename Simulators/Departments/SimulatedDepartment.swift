@@ -2,8 +2,8 @@ import Telemetry
 
 /// A department as a pure state machine: messages come in, answers with their times come out.
 ///
-/// It acknowledges after its delay, accepts (or declines) a little later, sets off and finishes; a newer version of an order
-/// starts anew, the end of an incident stops what was planned, a repeated message changes nothing.
+/// It acknowledges after its delay, accepts (or declines) a little later, sets off and finishes; a newer version of an
+/// order starts anew, the end of an incident stops what was planned, a repeated message changes nothing.
 package struct SimulatedDepartment: Sendable {
     /// How it behaves. All intervals in exercise time.
     package struct Manner: Sendable {
@@ -96,7 +96,7 @@ package struct SimulatedDepartment: Sendable {
     private mutating func plan(order: String, version: Int, message: OrderMessage, at now: Timestamp) {
         guard let secret = message.secret else { return }
         var due = now + manner.delay
-        func add(_ state: AnswerState, reason: String?, to list: inout [PlannedAnswer]) {
+        func add(_ state: SimulatedAnswerState, reason: String?, to list: inout [PlannedAnswer]) {
             let answer = AnswerMessage(
                 order: order, version: version, department: id, state: state, person: manner.person, reason: reason,
                 at: due, secret: secret)

@@ -1,5 +1,4 @@
 import IncidentCommand
-import Intake
 import RuleEngine
 import Simulators
 import Telemetry
@@ -75,27 +74,7 @@ import Testing
         #expect(kinds.contains(.raised) && !kinds.contains(.cleared))
     }
 
-    /// Plays an evening through intake and rules with the clock on the gateways' times; repeats are told apart by bytes.
     private func alarmChanges(seed: UInt64) throws -> [AlarmChange] {
-        let registry = try ShippedCity.city().registry
-        let engine = RuleEngine(rules: try ShippedCity.rules(), registry: registry)
-        var intake = Intake(registry: registry)
-        let parsed = ParsedMessage()
-        var output = IntakeOutput()
-        var changes: [AlarmChange] = []
-        let evening = StormEvening(seed: seed, start: Timestamp(seconds: 1_781_949_600))
-        for message in evening.messages {
-            if case .repeated = message.content { continue }
-            engine.fireTimers(before: message.time, into: &changes)
-            output.removeAll()
-            Array(message.topic.utf8).withUnsafeBytes { topic in
-                message.payload.withUnsafeBytes { intake.parse(topic: topic, payload: $0, into: parsed) }
-            }
-            intake.admit(parsed, at: message.time, qos: 1, retained: false, into: &output)
-            for id in output.newSeries { engine.addSeries(intake.series[id.index]) }
-            for reading in output.readings { engine.apply(reading, into: &changes) }
-            for event in output.events { engine.apply(event, into: &changes) }
-        }
-        return changes
+        try EveningLoop.play(seed: seed).changes
     }
 }

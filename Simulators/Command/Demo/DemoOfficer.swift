@@ -1,7 +1,7 @@
 import Foundation
 
-/// The officer on duty of the demo: reads the incidents and gives the orders that need a person, through the same commands
-/// that a person types.
+/// The officer on duty of the demo: reads the incidents and gives the orders that need a person, through the same
+/// commands that a person types.
 final class DemoOfficer {
     private struct Incident: Decodable {
         struct Department: Decodable {
