@@ -1,4 +1,5 @@
-// Nothing here may throw: Swift cannot catch it. simdjson is built without exceptions, containers are grown under a guard.
+// Nothing here may throw: Swift cannot catch it. simdjson is built without exceptions, containers are grown under a
+// guard.
 #define SIMDJSON_EXCEPTIONS 0
 #include "csimdjson.h"
 
@@ -77,8 +78,8 @@ bool goes_on(ondemand::document &text) {
     return text.current_location().get(location) == simdjson::SUCCESS;
 }
 
-/// The bytes between the quotes. Where nothing is escaped, as nearly always, they stand in the text itself and need no copy;
-/// the first pass has already checked that they are UTF-8, closed and without control characters.
+/// The bytes between the quotes. Where nothing is escaped, as nearly always, they stand in the text itself and need no
+/// copy; the first pass has already checked that they are UTF-8, closed and without control characters.
 error_code string_bytes(ondemand::value &value, std::string_view &text) {
     std::string_view token = value.raw_json_token();
     const char *start = token.data() + 1;
@@ -105,7 +106,8 @@ error_code name_bytes(ondemand::field &field, std::string_view &text) {
 }
 
 /// Powers of ten that a double holds exactly.
-constexpr double exact_powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+constexpr double exact_powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
 
 /// A plain decimal number of at most 15 digits: mantissa and power of ten are exact doubles, so one division rounds
 /// correctly (Clinger 1990). False where it is anything else; then simdjson reads it.

@@ -18,8 +18,8 @@ enum EventTimeText {
         plain(bytes) ?? DecimalText.scaled(bytes, by: 9)
     }
 
-    /// The usual form `1780272000[.25]`: at most nine whole digits and one of a 1 … 9, at most nine fraction digits, no sign or
-    /// exponent; cannot overflow.
+    /// The usual form `1780272000[.25]`, below 9,000,000,000 s and with at most nine fraction digits, so that nothing
+    /// can overflow. Nil for any other form.
     private static func plain(_ bytes: UnsafeRawBufferPointer) -> Int64? {
         var whole: Int64 = 0
         var position = 0

@@ -9,7 +9,8 @@ extension Intake {
         var retained: Bool
     }
 
-    /// The bits of `ReadingMarks`. An option set of another module works by calls that cost more than the rest of a reading.
+    /// The bits of `ReadingMarks`. An option set of another module works by calls that cost more than the rest of a
+    /// reading.
     enum Mark {
         static var timeOfReceipt: UInt8 { 1 << 0 }
         static var clockDisbelieved: UInt8 { 1 << 1 }
@@ -97,8 +98,8 @@ extension Intake {
 
     /// When an item counts: at the device's time where its clock is believed, else at its receipt.
     ///
-    /// A clock that runs ahead by more than the tolerance, or behind by more than the backfill limit, is not believed. From a
-    /// life-safety station nothing older than the horizon is believed to be old: it rings, unverified.
+    /// A clock that runs ahead by more than the tolerance, or behind by more than the backfill limit, is not believed.
+    /// From a life-safety station nothing older than the horizon is believed to be old: it rings, unverified.
     @inline(__always)
     private static func believedTime(
         _ item: ParsedItem, _ at: Timestamp, _ limits: IntakeLimits, lifeSafety: Bool, _ marks: inout UInt8

@@ -41,15 +41,16 @@ extension ParsedMessage {
         readItems(limits)
     }
 
-    /// Reads a line of a recording and its message. The same as `RecordingLineParser.parse` followed by `parse`, in one go
-    /// where the line allows it.
+    /// Reads a line of a recording and its message. The same as `RecordingLineParser.parse` followed by `parse`, in one
+    /// go where the line allows it.
     ///
     /// - Returns: the line; its views live until the next message.
     package func parse(
         recordingLine text: UnsafeRawBufferPointer, with lines: RecordingLineParser, limits: IntakeLimits
     ) throws(RecordingFault) -> RecordingLine {
         if text.first == UInt8(ascii: "{"), let line = readLine(text, limits: limits),
-            let arrival = Timestamp(iso8601: line.stampBytes), (0...2).contains(line.qos), (0...1).contains(line.retain) {
+            let arrival = Timestamp(iso8601: line.stampBytes), (0...2).contains(line.qos), (0...1).contains(line.retain)
+        {
             topicHash = NameHash.of(topic)
             readItems(limits)
             return RecordingLine(

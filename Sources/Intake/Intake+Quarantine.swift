@@ -33,9 +33,9 @@ extension Intake {
         return parts.filter { !$0.isEmpty }.joined(separator: " ")
     }
 
-    /// The station that a refused message seems to come from: by its name where that can be read, else any level of the topic
-    /// that is a registered station, or a gateway that carries life-safety stations (then the first of them). In doubt
-    /// it rings.
+    /// The station that a refused message seems to come from: by its name where that can be read, else any level of the
+    /// topic that is a registered station, or a gateway that carries life-safety stations (then the first of them). In
+    /// doubt it rings.
     private func suspectedStation(_ parsed: ParsedMessage, _ refusal: Refusal) -> (String?, Bool) {
         if refusal.nameOffset >= 0 {
             let name = TopicName(
@@ -45,7 +45,8 @@ extension Intake {
         let named = TopicName(parsed.topic, nameBytes: limits.nameBytes)
         if let named, let station = registry.station(named.station) { return (station.id, station.lifeSafety) }
         var found: String?
-        for level in parsed.topic.split(separator: UInt8(ascii: "/"), maxSplits: 31) where level.count <= limits.nameBytes {
+        for level in parsed.topic.split(separator: UInt8(ascii: "/"), maxSplits: 31)
+        where level.count <= limits.nameBytes {
             let text = String(decoding: level, as: UTF8.self)
             if let station = registry.station(text) {
                 if station.lifeSafety { return (station.id, true) }

@@ -1,7 +1,8 @@
 import Telemetry
 
 extension Intake {
-    /// Takes a new registry. Series keep their ids; what the registry says of them (district, unit, life safety) is read anew.
+    /// Takes a new registry. Series keep their ids; what the registry says of them (district, unit, life safety) is
+    /// read anew.
     ///
     /// A registered unit is the unit of its series: where it changes, later readings come in the new one.
     ///

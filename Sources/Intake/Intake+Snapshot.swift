@@ -1,6 +1,7 @@
 import Telemetry
 
-/// The series table and newest times as bytes. What the registry says is not stored: it is read from the registry again.
+/// The series table and newest times as bytes. What the registry says is not stored: it is read from the registry
+/// again.
 extension Intake {
     private static let snapshotVersion = 1
 

@@ -2,9 +2,9 @@ import Telemetry
 
 /// Turns the messages of the field into readings and events.
 ///
-/// Two stages. `parse` is a pure function of a message's bytes. `admit` knows the series: it finds or creates the series,
-/// converts units, decides whether the device's clock is believed, and marks what is late. Its state is part of the fold over
-/// the journal: the same messages with the same stamps give the same output, in any process.
+/// Two stages. `parse` is a pure function of a message's bytes. `admit` knows the series: it finds or creates the
+/// series, converts units, decides whether the device's clock is believed, and marks what is late. Its state is part of
+/// the fold over the journal: the same messages with the same stamps give the same output, in any process.
 package struct Intake: Sendable {
     /// All series, in the order in which they appeared; the index is the series' id.
     package internal(set) var series: [SeriesDescription] = []
@@ -63,8 +63,8 @@ struct SeriesState: Sendable {
     var lifeSafety = false
 }
 
-/// Who a series is. A registered station is known by its id alone; others also by where their topic puts them, so that two
-/// strangers with the same id stay apart.
+/// Who a series is. A registered station is known by its id alone; others also by where their topic puts them, so that
+/// two strangers with the same id stay apart.
 struct SeriesIdentity: Hashable, Sendable {
     var district: String
     var domain: String

@@ -1,5 +1,5 @@
-/// A fast hash of a topic's or name's bytes. The same on every machine and in every process, so that nothing that a restart
-/// could change hangs on it. Not proof against chosen collisions: the number of keys is bounded instead.
+/// A fast hash of a topic's or name's bytes. The same on every machine and in every process, so that nothing that a
+/// restart could change hangs on it. Not proof against chosen collisions: the number of keys is bounded instead.
 enum NameHash {
     @inline(__always)
     static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {

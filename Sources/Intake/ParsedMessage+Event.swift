@@ -9,8 +9,8 @@ extension ParsedMessage {
         return name(item.nameOffset, item.nameLength)
     }
 
-    /// The device's own id, and the scalar members in their order. Without `t` and `id`; of SenML only the string as `value`
-    /// or the data as `data`.
+    /// The device's own id, and the scalar members in their order. Without `t` and `id`; of SenML only the string as
+    /// `value` or the data as `data`.
     func eventMembers(_ item: ParsedItem) -> (id: String, members: [EventMember]) {
         var id = ""
         var result: [EventMember] = []

@@ -1,12 +1,12 @@
 import CSimdjson
 import Telemetry
 
-/// What was read from one message: items, or why it was refused. One object per thread, reused: once its buffers have grown,
-/// reading a `{"t","v","u"}` message allocates nothing.
+/// What was read from one message: items, or why it was refused. One object per thread, reused: once its buffers have
+/// grown, reading a `{"t","v","u"}` message allocates nothing.
 ///
-/// Owns the C reader and two buffers, so it is a class; belongs to one thread at a time (it is not `Sendable`). Its properties
-/// are `@exclusivity(unchecked)`: none is passed `inout` while another access to it runs, and the checks at run time would cost
-/// a fifth of the time that a message takes.
+/// Owns the C reader and two buffers, so it is a class; belongs to one thread at a time (it is not `Sendable`). Its
+/// properties are `@exclusivity(unchecked)`: none is passed `inout` while another access to it runs, and the checks at
+/// run time would cost a fifth of the time that a message takes.
 package final class ParsedMessage {
     private let reader: OpaquePointer?
     @exclusivity(unchecked) private(set) var document = csimdjson_document()
@@ -89,8 +89,8 @@ package final class ParsedMessage {
         return Int(csimdjson_read(reader, payload.baseAddress, payload.count, &bounds, &document))
     }
 
-    /// Reads a recording's line together with its payload, where both are as they should be and within the limits. Nil where
-    /// not: then nothing of this message counts.
+    /// Reads a recording's line together with its payload, where both are as they should be and within the limits. Nil
+    /// where not: then nothing of this message counts.
     func readLine(_ text: UnsafeRawBufferPointer, limits: IntakeLimits) -> csimdjson_line? {
         guard let reader else { return nil }
         var bounds = csimdjson_limits(limits)

@@ -3,11 +3,11 @@ import Telemetry
 
 /// Quality flags as devices and services write them.
 ///
-/// Numbers are QARTOD's (IOOS, Manual for the Use of Real-Time Oceanographic Data Quality Control Flags, 2017). Words and
-/// letters: OPC UA and historians (`good`, `uncertain`, `bad`); Environment Agency (`G` good, `E` estimated, `S` suspect,
-/// `U` unchecked, `M` missing, and the notes `Ed` edited, `C` complete, `I` incomplete, which change nothing); USGS
-/// (`A` approved, `P` provisional, `e` estimated). Several flags joined by `;` count as the worst of them. A word that nobody knows is `suspect`: the
-/// device meant to say something.
+/// Numbers are QARTOD's (IOOS, Manual for the Use of Real-Time Oceanographic Data Quality Control Flags, 2017). Words
+/// and letters: OPC UA and historians (`good`, `uncertain`, `bad`); Environment Agency (`G` good, `E` estimated, `S`
+/// suspect, `U` unchecked, `M` missing, and the notes `Ed` edited, `C` complete, `I` incomplete, which change nothing);
+/// USGS (`A` approved, `P` provisional, `e` estimated). Several flags joined by `;` count as the worst of them. A word
+/// that nobody knows is `suspect`: the device meant to say something.
 enum QualityText {
     static func flag(_ member: csimdjson_member) -> QualityFlag {
         switch member.valueKind {

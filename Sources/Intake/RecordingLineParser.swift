@@ -1,11 +1,11 @@
 import CSimdjson
 import Telemetry
 
-/// Reads lines that `mosquitto_sub` wrote: `-F '%J'` (payload as JSON), `-F '%j'` (payload as a string), or the lossless
-/// `-F '%U\t%t\t%q\t%r\t%x'` (Unix time, topic, QoS, retain, payload in hex).
+/// Reads lines that `mosquitto_sub` wrote: `-F '%J'` (payload as JSON), `-F '%j'` (payload as a string), or the
+/// lossless `-F '%U\t%t\t%q\t%r\t%x'` (Unix time, topic, QoS, retain, payload in hex).
 ///
-/// Pure: the same line gives the same message. Members besides `tst, topic, qos, retain, payload` are ignored; a missing
-/// `qos` or `retain` counts as 0. Owns the C reader and buffers, all reused; belongs to one thread.
+/// Pure: the same line gives the same message. Members besides `tst, topic, qos, retain, payload` are ignored; a
+/// missing `qos` or `retain` counts as 0. Owns the C reader and buffers, all reused; belongs to one thread.
 package final class RecordingLineParser {
     private let reader: OpaquePointer?
     private var payload = UnsafeMutableRawBufferPointer(start: nil, count: 0)
@@ -22,7 +22,9 @@ package final class RecordingLineParser {
     /// - Parameter line: without its line end; a `\r` at the end is ignored.
     package func parse(_ line: UnsafeRawBufferPointer) throws(RecordingFault) -> RecordingLine {
         var length = line.count
-        while length > 0, line[length - 1] == UInt8(ascii: "\n") || line[length - 1] == UInt8(ascii: "\r") { length -= 1 }
+        while length > 0, line[length - 1] == UInt8(ascii: "\n") || line[length - 1] == UInt8(ascii: "\r") {
+            length -= 1
+        }
         let text = UnsafeRawBufferPointer(rebasing: line[..<length])
         if text.first == UInt8(ascii: "{") { return try parseJSON(text) }
         return try parseColumns(text)
@@ -50,13 +52,14 @@ package final class RecordingLineParser {
             throw RecordingFault("The line's qos must be 0, 1 or 2 and its retain 0 or 1.")
         }
         return RecordingLine(
-            topic: line.topicBytes, payload: line.payloadBytes, qos: UInt8(line.qos), retained: line.retain == 1, arrival: arrival)
+            topic: line.topicBytes, payload: line.payloadBytes, qos: UInt8(line.qos), retained: line.retain == 1,
+            arrival: arrival)
     }
 }
 
 extension RecordingLineParser {
-    /// `1780272000.123456 ⇥ topic ⇥ 1 ⇥ 0 ⇥ 7b2274…`. The topic cannot hold a tab that matters: columns are counted from
-    /// both ends.
+    /// `1780272000.123456 ⇥ topic ⇥ 1 ⇥ 0 ⇥ 7b2274…`. The topic cannot hold a tab that matters: columns are counted
+    /// from both ends.
     private func parseColumns(_ text: UnsafeRawBufferPointer) throws(RecordingFault) -> RecordingLine {
         let tab = UInt8(ascii: "\t")
         guard let first = text.firstIndex(of: tab), let last = text.lastIndex(of: tab),

@@ -3,8 +3,8 @@ import Telemetry
 
 /// A SenML pack (RFC 8428): resolves its records one after the other, in the order in which they are written.
 ///
-/// Base fields carry forward. A record that has only base fields sets them and says nothing more. A base value or base sum
-/// whose record has none of its own stands for it (the missing one counts as 0, as the RFC says of times).
+/// Base fields carry forward. A record that has only base fields sets them and says nothing more. A base value or base
+/// sum whose record has none of its own stands for it (the missing one counts as 0, as the RFC says of times).
 struct SenMLPack {
     private let parsed: ParsedMessage
     private let limits: IntakeLimits
@@ -132,7 +132,8 @@ struct SenMLPack {
             let version = member.number
             if let known = base.version, known != version { return false }
             base.version = version
-            return kind == .number && version >= 1 && version <= SenMLPack.highestVersion && version == version.rounded()
+            return kind == .number && version >= 1 && version <= SenMLPack.highestVersion
+                && version == version.rounded()
         }
     }
 
@@ -216,8 +217,8 @@ extension SenMLPack {
                 shape: shape, clock: time.0, quality: record.quality, isSenML: true))
     }
 
-    /// The sum of values over time is its own series, `<quantity>.sum`; its unit is the value's times seconds, written as
-    /// UCUM does: `W.s`.
+    /// The sum of values over time is its own series, `<quantity>.sum`; its unit is the value's times seconds, written
+    /// as UCUM does: `W.s`.
     private func appendSum(
         _ name: Range<Int>, _ sum: Double, _ record: Record, _ time: (ParsedItem.Clock, Int64),
         _ unit: UnsafeRawBufferPointer, _ range: Range<Int>
@@ -236,8 +237,8 @@ extension SenMLPack {
         return (sum < SenMLPack.relativeBelowNanoseconds ? .relative : .absolute, sum)
     }
 
-    /// Base name and name joined, in `parsed.names`. A name without a separator belongs to the station of the message's own
-    /// city topic. Nil where no station and quantity can be made out or it is too long.
+    /// Base name and name joined, in `parsed.names`. A name without a separator belongs to the station of the message's
+    /// own city topic. Nil where no station and quantity can be made out or it is too long.
     private func appendName(_ own: UnsafeRawBufferPointer, suffix: StaticString) -> Range<Int>? {
         let start = parsed.namesLength
         let separated = [base.name, own].contains { part in

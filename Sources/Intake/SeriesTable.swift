@@ -1,9 +1,10 @@
-/// Finds a series by the bytes of the topic or SenML name that its messages carry: open addressing over one array of bytes,
-/// so that a look-up makes no `String` and allocates nothing.
+/// Finds a series by the bytes of the topic or SenML name that its messages carry: open addressing over one array of
+/// bytes, so that a look-up makes no `String` and allocates nothing.
 ///
 /// Several names may lead to one series. Names are never removed.
 struct SeriesTable: Sendable {
-    /// 16 bytes, four to a cache line: with 10,000 stations in random order the memory's latency is what a look-up costs.
+    /// 16 bytes, four to a cache line: with 10,000 stations in random order the memory's latency is what a look-up
+    /// costs.
     private struct Slot {
         /// The upper half; the lower half chose the slot.
         var hash: UInt32

@@ -7,13 +7,14 @@ struct TopicName: Hashable {
     var station: String
     var quantity: String
 
-    /// Reads `city/<district>/<domain>/<station>/<quantity>`; any other name is split at its last `:` or `/` into station and
-    /// quantity.
+    /// Reads `city/<district>/<domain>/<station>/<quantity>`; any other name is split at its last `:` or `/` into
+    /// station and quantity.
     ///
     /// - Returns: nil where a part is empty, not UTF-8, over `nameBytes` long, or has control characters.
     init?(_ bytes: UnsafeRawBufferPointer, nameBytes: Int) {
         if let levels = TopicName.cityLevels(bytes) {
-            guard let district = TopicName.text(levels[0], nameBytes), let domain = TopicName.text(levels[1], nameBytes),
+            guard let district = TopicName.text(levels[0], nameBytes),
+                let domain = TopicName.text(levels[1], nameBytes),
                 let station = TopicName.text(levels[2], nameBytes), let quantity = TopicName.text(levels[3], nameBytes)
             else { return nil }
             self.init(district: district, domain: domain, station: station, quantity: quantity)

@@ -9,7 +9,8 @@ struct BadInputTests {
         (#"{"t":1780271990,"v":1"#, .payloadUnfinished), (#"{"v":1,"u":"m"#, .payloadUnfinished),
         (#"{"v":NaN}"#, .payloadNotJSON), (#"{"v":Infinity}"#, .payloadNotJSON), (#"{"v":-Infinity}"#, .payloadNotJSON),
         (#"{"v":1e999}"#, .numberUnreadable), (#"{"v":-1e999}"#, .numberUnreadable), (#"{"v":01}"#, .numberUnreadable),
-        (#"{"v":1}{"v":2}"#, .payloadNotJSON), (#"{"v":1} x"#, .payloadUnfinished), ("{\"v\":1}\u{0}", .payloadUnfinished),
+        (#"{"v":1}{"v":2}"#, .payloadNotJSON), (#"{"v":1} x"#, .payloadUnfinished),
+        ("{\"v\":1}\u{0}", .payloadUnfinished),
         (#"{"v":"3.2"}"#, .valueType), (#"{"v":[3]}"#, .valueType), (#"{"t":1780271990}"#, .valueMissing),
         ("{}", .valueMissing), (#"{"v":1,"v":2}"#, .duplicateMember), (#"{"t":1,"t":2,"v":2}"#, .duplicateMember),
         (#"{"id":1,"a":1,"a":2}"#, .duplicateMember), (#"{"t":true,"v":1}"#, .timeUnreadable),
@@ -18,7 +19,8 @@ struct BadInputTests {
         ("3", .payloadNotAnObject), (#""text""#, .payloadNotAnObject), ("null", .payloadNotAnObject),
         (#"{"v":1,"x":tru}"#, .payloadNotJSON), (#"{"v":1,"x":"\ud800"}"#, .payloadNotJSON),
         (#"{"v":1,}"#, .payloadNotJSON), (#"{v:1}"#, .payloadNotJSON), (#"{'v':1}"#, .payloadNotJSON),
-        ("{\"v\":1,\"x\":\"a\nb\"}", .payloadNotJSON), ("garbage", .payloadNotJSON), ("\u{FEFF}{\"v\":1}", .payloadNotJSON),
+        ("{\"v\":1,\"x\":\"a\nb\"}", .payloadNotJSON), ("garbage", .payloadNotJSON),
+        ("\u{FEFF}{\"v\":1}", .payloadNotJSON),
     ])
     func quarantinesWithAReason(payload: String, reason: QuarantineReason) throws {
         var field = Field()

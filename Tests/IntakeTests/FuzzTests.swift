@@ -25,7 +25,9 @@ struct FuzzTests {
         #"[{"bn":"urn:dev:ow:10e2073a0108006:","bt":1.276020076001e+09,"bu":"A","bver":5,"n":"voltage","u":"V","v":120.1},{"n":"current","t":-5,"v":1.2}]"#,
         #"[{"bn":"gas-01:","bv":20,"bs":1000,"n":"lel","v":1.5,"s":500},{"n":"x","vs":"a"},{"n":"y","vb":false},{"n":"z","vd":"AA"}]"#,
     ]
-    static let topics = ["city/north/flood/yuan-01/stage", "city/a/b/c/d", "gateways/gw-gas/senml", "city/north/gas/gas-01/lel"]
+    static let topics = [
+        "city/north/flood/yuan-01/stage", "city/a/b/c/d", "gateways/gw-gas/senml", "city/north/gas/gas-01/lel",
+    ]
     static let interesting = Array("{}[]\",:\\/0123456789eE+-.tfn_\u{0}\u{1B}\u{7F}é".utf8) + [0x80, 0xC0, 0xFF]
 
     static func mutate(_ bytes: [UInt8], _ random: inout Generator) -> [UInt8] {

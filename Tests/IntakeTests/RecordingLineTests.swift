@@ -51,7 +51,8 @@ struct RecordingLineTests {
     @Test(arguments: [
         "", "garbage", "{", "{}", #"{"topic":"x","payload":{}}"#, #"{"tst":"2026-11-21T07:32:16Z","payload":{}}"#,
         #"{"tst":"2026-11-21T07:32:16Z","topic":"x"}"#, #"{"tst":5,"topic":"x","payload":{}}"#,
-        #"{"tst":"2026-11-21T07:32:16Z","topic":"x","qos":3,"payload":{}}"#, "1\tx\t1\t0\t7", "1\tx\t1\t0\tzz", "1\tx\t9\t0\t",
+        #"{"tst":"2026-11-21T07:32:16Z","topic":"x","qos":3,"payload":{}}"#, "1\tx\t1\t0\t7", "1\tx\t1\t0\tzz",
+        "1\tx\t9\t0\t",
     ])
     func refusesOtherLinesWithASentence(line: String) {
         #expect(throws: RecordingFault.self) { _ = try read(line) }

@@ -41,7 +41,8 @@ struct SenMLTests {
     @Test func countsSmallTimesFromTheReceipt() throws {
         var field = Field()
         let output = field.send(#"[{"bn":"g:","bt":-10,"n":"level","v":1},{"n":"level","t":4,"v":2}]"#)
-        #expect(output.readings.map(\.eventTime) == [Field.noon - Interval(seconds: 10), Field.noon - Interval(seconds: 6)])
+        #expect(
+            output.readings.map(\.eventTime) == [Field.noon - Interval(seconds: 10), Field.noon - Interval(seconds: 6)])
         #expect(output.readings.allSatisfy { $0.marks.contains(.timeOfReceipt) })
         let edge = field.send(#"[{"n":"h:x","t":268435455,"v":1},{"n":"h:y","t":268435456,"v":1}]"#)
         // 2²⁸ − 1 s is in the future, 2²⁸ s is July 1978: neither is believed.
@@ -71,9 +72,10 @@ struct SenMLTests {
         let output = field.send(
             #"[{"bn":"urn:dev:door:","n":"open","vb":true},{"n":"label","vs":"cellar"},{"n":"nfc","vd":"AA9f"}]"#)
         #expect(output.readings.map(\.marks) == [[.boolean, .timeOfReceipt]])
-        #expect(output.events.map(\.members) == [
-            [EventMember(name: "value", value: .text("cellar"))], [EventMember(name: "data", value: .text("AA9f"))],
-        ])
+        #expect(
+            output.events.map(\.members) == [
+                [EventMember(name: "value", value: .text("cellar"))], [EventMember(name: "data", value: .text("AA9f"))],
+            ])
         #expect(output.events.map(\.quantity) == ["label", "nfc"])
     }
 
@@ -137,7 +139,8 @@ struct SenMLTests {
 
     @Test func ignoresUnknownMembersAndUpdateTime() {
         var field = Field()
-        #expect(field.send(#"[{"n":"a:b","v":1,"ut":60,"extra":{"x":1},"q":"suspect"}]"#).readings[0].quality == .suspect)
+        #expect(
+            field.send(#"[{"n":"a:b","v":1,"ut":60,"extra":{"x":1},"q":"suspect"}]"#).readings[0].quality == .suspect)
     }
 
     @Test func listsABoundedNumberOfRefusedRecords() {

@@ -36,7 +36,8 @@ struct ByteCodingTests {
 
     @Test func throwsWhereBytesEndOrLie() {
         let damaged: [[UInt8]] = [
-            [], [0x80], [UInt8](repeating: 0xFF, count: 11), [5, 1, 2], [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F],
+            [], [0x80], [UInt8](repeating: 0xFF, count: 11), [5, 1, 2],
+            [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F],
         ]
         for bytes in damaged {
             bytes.withUnsafeBytes { (raw: UnsafeRawBufferPointer) -> Void in

@@ -3,8 +3,8 @@
 
 // JSON as sensors write it, through simdjson's On-Demand parser (Debian libsimdjson-dev 3.0.1).
 //
-// A reader owns one parser, one padded buffer and one table of members, all reused: once warm, reading allocates nothing.
-// What it returns points into its own buffers and lives until its next read. A reader belongs to one thread.
+// A reader owns one parser, one padded buffer and one table of members, all reused: once warm, reading allocates
+// nothing. What it returns points into its own buffers and lives until its next read. A reader belongs to one thread.
 
 #include <stddef.h>
 #include <stdint.h>
@@ -109,8 +109,8 @@ typedef struct {
 /// unescaped bytes, or nothing for null.
 int32_t csimdjson_read_line(csimdjson_reader *reader, const void *bytes, size_t length, csimdjson_line *line);
 
-/// Reads a recording's line and the members of its payload in one go, where the payload is an object or an array of objects.
-/// For any other payload, and for one that cannot be read, a status: then `csimdjson_read_line` tells more.
+/// Reads a recording's line and the members of its payload in one go, where the payload is an object or an array of
+/// objects. For any other payload, and for one that cannot be read, a status: then `csimdjson_read_line` tells more.
 int32_t csimdjson_read_message(
     csimdjson_reader *reader, const void *bytes, size_t length, const csimdjson_limits *limits, csimdjson_line *line,
     csimdjson_document *document);

@@ -1,13 +1,14 @@
 /// The table of units.
 ///
-/// Symbols: SenML Units Registry (RFC 8428 section 12.1, RFC 8798) and UCUM 2.1, with the spellings that devices really send.
-/// Factors: SI Brochure, 9th edition (prefixes; min, h, d, L, bar in table 8 and its notes); international yard and pound
-/// of 1959 (1 ft = 0.3048 m, 1 mi = 1609.344 m); international nautical mile 1852 m; standard gravity 9.80665 m/s²;
-/// conventional mercury 133.322387415 Pa (NIST SP 811).
+/// Symbols: SenML Units Registry (RFC 8428 section 12.1, RFC 8798) and UCUM 2.1, with the spellings that devices really
+/// send. Factors: SI Brochure, 9th edition (prefixes; min, h, d, L, bar in table 8 and its notes); international yard
+/// and pound of 1959 (1 ft = 0.3048 m, 1 mi = 1609.344 m); international nautical mile 1852 m; standard gravity 9.80665
+/// m/s²; conventional mercury 133.322387415 Pa (NIST SP 811).
 ///
-/// What is *not* convertible on purpose: a gas's share (`ppm`, `%vol`), its share of the lower explosive limit (`%LEL`) and
-/// its mass in air (`mg/m3`) need the gas, temperature and pressure, so each is its own dimension; a length (`mm`) and a depth
-/// of rain (`mm`) share the symbol and the dimension; a rain *rate* (`mm/h`) is kept apart from a speed (`m/s`).
+/// What is *not* convertible on purpose: a gas's share (`ppm`, `%vol`), its share of the lower explosive limit (`%LEL`)
+/// and its mass in air (`mg/m3`) need the gas, temperature and pressure, so each is its own dimension; a length (`mm`)
+/// and a depth of rain (`mm`) share the symbol and the dimension; a rain *rate* (`mm/h`) is kept apart from a speed
+/// (`m/s`).
 extension MeasurementUnit {
     static let all: [MeasurementUnit] = entries.map(\.unit)
 

@@ -1,4 +1,5 @@
-/// How a value in one unit becomes a value in another of the same dimension: `(value + before) × multiply ÷ divide + after`.
+/// How a value in one unit becomes a value in another of the same dimension: `(value + before) × multiply ÷ divide +
+/// after`.
 ///
 /// Factor and divisor are kept apart so that 250 cm is exactly 2.5 m: 250 ÷ 100 rounds once, 250 × 0.01 twice.
 package struct UnitConversion: Hashable, Sendable {
