@@ -1,7 +1,7 @@
 import Foundation
 
 /// TLS in front of a broker that puts many MQTT packets into one TLS record, as terminating proxies do. mosquitto
-/// itself writes a record for each packet, so only this shows whether a client reads what OpenSSL has already decrypted.
+/// itself writes a record for each packet; only this shows whether a client reads what OpenSSL has already decrypted.
 ///
 /// `openssl s_server` does the TLS; a thread of ours collects what the broker sends until it is quiet and writes it in
 /// one piece. Serves one connection.
