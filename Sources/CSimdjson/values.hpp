@@ -1,0 +1,272 @@
+#ifndef TOCSIN_CSIMDJSON_VALUES_HPP
+#define TOCSIN_CSIMDJSON_VALUES_HPP
+
+// Reading values, members and arrays of objects; shared by the two entry files.
+//
+// Nothing here may throw: Swift cannot catch it. simdjson is built without exceptions, containers are grown under a
+// guard.
+#define SIMDJSON_EXCEPTIONS 0
+#include "csimdjson.h"
+
+#include <simdjson.h>
+
+#include <cstring>
+#include <new>
+#include <string_view>
+#include <vector>
+
+struct csimdjson_reader {
+    simdjson::ondemand::parser parser;
+    /// The text, followed by the padding that simdjson may read beyond it.
+    std::vector<char> buffer;
+    size_t length = 0;
+    std::vector<csimdjson_member> members;
+};
+
+namespace csimdjson {
+
+namespace ondemand = simdjson::ondemand;
+using simdjson::error_code;
+
+inline int32_t status_of(error_code error) {
+    switch (error) {
+    case simdjson::SUCCESS: return CSIMDJSON_OK;
+    case simdjson::EMPTY: return CSIMDJSON_EMPTY;
+    case simdjson::UTF8_ERROR: return CSIMDJSON_NOT_UTF8;
+    case simdjson::MEMALLOC: return CSIMDJSON_MEMORY;
+    case simdjson::DEPTH_ERROR: return CSIMDJSON_TOO_DEEP;
+    case simdjson::NUMBER_ERROR: return CSIMDJSON_NUMBER;
+    case simdjson::UNCLOSED_STRING:
+    case simdjson::INCOMPLETE_ARRAY_OR_OBJECT: return CSIMDJSON_UNFINISHED;
+    default: return CSIMDJSON_NOT_JSON;
+    }
+}
+
+/// Copies the text into the padded buffer. False where memory is short.
+inline bool load(csimdjson_reader &reader, const void *bytes, size_t length) {
+    size_t needed = length + simdjson::SIMDJSON_PADDING;
+    if (reader.buffer.size() < needed) {
+        try {
+            reader.buffer.resize(needed * 2);
+        } catch (const std::bad_alloc &) {
+            return false;
+        }
+    }
+    if (length > 0) std::memcpy(reader.buffer.data(), bytes, length);
+    reader.length = length;
+    // Stale bytes of an earlier, longer text must not look like its continuation.
+    std::memset(reader.buffer.data() + length, 0, simdjson::SIMDJSON_PADDING);
+    return true;
+}
+
+inline const uint8_t *bytes_of(std::string_view text) { return reinterpret_cast<const uint8_t *>(text.data()); }
+
+inline std::string_view trimmed(std::string_view token) {
+    size_t length = token.size();
+    while (length > 0) {
+        char last = token[length - 1];
+        if (last != ' ' && last != '\t' && last != '\n' && last != '\r') break;
+        length--;
+    }
+    return token.substr(0, length);
+}
+
+inline error_code check_null(ondemand::value &value) {
+    bool null = false;
+    if (auto error = value.is_null().get(null)) return error;
+    return null ? simdjson::SUCCESS : simdjson::N_ATOM_ERROR;
+}
+
+/// Whether anything follows the top-level value.
+inline bool goes_on(ondemand::document &text) {
+    const char *location;
+    return text.current_location().get(location) == simdjson::SUCCESS;
+}
+
+/// The bytes between the quotes. Where nothing is escaped, as nearly always, they stand in the text itself and need no
+/// copy; the first pass has already checked that they are UTF-8, closed and without control characters.
+inline error_code string_bytes(ondemand::value &value, std::string_view &text) {
+    std::string_view token = value.raw_json_token();
+    const char *start = token.data() + 1;
+    if (const void *end = token.empty() ? nullptr : std::memchr(start, '"', token.size() - 1)) {
+        size_t length = size_t(static_cast<const char *>(end) - start);
+        if (std::memchr(start, '\\', length) == nullptr) {
+            text = std::string_view(start, length);
+            return simdjson::SUCCESS;
+        }
+    }
+    return value.get_string().get(text);
+}
+
+/// The same for a member's name. A name is always followed by a structural character, so the scan ends.
+inline error_code name_bytes(ondemand::field &field, std::string_view &text) {
+    const char *start = field.key().raw();
+    const char *end = start;
+    while (*end != '"' && *end != '\\') end++;
+    if (*end == '"') {
+        text = std::string_view(start, size_t(end - start));
+        return simdjson::SUCCESS;
+    }
+    return field.unescaped_key().get(text);
+}
+
+/// Powers of ten that a double holds exactly.
+constexpr double exact_powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+
+/// A plain decimal number of at most 15 digits: mantissa and power of ten are exact doubles, so one division rounds
+/// correctly (Clinger 1990). False where it is anything else; then simdjson reads it.
+inline bool plain_number(std::string_view token, double &number) {
+    size_t position = 0;
+    bool negative = !token.empty() && token[0] == '-';
+    if (negative) position = 1;
+    size_t first = position;
+    uint64_t mantissa = 0;
+    while (position < token.size() && unsigned(token[position] - '0') < 10)
+        mantissa = mantissa * 10 + unsigned(token[position++] - '0');
+    size_t whole = position - first;
+    if (whole == 0 || whole > 15 || (whole > 1 && token[first] == '0')) return false;
+    size_t fraction = 0;
+    if (position < token.size() && token[position] == '.') {
+        size_t point = position++;
+        // 15 digits in all, so that the mantissa cannot overflow on the way.
+        while (position < token.size() && position - point <= 15 && unsigned(token[position] - '0') < 10)
+            mantissa = mantissa * 10 + unsigned(token[position++] - '0');
+        fraction = position - point - 1;
+        if (fraction == 0 || whole + fraction > 15) return false;
+    }
+    if (position != token.size()) return false;
+    double value = double(mantissa) / exact_powers[fraction];
+    number = negative ? -value : value;
+    return true;
+}
+
+/// On-Demand skips what nobody asks for without checking it; this asks for everything, so that a text is accepted only
+/// when all of it is JSON. Recursion is bounded by `depth`.
+inline error_code check_nested(ondemand::value value, uint32_t depth) {
+    if (depth == 0) return simdjson::DEPTH_ERROR;
+    ondemand::json_type type;
+    if (auto error = value.type().get(type)) return error;
+    switch (type) {
+    case ondemand::json_type::array: {
+        ondemand::array array;
+        if (auto error = value.get_array().get(array)) return error;
+        for (auto element : array) {
+            ondemand::value inner;
+            if (auto error = std::move(element).get(inner)) return error;
+            if (auto error = check_nested(inner, depth - 1)) return error;
+        }
+        return simdjson::SUCCESS;
+    }
+    case ondemand::json_type::object: {
+        ondemand::object object;
+        if (auto error = value.get_object().get(object)) return error;
+        for (auto member : object) {
+            ondemand::field field;
+            if (auto error = std::move(member).get(field)) return error;
+            std::string_view name;
+            if (auto error = field.unescaped_key().get(name)) return error;
+            if (auto error = check_nested(field.value(), depth - 1)) return error;
+        }
+        return simdjson::SUCCESS;
+    }
+    case ondemand::json_type::string: {
+        std::string_view text;
+        return value.get_string().get(text);
+    }
+    case ondemand::json_type::number: {
+        double number;
+        return value.get_double().get(number);
+    }
+    case ondemand::json_type::boolean: {
+        bool truth;
+        return value.get_bool().get(truth);
+    }
+    case ondemand::json_type::null:
+        return check_null(value);
+    }
+    return simdjson::TAPE_ERROR;
+}
+
+inline error_code read_value(ondemand::value value, csimdjson_member &member, uint32_t depth) {
+    ondemand::json_type type;
+    if (auto error = value.type().get(type)) return error;
+    switch (type) {
+    case ondemand::json_type::number: {
+        auto token = trimmed(value.raw_json_token());
+        member.kind = CSIMDJSON_NUMBER_VALUE;
+        member.text = bytes_of(token);
+        member.text_length = uint32_t(token.size());
+        if (plain_number(token, member.number)) return simdjson::SUCCESS;
+        return value.get_double().get(member.number);
+    }
+    case ondemand::json_type::string: {
+        std::string_view text;
+        if (auto error = string_bytes(value, text)) return error;
+        member.kind = CSIMDJSON_STRING;
+        member.text = bytes_of(text);
+        member.text_length = uint32_t(text.size());
+        return simdjson::SUCCESS;
+    }
+    case ondemand::json_type::boolean: {
+        bool truth;
+        if (auto error = value.get_bool().get(truth)) return error;
+        member.kind = truth ? CSIMDJSON_TRUE : CSIMDJSON_FALSE;
+        return simdjson::SUCCESS;
+    }
+    case ondemand::json_type::null:
+        member.kind = CSIMDJSON_NULL;
+        return check_null(value);
+    case ondemand::json_type::array:
+    case ondemand::json_type::object:
+        member.kind = CSIMDJSON_NESTED;
+        return check_nested(value, depth);
+    }
+    return simdjson::TAPE_ERROR;
+}
+
+inline int32_t read_members(
+    csimdjson_reader &reader, ondemand::object object, uint32_t record, const csimdjson_limits &limits) {
+    for (auto entry : object) {
+        ondemand::field field;
+        if (auto error = std::move(entry).get(field)) return status_of(error);
+        if (reader.members.size() >= limits.maximum_members) return CSIMDJSON_TOO_MANY_MEMBERS;
+        csimdjson_member member{};
+        std::string_view name;
+        if (auto error = name_bytes(field, name)) return status_of(error);
+        member.name = bytes_of(name);
+        member.name_length = uint32_t(name.size());
+        member.record = record;
+        if (auto error = read_value(field.value(), member, limits.maximum_depth)) return status_of(error);
+        try {
+            reader.members.push_back(member);
+        } catch (const std::bad_alloc &) {
+            return CSIMDJSON_MEMORY;
+        }
+    }
+    return CSIMDJSON_OK;
+}
+
+inline int32_t read_array(
+    csimdjson_reader &reader, ondemand::array array, const csimdjson_limits &limits, csimdjson_document &document) {
+    uint32_t record = 0;
+    for (auto element : array) {
+        if (record >= limits.maximum_records) return CSIMDJSON_TOO_MANY_RECORDS;
+        ondemand::value value;
+        if (auto error = std::move(element).get(value)) return status_of(error);
+        ondemand::json_type type;
+        if (auto error = value.type().get(type)) return status_of(error);
+        if (type != ondemand::json_type::object) return CSIMDJSON_NOT_AN_OBJECT;
+        ondemand::object object;
+        if (auto error = value.get_object().get(object)) return status_of(error);
+        if (int32_t status = read_members(reader, object, record, limits)) return status;
+        record++;
+    }
+    document.record_count = record;
+    document.is_array = 1;
+    return CSIMDJSON_OK;
+}
+
+}  // namespace csimdjson
+
+#endif
