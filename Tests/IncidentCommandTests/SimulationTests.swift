@@ -5,7 +5,7 @@ import Testing
 
 /// Seeded random cities; each failure names its seed.
 @Suite struct SimulationTests {
-    @Test(arguments: 1...UInt64(12)) func whatMustAlwaysHoldHolds(seed: UInt64) {
+    @Test(arguments: 1...UInt64(6)) func whatMustAlwaysHoldHolds(seed: UInt64) {
         var city = RandomCity(seed: seed)
         var carrier = Carrier(command: IncidentCommand(linkage: Scene.linkage(), utcOffsetMinutes: 480))
         var record = Record(seed: seed)
