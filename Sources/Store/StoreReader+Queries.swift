@@ -47,6 +47,23 @@ extension StoreReader {
         }
     }
 
+    /// What SQLite finds wrong with the file; empty where it is whole.
+    ///
+    /// - Parameter quick: leaves out whether indexes and tables agree, which takes the most time.
+    package func integrityProblems(quick: Bool) throws(StoreError) -> [String] {
+        try read("check the database") { transaction throws(StoreError) in
+            let pragma = quick ? "PRAGMA quick_check(20)" : "PRAGMA integrity_check(20)"
+            return try transaction.rows(pragma) { $0.text(0) }.filter { $0 != "ok" }
+        }
+    }
+
+    /// How many readings are stored, revisions included: counts them, so not for a large database.
+    package func countReadings() throws(StoreError) -> Int64 {
+        try read("count the readings") { transaction throws(StoreError) in
+            try transaction.number("SELECT count(*) FROM readings")
+        }
+    }
+
     /// Incidents, newest first.
     ///
     /// - Parameter open: only open or only closed ones; nil for both.
