@@ -55,6 +55,10 @@ struct EveningLoop {
         for id in output.newSeries { engine.addSeries(intake.series[id.index]) }
         for reading in output.readings { engine.apply(reading, into: &changes) }
         for event in output.events { engine.apply(event, into: &changes) }
+        for record in output.quarantined where record.lifeSafety {
+            engine.quarantined(
+                station: record.station ?? "", reason: record.reason.rawValue, at: message.time, into: &changes)
+        }
         tellIncidents()
     }
 

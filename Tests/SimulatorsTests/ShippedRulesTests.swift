@@ -69,6 +69,13 @@ import Testing
         #expect(try #require(change).unverified)
     }
 
+    @Test func theMessageThatWasCutOffRingsUnverified() throws {
+        let change = try alarmChanges(seed: 2_026).first { $0.station == "underpass-06" && $0.kind == .raised }
+        let raised = try #require(change)
+        #expect(raised.unverified && raised.latching && raised.lifeSafety)
+        #expect(raised.hazard == "underpass_flood")
+    }
+
     @Test func thePanicAlarmStaysOn() throws {
         let kinds = try alarmChanges(seed: 2_026).filter { $0.hazard == "panic" }.map(\.kind)
         #expect(kinds.contains(.raised) && !kinds.contains(.cleared))

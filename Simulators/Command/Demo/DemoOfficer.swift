@@ -8,13 +8,17 @@ final class DemoOfficer {
             var state: String
         }
 
+        struct Alarm: Decodable {
+            var latching: Bool
+            var state: String
+        }
+
         var id: String
-        var hazard: String
-        var status: String
         var acknowledgedAt: String?
         var clearedAt: String?
         var closedAt: String?
         var departments: [Department]
+        var alarms: [Alarm]
     }
 
     private let tocsin: String
@@ -22,7 +26,7 @@ final class DemoOfficer {
     private let name: String
     /// Orders of departments that are over.
     private static let finished: Set<String> = ["done", "declined", "stood_down", "recalled"]
-    private var resetPanic: Set<String> = []
+    private var wasReset: Set<String> = []
 
     /// - Parameter place: the options that lead to the server: `--city`, `--data`.
     init(tocsin: String, place: [String], name: String) {
@@ -48,13 +52,14 @@ final class DemoOfficer {
         let states = incident.departments.map(\.state)
         if incident.acknowledgedAt == nil { give("acknowledge", incident.id) }
         if states.contains("proposed") { give("approve", incident.id) }
-        // A panic alarm stays on until a person has looked; the police say when.
-        if incident.hazard == "panic", incident.clearedAt == nil, states.allSatisfy({ Self.finished.contains($0) }),
-            resetPanic.insert(incident.id).inserted
+        let finished = states.allSatisfy { Self.finished.contains($0) }
+        // A latching alarm stays on until a person has looked; the departments say when.
+        if finished, incident.alarms.contains(where: { $0.latching && $0.state == "raised" }),
+            wasReset.insert(incident.id).inserted
         {
             give("reset", incident.id)
         }
-        if incident.clearedAt != nil, incident.closedAt == nil, states.allSatisfy({ Self.finished.contains($0) }) {
+        if finished, incident.clearedAt != nil, incident.closedAt == nil {
             give("close", incident.id, ["--reason", "现场确认险情解除 / checked on site, all clear"])
         }
     }
