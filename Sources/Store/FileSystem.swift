@@ -63,6 +63,17 @@ enum FileSystem {
         return Array(bytes.prefix(count))
     }
 
+    /// Creates an empty file that only its owner may read, where there is none. One that exists is not even opened: closing
+    /// it again would drop the locks that other connections of this process hold on it.
+    static func createPrivate(_ path: String) throws(StoreError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        if descriptor >= 0 {
+            Glibc.close(descriptor)
+        } else if errno != EEXIST {
+            throw .system(errno, operation: "create", path: path)
+        }
+    }
+
     static func exists(_ path: String) -> Bool {
         access(path, F_OK) == 0
     }

@@ -35,6 +35,7 @@ extension Store {
         }
         let temporary = target + ".new"
         _ = unlink(temporary)
+        try FileSystem.createPrivate(temporary)
         do {
             try copy(source, to: temporary, manifest, newToken: newToken, at: at)
         } catch {

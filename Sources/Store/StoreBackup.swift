@@ -32,6 +32,7 @@ package final class StoreBackup: @unchecked Sendable {
             }
         }
         _ = unlink(path)
+        try FileSystem.createPrivate(path)
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
         guard sqlite3_open_v2(path, &target, flags, nil) == SQLITE_OK else {
             throw StoreError.last(target, operation: "create the backup", path: path)

@@ -15,6 +15,7 @@ final class StoreConnection {
     init(folder: String, options: StoreOptions) throws(StoreError) {
         let path = folder + "/tocsin.sqlite"
         self.path = path
+        try FileSystem.createPrivate(path)
         do {
             queue = try DatabaseQueue(path: path, configuration: StoreConnection.configuration(options))
             let queue = self.queue

@@ -237,6 +237,17 @@ import Testing
         #expect(try reader.configuration(sha256: .of([1])) == [9])
     }
 
+    @Test func onlyTheOwnerMayReadTheData() throws {
+        let store = try folder.open()
+        try store.begin()
+        try store.setValue([1], forKey: "secret")
+        try store.commit()
+        for name in ["tocsin.sqlite", "tocsin.sqlite-wal", "tocsin.sqlite-shm", "tocsin.lock", "ballast"] {
+            let mode = try FileManager.default.attributesOfItem(atPath: folder.path(name))[.posixPermissions] as? Int
+            #expect(mode == 0o600, "\(name)")
+        }
+    }
+
     @Test func aReaderNeedsADatabase() {
         let error = #expect(throws: StoreError.self) { try StoreReader.open(folder: self.folder.path("nothing")) }
         #expect(error?.kind == .io)
