@@ -11,10 +11,10 @@ extension IncidentView {
         package var station: String
         package var raisedAt: Timestamp
         package var firstEventAt: Timestamp
-        @Flag package var lifeSafety: Bool
+        @OrFalse package var lifeSafety: Bool
         /// On until a person resets it.
-        @Flag package var latching: Bool
-        @Flag package var unverified: Bool
+        @OrFalse package var latching: Bool
+        @OrFalse package var unverified: Bool
         package var summary: Bilingual
         @Nullable package var quantity: String?
         @Nullable package var value: Double?

@@ -13,7 +13,7 @@ package struct IncidentView: Hashable, Sendable, Codable {
     /// A proposal: the coloured warning itself is issued by its authority.
     @Nullable package var warningColour: WarningColour?
     /// Always true until an authority's own warnings are taken in.
-    @Flag package var warningColourProposed: Bool
+    @OrFalse package var warningColourProposed: Bool
     /// Incident grade 1 (Ⅰ 特别重大) … 4 (Ⅳ 一般), as an authorised officer decided; nil until then.
     @Nullable package var grade: Int?
     package var raisedAt: Timestamp
@@ -27,7 +27,7 @@ package struct IncidentView: Hashable, Sendable, Codable {
     @Nullable package var closedBy: String?
     @Nullable package var closeReason: String?
     /// The source of an alarm that is on is lost.
-    @Flag package var held: Bool
+    @OrFalse package var held: Bool
     /// How often it was raised again after it had cleared.
     package var reopenings: Int
     package var summary: Bilingual
@@ -37,7 +37,7 @@ package struct IncidentView: Hashable, Sendable, Codable {
     @Nullable package var duty: Duty?
     /// Officers who were told of it.
     @Listed package var toldOfficers: [String]
-    @Flag package var exercise: Bool
+    @OrFalse package var exercise: Bool
     /// Log entries of the incident in order; empty in lists.
     @Listed package var timeline: [TimelineEntry]
 

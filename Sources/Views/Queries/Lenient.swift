@@ -19,7 +19,7 @@ package struct Listed<Element: Hashable & Sendable & Codable>: Hashable, Sendabl
 
 /// A flag that reads as false where it is missing; always written.
 @propertyWrapper
-package struct Flag: Hashable, Sendable, Codable {
+package struct OrFalse: Hashable, Sendable, Codable {
     package var wrappedValue: Bool
 
     package init(wrappedValue: Bool) {
@@ -41,7 +41,7 @@ extension KeyedDecodingContainer {
         try decodeIfPresent(type, forKey: key) ?? Listed(wrappedValue: [])
     }
 
-    package func decode(_ type: Flag.Type, forKey key: Key) throws -> Flag {
-        try decodeIfPresent(type, forKey: key) ?? Flag(wrappedValue: false)
+    package func decode(_ type: OrFalse.Type, forKey key: Key) throws -> OrFalse {
+        try decodeIfPresent(type, forKey: key) ?? OrFalse(wrappedValue: false)
     }
 }

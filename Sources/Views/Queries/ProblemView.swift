@@ -21,9 +21,11 @@ package struct ProblemView: Error, Hashable, Sendable {
         self.init(code: code, message: Bilingual(message), remedy: Bilingual(remedy))
     }
 
-    /// `message` and `→ remedy` on lines of their own.
+    /// `message`, which may have several lines, and `→ remedy` on a line of its own.
     package func rendered(_ language: Language) -> String {
-        DisplayText.safe(message[language]) + "\n  → " + DisplayText.safe(remedy[language])
+        let lines = message[language].split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.map { DisplayText.safe(String($0)) }.joined(separator: "\n") + "\n  → "
+            + DisplayText.safe(remedy[language])
     }
 }
 

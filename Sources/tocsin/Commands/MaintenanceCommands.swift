@@ -1,0 +1,54 @@
+import ArgumentParser
+import Foundation
+import Telemetry
+import Views
+
+struct BackupCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backup", abstract: "Make a verified copy of the data into a new folder, while the server runs.")
+
+    @OptionGroup var options: GlobalOptions
+    @Argument(help: ArgumentHelp("A folder that does not exist yet, or is empty.", valueName: "dir"))
+    var directory: String
+
+    func run() async throws {
+        let path = AbsolutePath.of(directory)
+        let view: BackupView
+        switch try SocketProbe.check(path: SocketProbe.path(dataFolder: options.dataFolder)) {
+        case .running, .forbidden:
+            let client = try Access.server(options)
+            do {
+                view = try await client.post(BackupView.self, "backup", ["directory": path])
+            } catch {
+                await client.shutdown()
+                throw error
+            }
+            await client.shutdown()
+        case .notRunning: view = try LocalFolder.backup(options, to: path)
+        }
+        if options.json { return try Output.line(ViewJSON.line(view)) }
+        try Output.write(BackupSheet.render(view, restored: false, language: options.language))
+    }
+}
+
+struct RestoreCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore", abstract: "Put a backup into the data folder, which must hold no data; a new epoch begins.")
+
+    @OptionGroup var options: GlobalOptions
+    @Argument(help: ArgumentHelp("A folder that “tocsin backup” made.", valueName: "dir"))
+    var directory: String
+
+    func run() async throws {
+        let view = try LocalFolder.restore(options, from: AbsolutePath.of(directory))
+        if options.json { return try Output.line(ViewJSON.line(view)) }
+        try Output.write(BackupSheet.render(view, restored: true, language: options.language))
+    }
+}
+
+/// Paths that another process understands too.
+enum AbsolutePath {
+    static func of(_ path: String) -> String {
+        path.hasPrefix("/") ? path : URL(fileURLWithPath: path).standardizedFileURL.path
+    }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Foundation
+import Operations
+import RuleEngine
+import Telemetry
+import Views
+
+struct RulesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rules", abstract: "Work on the city's rules.", subcommands: [RulesCheckCommand.self])
+}
+
+struct RulesCheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Read the city's files as the server would: every problem with file, line, column, caret and remedy.")
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+        let loaded = try CityLoader.load(folder: options.city)
+        let view = RulesCheckView(loaded)
+        if options.json { return try Output.line(ViewJSON.line(view)) }
+        for warning in loaded.rules.warnings {
+            for line in warning.rendered.split(separator: "\n", omittingEmptySubsequences: false) {
+                Output.note(String(line))
+            }
+        }
+        try Output.line(
+            options.language == .chinese
+                ? "配置无误：文件 \(view.files) 个，测站 \(view.stations) 个，规则 \(view.alerts) 条，部门 \(view.departments) 个，"
+                    + "提醒 \(view.warnings) 条（\(view.configuration)）"
+                : "No problems: \(view.files) files, \(view.stations) stations, \(view.alerts) alerts, "
+                    + "\(view.departments) departments, \(view.warnings) warnings (\(view.configuration))")
+    }
+}
+
+/// `tocsin rules check --json`; problems end the command with code 78 and are on stderr.
+struct RulesCheckView: Codable {
+    var files: Int
+    var stations: Int
+    var alerts: Int
+    var departments: Int
+    var warnings: Int
+    var configuration: String
+
+    init(_ loaded: LoadedCity) {
+        files = loaded.bundle.files.count
+        stations = loaded.city.registry.stations.count
+        alerts = loaded.rules.summaries.count
+        departments = loaded.linkage.departments.count
+        warnings = loaded.rules.warnings.count
+        configuration = String(loaded.sha256.prefix(16))
+    }
+}

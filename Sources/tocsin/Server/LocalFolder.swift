@@ -1,0 +1,81 @@
+import API
+import Foundation
+import Operations
+import Store
+import Telemetry
+import Views
+
+/// The data folder without a server.
+enum LocalFolder {
+    /// For questions. The city's folder gives the names; without a readable one ids are shown.
+    static func open(_ options: GlobalOptions) throws -> any QuerySource {
+        let guardian = try FolderGuard.hold(folder: options.dataFolder)
+        let reader = try translated { () throws(StoreError) in try StoreReader.open(folder: options.dataFolder) }
+        let loaded = try? CityLoader.load(folder: options.city)
+        let book = loaded.map { NameBook($0, exercise: false) } ?? NameBook()
+        let registry = loaded?.city.registry ?? .empty
+        return GuardedQueries(
+            guardian: guardian,
+            queries: StoreQueries(reader: reader, book: { book }, registry: { registry }, live: nil))
+    }
+
+    static func backup(_ options: GlobalOptions, to directory: String) throws -> BackupView {
+        // The lock file tells a folder without data from a server that is starting, in better words than the store's.
+        _ = try FolderGuard.hold(folder: options.dataFolder)
+        return try translated { () throws(StoreError) in
+            let store = try Store.open(folder: options.dataFolder, newToken: RandomToken.make(), at: WallClock.now)
+            defer { store.close() }
+            return BackupView(try store.backup(to: directory, at: WallClock.now))
+        }
+    }
+
+    static func restore(_ options: GlobalOptions, from directory: String) throws -> BackupView {
+        try translated { () throws(StoreError) in
+            BackupView(
+                try Store.restore(
+                    from: directory, to: options.dataFolder, newToken: RandomToken.make(), at: WallClock.now))
+        }
+    }
+}
+
+/// Holds the folder's lock for as long as questions are asked.
+private struct GuardedQueries: QuerySource {
+    let guardian: FolderGuard
+    let queries: StoreQueries
+
+    func names() throws(ProblemView) -> NameBook { try queries.names() }
+    func status() throws(ProblemView) -> StatusView { try queries.status() }
+    func incidents(_ query: IncidentQuery) throws(ProblemView) -> [IncidentView] { try queries.incidents(query) }
+    func incident(_ id: String) throws(ProblemView) -> IncidentView? { try queries.incident(id) }
+    func stations() throws(ProblemView) -> [StationView] { try queries.stations() }
+    func readings(_ query: ReadingQuery) throws(ProblemView) -> [ReadingView] { try queries.readings(query) }
+    func quarantine(limit: Int) throws(ProblemView) -> [QuarantineView] { try queries.quarantine(limit: limit) }
+    func log(from number: Int64, limit: Int) throws(ProblemView) -> [LogEntryView] {
+        try queries.log(from: number, limit: limit)
+    }
+    func verify(head: VerificationView.Head?) throws(ProblemView) -> VerificationView { try queries.verify(head: head) }
+}
+
+extension BackupView {
+    init(_ report: BackupReport) {
+        self.init(
+            directory: report.directory, takenAt: report.takenAt, bytes: report.bytes, logEntries: report.entries,
+            logHead: report.head.hex, readings: report.readings)
+    }
+}
+
+/// The machine's clock, at the edge only.
+enum WallClock {
+    static var now: Timestamp {
+        let seconds = Date().timeIntervalSince1970
+        return Timestamp(nanoseconds: Int64(seconds * 1e6) * 1_000)
+    }
+}
+
+/// Random text for a new database's client id.
+enum RandomToken {
+    static func make() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return (0..<16).map { _ in String(Int.random(in: 0..<16, using: &generator), radix: 16) }.joined()
+    }
+}

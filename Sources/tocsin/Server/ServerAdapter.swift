@@ -1,0 +1,124 @@
+import API
+import Configuration
+import IncidentCommand
+import Operations
+import Store
+import Telemetry
+import Views
+
+/// The running server as the API sees it.
+struct ServerAdapter: CommandService {
+    let server: TocsinServer
+    private let queries: StoreQueries
+
+    init(server: TocsinServer) {
+        self.server = server
+        queries = StoreQueries(
+            reader: server.reader,
+            book: { NameBook(server.loadedCity, exercise: server.configuration.clock.isExercise) },
+            registry: { server.city.registry },
+            live: { StoreQueries.LiveFacts(server) })
+    }
+
+    func names() throws(ProblemView) -> NameBook { try queries.names() }
+    func status() throws(ProblemView) -> StatusView { try queries.status() }
+    func incidents(_ query: IncidentQuery) throws(ProblemView) -> [IncidentView] { try queries.incidents(query) }
+    func incident(_ id: String) throws(ProblemView) -> IncidentView? { try queries.incident(id) }
+    func stations() throws(ProblemView) -> [StationView] { try queries.stations() }
+    func readings(_ query: ReadingQuery) throws(ProblemView) -> [ReadingView] { try queries.readings(query) }
+    func quarantine(limit: Int) throws(ProblemView) -> [QuarantineView] { try queries.quarantine(limit: limit) }
+    func log(from number: Int64, limit: Int) throws(ProblemView) -> [LogEntryView] {
+        try queries.log(from: number, limit: limit)
+    }
+    func verify(head: VerificationView.Head?) throws(ProblemView) -> VerificationView { try queries.verify(head: head) }
+
+    func perform(_ command: CommandRequest, on incident: String) async throws(ProblemView) -> CommandView {
+        let order = OfficerCommand(by: command.by, kind: try command.kind(incident: incident))
+        let outcome = try await asked { try await server.submit(order) }
+        switch outcome {
+        case .accepted: break
+        case .refused(let refusal): throw ProblemView(refusal)
+        }
+        guard let view = try queries.incident(incident) else { throw ProblemView.unknownIncident(incident) }
+        return CommandView(incident: view)
+    }
+
+    func backup(to directory: String) async throws(ProblemView) -> BackupView {
+        BackupView(try await asked { try await server.backup(to: directory) })
+    }
+
+    func reload() async throws(ProblemView) -> ReloadView {
+        switch await server.reload() {
+        case .reloaded(let sha256): return ReloadView(outcome: "reloaded", configuration: String(sha256.prefix(16)))
+        case .unchanged(let sha256): return ReloadView(outcome: "unchanged", configuration: String(sha256.prefix(16)))
+        case .refused(let problems):
+            throw ProblemView(
+                code: "configuration_refused",
+                message: Bilingual(
+                    chinese: "配置有误，继续使用原有配置：\n\(problems)", english: "The configuration is wrong; the old one goes on:\n\(problems)"),
+                remedy: Bilingual(chinese: "改正后再次加载。", english: "Mend the files and reload."))
+        case .failed(let text):
+            throw ProblemView(
+                code: "internal", message: "The configuration could not be taken: \(text)",
+                remedy: "Mend what it names and reload.")
+        }
+    }
+
+    func follow(bufferLimit: Int) -> AsyncStream<FeedUpdate> {
+        let events = server.feed.subscribe(bufferLimit: bufferLimit)
+        // Only as fast as the reader asks: the bound is the feed's own.
+        return AsyncStream(unfolding: { [events = FeedIterator(events)] in
+            switch await events.next() {
+            case .entry(let number, let line): .entry(LogEntryView(number: number, line: line))
+            case .dropped(let count): .missed(count)
+            case nil: nil
+            }
+        })
+    }
+
+    private func asked<Answer>(_ body: () async throws -> Answer) async throws(ProblemView) -> Answer {
+        do {
+            return try await body()
+        } catch let error as ServerError {
+            throw ProblemView(error)
+        } catch {
+            throw ProblemView(
+                code: "internal", message: "The server could not do it: \(error)", remedy: "Look at the server's own log.")
+        }
+    }
+}
+
+/// The feed's iterator, which one consumer at a time calls.
+/// `@unchecked Sendable`: an `AsyncStream` made by unfolding never asks for two elements at once.
+private final class FeedIterator: @unchecked Sendable {
+    private var iterator: AsyncStream<Feed.Event>.Iterator
+
+    init(_ events: AsyncStream<Feed.Event>) {
+        iterator = events.makeAsyncIterator()
+    }
+
+    func next() async -> Feed.Event? {
+        await iterator.next()
+    }
+}
+
+extension StoreQueries.LiveFacts {
+    init(_ server: TocsinServer) {
+        let live = server.live
+        self.init(
+            clock: live.clock, now: live.now > .distantPast ? live.now : nil,
+            broker: StatusView.BrokerState(live.broker), storeFull: live.unrecorded != nil,
+            exercise: server.configuration.clock.isExercise, configuration: server.loadedCity.sha256)
+    }
+}
+
+extension StatusView.BrokerState {
+    init(_ state: LiveStatus.Broker) {
+        switch state {
+        case .connecting: self = .connecting
+        case .connected: self = .connected
+        case .lost: self = .disconnected
+        case .takenOver: self = .takenOver
+        }
+    }
+}

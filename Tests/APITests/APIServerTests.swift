@@ -1,0 +1,126 @@
+import API
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import Telemetry
+import Testing
+import Views
+
+@Suite struct APIServerTests {
+    @Test func answersQuestionsAsJSONAndAsText() async throws {
+        try await RunningServer.with { server in
+            let status = try await server.get("status")
+            #expect(status.status == 200)
+            #expect(status.type == "application/json")
+            #expect(try ViewJSON.decode(StatusView.self, from: Data(status.body.utf8)).readingsCommitted == 7)
+
+            let incidents = try await server.get("incidents")
+            #expect(incidents.type == "application/jsonl")
+            #expect(incidents.body.split(separator: "\n").count == 1)
+            #expect(try await server.get("incidents?open=false").body == "")
+
+            let text = try await server.get("incidents?lang=zh")
+            #expect(text.type == "text/plain; charset=utf-8")
+            #expect(text.body.contains("沅水上段"))
+            #expect(try await server.get("incidents/I-2026-000001", accept: "text/plain").body.contains("下一步"))
+        }
+    }
+
+    @Test func whatIsNotThereIsAProblemWithARemedy() async throws {
+        try await RunningServer.with { server in
+            for path in ["incidents/I-9", "nothing/here"] {
+                let answer = try await server.get(path)
+                #expect(answer.status == 404)
+                let problem = try ViewJSON.decode(ProblemView.self, from: Data(answer.body.utf8))
+                #expect(!problem.message.english.isEmpty)
+                #expect(!problem.remedy.english.isEmpty)
+            }
+        }
+    }
+
+    @Test(arguments: ["limit=0", "limit=x", "limit=999999999", "from=yesterday", "from=2026-07-01T10:00:00"])
+    func wrongParametersAreNamed(query: String) async throws {
+        try await RunningServer.with { server in
+            let answer = try await server.get("readings/yuan-01?\(query)")
+            #expect(answer.status == 400)
+            let name = try #require(query.split(separator: "=").first)
+            #expect(answer.body.contains("“\(name)”"))
+        }
+    }
+
+    @Test func aRangeOfReadingsIsPassedOn() async throws {
+        try await RunningServer.with { server in
+            let answer = try await server.get("readings/yuan-01?quantity=rain&limit=3&from=2026-07-01T10:00:00%2B08:00")
+            let readings = try answer.body.split(separator: "\n").map {
+                try ViewJSON.decode(ReadingView.self, from: Data($0.utf8))
+            }
+            #expect(readings.count == 3)
+            #expect(readings.first?.quantity == "rain")
+            #expect(readings.first?.eventTime.iso8601 == "2026-07-01T02:00:00Z")
+        }
+    }
+
+    @Test func ordersCarryThePersonAndReachTheirIncident() async throws {
+        try await RunningServer.with { server in
+            let answer = try await server.post(
+                "incidents/I-2026-000001/answers", #"{"by":"duty","department":"water","state":"accepted","via":"phone"}"#)
+            #expect(answer.status == 200)
+            #expect(answer.body.contains(#""accepted":true"#))
+            let (command, incident) = try #require(server.service.state.withLock { $0.commands.last })
+            #expect(incident == "I-2026-000001")
+            #expect(command == CommandRequest(.answer, by: "duty", department: "water", state: "accepted", via: "phone"))
+        }
+    }
+
+    @Test(arguments: CommandRequest.Action.allCases)
+    func everyActionHasItsPath(action: CommandRequest.Action) async throws {
+        try await RunningServer.with { server in
+            let name = action == .answer ? "answers" : action.rawValue
+            _ = try await server.post("incidents/I-2026-000001/\(name)", #"{"by":"a"}"#)
+            #expect(server.service.state.withLock { $0.commands.last?.0.action } == action)
+        }
+    }
+
+    @Test func refusalsKeepTheirCode() async throws {
+        try await RunningServer.with { server in
+            server.service.state.withLock {
+                $0.refusal = ProblemView(code: "orders_unfinished", message: "Orders wait.", remedy: "Finish them.")
+            }
+            let answer = try await server.post("incidents/I-2026-000001/close", #"{"by":"a","reason":"b"}"#)
+            #expect(answer.status == 409)
+            #expect(answer.body.contains(#""code":"orders_unfinished""#))
+            server.service.state.withLock { $0.refusal?.code = "store_full" }
+            #expect(try await server.post("incidents/I-2026-000001/close", #"{"by":"a"}"#).status == 507)
+        }
+    }
+
+    @Test func bodiesThatAreWrongOrTooLargeAreRefused() async throws {
+        try await RunningServer.with { server in
+            #expect(try await server.post("incidents/I-2026-000001/close", "not json").status == 400)
+            let large = "{\"by\":\"" + String(repeating: "x", count: 100_000) + "\"}"
+            #expect(try await server.post("incidents/I-2026-000001/close", large).status == 413)
+            #expect(try await server.post("backup", #"{"directory":"relative"}"#).status == 400)
+            #expect(try await server.post("reload", "").status == 409)
+            #expect(server.service.state.withLock { $0.commands.isEmpty })
+        }
+    }
+
+    @Test func theLogIsGivenByteForByteInItsRange() async throws {
+        try await RunningServer.with { server in
+            for number in 1...1_200 { server.service.commit(Int64(number)) }
+            let all = try await server.get("log")
+            #expect(all.body.split(separator: "\n").count == 1_200)
+            let range = try await server.get("log?from=600&limit=501")
+            #expect(range.body.hasPrefix(FakeService.entry(600).text + "\n"))
+            #expect(range.body.hasSuffix(FakeService.entry(1_100).text + "\n"))
+            #expect(try await server.get("log?from=1200&lang=en").body.contains("Watch ends."))
+        }
+    }
+
+    @Test func aHeadNeedsBothItsParts() async throws {
+        try await RunningServer.with { server in
+            #expect(try await server.get("log/verify?entries=3").status == 400)
+            #expect(try await server.get("log/verify?entries=3&hash=ab").body.contains(#""entries":3"#))
+        }
+    }
+}

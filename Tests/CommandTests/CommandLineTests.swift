@@ -1,0 +1,87 @@
+import ArgumentParser
+import Telemetry
+import Testing
+import Views
+
+@testable import tocsin
+
+@Suite struct CommandLineTests {
+    /// Every form that the documentation promises.
+    @Test(arguments: [
+        "status", "status --json --data /var/lib/tocsin", "incidents --open", "incident I-2026-000001 --lang zh",
+        "acknowledge I-2026-000001", "acknowledge I-2026-000001 --by 李某", "close I-2026-000001 --reason done",
+        "reset I-2026-000001", "approve I-2026-000001", "approve I-2026-000001 --order O-2026-000001",
+        "reject I-2026-000001 O-2026-000001 --reason no", "stand-down I-2026-000001 --reason over",
+        "reassign I-2026-000001 O-2026-000001 police --reason busy", "declare-cleared I-2026-000001 --reason seen",
+        "answer I-2026-000001 water --by 李某 --via phone", "answer I-2026-000001 water --by a --via phone --state under_way",
+        "readings yuan-01", "readings yuan-01 --from 2026-07-01T10:00:00+08:00 --limit 5 --json", "stations", "quarantine",
+        "log show", "log show --follow", "log show --from 3 --json", "log verify", "log verify --head head.json --replay",
+        "log export", "drill run night.jsonl --speed max", "drill run night.jsonl --speed 60 --json", "rules check --city Rules",
+        "backup /backup/1", "restore /backup/1", "doctor", "bench engine in.jsonl --rules Tests/Benchmarks/workload --json",
+        "serve --city Rules --data data --broker mqtt://127.0.0.1:1883 --clock wall",
+        "serve --clock exercise:2026-07-01T18:00:00+08:00,60", "serve --clock data", "cel eval 1+1", "cel check 1+1",
+        "cel conformance a.json b.json", "exit-codes",
+    ])
+    func isUnderstood(line: String) throws {
+        _ = try Tocsin.parseAsRoot(line.split(separator: " ").map(String.init))
+    }
+
+    @Test(arguments: [
+        "close I-2026-000001", "answer I-2026-000001", "drill run", "drill run a --speed -1", "drill run a --speed 0",
+        "status --lang fr", "readings a --from yesterday", "answer I-1 water --state perhaps", "nonsense",
+    ])
+    func isRefusedAsUsage(line: String) {
+        do {
+            _ = try Tocsin.parseAsRoot(line.split(separator: " ").map(String.init))
+            Issue.record("“\(line)” was understood")
+        } catch {
+            #expect(Tocsin.exitCode(for: error).rawValue == ExitStatus.usage.rawValue)
+        }
+    }
+
+    /// What a person is told to type must work when it is typed.
+    @Test(arguments: Language.allCases)
+    func everyNextActionIsACommand(language: Language) throws {
+        var incident = IncidentView(
+            id: "I-2026-000001", hazard: "panic", place: "p", district: "d", status: .raised, warningColour: nil,
+            raisedAt: Timestamp(seconds: 0), firstEventAt: Timestamp(seconds: 0), summary: Bilingual("x"),
+            alarms: [
+                .init(
+                    alert: "Panic", key: "p", state: .on, warningColour: nil, station: "p",
+                    raisedAt: Timestamp(seconds: 0), firstEventAt: Timestamp(seconds: 0), latching: true,
+                    summary: Bilingual("x"))
+            ],
+            departments: IncidentView.State.allCases.map { .init(id: "police", state: $0, order: "O-2026-000001") })
+        var commands = 0
+        for status in IncidentView.Status.allCases {
+            incident.status = status
+            for step in NextAction.of(incident, names: NameBook(), language: language) {
+                guard let start = step.range(of: "tocsin ") else { continue }
+                _ = try Tocsin.parseAsRoot(step[start.upperBound...].split(separator: " ").map(String.init))
+                commands += 1
+            }
+        }
+        #expect(commands > 20)
+    }
+
+    @Test func everyExitCodeIsDocumented() {
+        #expect(Set(ExitStatus.allCases.map(\.rawValue)).count == ExitStatus.allCases.count)
+        for status in ExitStatus.allCases {
+            #expect(ExitCodesCommand.configuration.discussion.contains("\(status.rawValue)\t\(status.meaning)"))
+        }
+    }
+
+    @Test(arguments: [
+        ("unknown_incident", ExitStatus.noInput), ("orders_unfinished", .negative), ("no_server", .unavailable),
+        ("configuration", .configuration), ("locked", .temporary), ("store_full", .inputOutput), ("bad_head", .data),
+        ("forbidden", .noPermission), ("reason_missing", .usage), ("internal", .software),
+    ])
+    func problemsHaveTheirExitCode(code: String, status: ExitStatus) {
+        #expect(ExitStatus(problem: ProblemView(code: code, message: "a", remedy: "b")) == status)
+    }
+
+    @Test func theLanguageIsKnownBeforeTheCommandLineIsUnderstood() {
+        #expect(CommandEnvironment.language(arguments: ["status", "--lang", "zh"]) == .chinese)
+        #expect(CommandEnvironment.language(arguments: ["nonsense", "--lang=en"]) == .english)
+    }
+}
