@@ -25,7 +25,8 @@ package struct LogChain: Hashable, Sendable {
         head = line.withUnsafeBytes { LogHash.chained(head, $0) }
         entries += 1
         return LogEntry(
-            seq: entries, at: at, line: line, hash: head, incident: fact.incident, incidentVersion: fact.incidentVersion)
+            seq: entries, at: at, line: line, hash: head, incident: fact.incident, incidentVersion: fact.incidentVersion
+        )
     }
 
     /// What is written outside the database to prove the log's length and end.

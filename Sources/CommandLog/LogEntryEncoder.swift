@@ -41,7 +41,9 @@ package enum LogEntryEncoder {
             value = value * 10 + Int64(digit)
             position += 1
         }
-        guard position > beginning.utf8CodeUnitCount, position < line.count, line[position] == UInt8(ascii: ",") else { return nil }
+        guard position > beginning.utf8CodeUnitCount, position < line.count, line[position] == UInt8(ascii: ",") else {
+            return nil
+        }
         return value
     }
 

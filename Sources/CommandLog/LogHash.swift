@@ -36,7 +36,9 @@ package struct LogHash: Hashable, Sendable, CustomStringConvertible {
         guard digits.count == 2 * LogHash.byteCount else { return nil }
         var bytes: [UInt8] = []
         for index in stride(from: 0, to: digits.count, by: 2) {
-            guard let high = LogHash.digit(digits[index]), let low = LogHash.digit(digits[index + 1]) else { return nil }
+            guard let high = LogHash.digit(digits[index]), let low = LogHash.digit(digits[index + 1]) else {
+                return nil
+            }
             bytes.append(high << 4 | low)
         }
         self.init(bytes: bytes)

@@ -25,7 +25,8 @@ enum BackupCheck {
         let cursor = try cursorRow.next() ? try StoreCursor(cursorRow) : .start
         cursorRow.reset()
         let report = BackupReport(
-            directory: directory, takenAt: takenAt, identity: try value("identity"), epoch: Int(try value("epoch")) ?? 0,
+            directory: directory, takenAt: takenAt, identity: try value("identity"),
+            epoch: Int(try value("epoch")) ?? 0,
             bytes: 0, entries: cursor.logEntries, head: cursor.logHead, journalSequence: cursor.journalSequence,
             readings: cursor.counters.readings)
         var verifier = LogVerifier(head: report.logHead)

@@ -35,16 +35,18 @@ package struct BackupReport: Hashable, Sendable {
     /// - Returns: nil where the bytes are not a manifest.
     init?(json: [UInt8], directory: String) {
         guard let manifest = try? JSONDecoder().decode(Manifest.self, from: Data(json)),
-            let head = LogHash(hex: manifest.log_head)
+            let head = LogHash(hex: manifest.logHead)
         else { return nil }
         self.init(
-            directory: directory, takenAt: manifest.taken_at, identity: manifest.identity, epoch: manifest.epoch,
-            bytes: manifest.bytes, entries: manifest.log_entries, head: head, journalSequence: manifest.journal_sequence,
-            readings: manifest.readings_committed)
+            directory: directory, takenAt: manifest.takenAt, identity: manifest.identity, epoch: manifest.epoch,
+            bytes: manifest.bytes, entries: manifest.logEntries, head: head,
+            journalSequence: manifest.journalSequence,
+            readings: manifest.readingsCommitted)
     }
 
     init(
-        directory: String, takenAt: Timestamp, identity: String, epoch: Int, bytes: Int64, entries: Int64, head: LogHash,
+        directory: String, takenAt: Timestamp, identity: String, epoch: Int, bytes: Int64, entries: Int64,
+        head: LogHash,
         journalSequence: Int64, readings: Int64
     ) {
         self.directory = directory
@@ -58,15 +60,25 @@ package struct BackupReport: Hashable, Sendable {
         self.readings = readings
     }
 
-    /// Member names are those of the file.
     private struct Manifest: Decodable {
-        var taken_at: Timestamp
+        var takenAt: Timestamp
         var identity: String
         var epoch: Int
         var bytes: Int64
-        var log_entries: Int64
-        var log_head: String
-        var journal_sequence: Int64
-        var readings_committed: Int64
+        var logEntries: Int64
+        var logHead: String
+        var journalSequence: Int64
+        var readingsCommitted: Int64
+
+        private enum CodingKeys: String, CodingKey {
+            case takenAt = "taken_at"
+            case identity
+            case epoch
+            case bytes
+            case logEntries = "log_entries"
+            case logHead = "log_head"
+            case journalSequence = "journal_sequence"
+            case readingsCommitted = "readings_committed"
+        }
     }
 }

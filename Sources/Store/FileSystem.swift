@@ -6,11 +6,13 @@ enum FileSystem {
     static func createFolder(_ path: String) throws(StoreError) {
         var status = stat()
         if stat(path, &status) == 0 {
-            guard status.st_mode & S_IFMT == S_IFDIR else { throw .system(ENOTDIR, operation: "use as a folder", path: path) }
+            guard status.st_mode & S_IFMT == S_IFDIR else {
+                throw .system(ENOTDIR, operation: "use as a folder", path: path)
+            }
             return
         }
         let parent = path.folderOfPath
-        if parent != "/", parent != "." , parent != path { try createFolder(parent) }
+        if parent != "/", parent != ".", parent != path { try createFolder(parent) }
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .system(errno, operation: "create", path: path) }
         try? syncFolder(parent)
     }
@@ -32,8 +34,14 @@ enum FileSystem {
         var written = 0
         var failure: Int32 = 0
         while written < bytes.count, failure == 0 {
-            let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress?.advanced(by: written), bytes.count - written) }
-            if count > 0 { written += count } else if count == 0 || errno != EINTR { failure = count == 0 ? EIO : errno }
+            let count = bytes.withUnsafeBytes {
+                write(descriptor, $0.baseAddress?.advanced(by: written), bytes.count - written)
+            }
+            if count > 0 {
+                written += count
+            } else if count == 0 || errno != EINTR {
+                failure = count == 0 ? EIO : errno
+            }
         }
         if failure == 0, fsync(descriptor) != 0 { failure = errno }
         if Glibc.close(descriptor) != 0, failure == 0 { failure = errno }
@@ -56,7 +64,9 @@ enum FileSystem {
         var bytes = [UInt8](repeating: 0, count: limit)
         var count = 0
         while count < limit {
-            let read = bytes.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress?.advanced(by: count), limit - count) }
+            let read = bytes.withUnsafeMutableBytes {
+                Glibc.read(descriptor, $0.baseAddress?.advanced(by: count), limit - count)
+            }
             if read == 0 { break }
             if read > 0 { count += read } else if errno != EINTR { throw .system(errno, operation: "read", path: path) }
         }

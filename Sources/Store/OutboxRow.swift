@@ -65,8 +65,10 @@ package struct OutboxRow: Hashable, Sendable {
 
     init(_ row: SQLStatement) {
         self.init(
-            id: row.int64(0), key: row.text(1), state: OutboxState(rawValue: row.int32(2)) ?? .failed, kind: row.text(3),
-            channel: row.text(4), target: row.text(5), incident: row.text(6), order: row.text(7), lifeSafety: row.bool(8),
+            id: row.int64(0), key: row.text(1), state: OutboxState(rawValue: row.int32(2)) ?? .failed,
+            kind: row.text(3),
+            channel: row.text(4), target: row.text(5), incident: row.text(6), order: row.text(7),
+            lifeSafety: row.bool(8),
             createdAt: row.time(9), nextAttemptAt: row.time(10), attempts: row.int(11), body: row.bytes(12),
             lastError: row.text(13))
     }

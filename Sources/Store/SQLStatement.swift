@@ -57,7 +57,8 @@ final class SQLStatement {
     func bind(_ index: Int32, utf8 bytes: [UInt8]) {
         bytes.withUnsafeBytes { raw in
             _ = sqlite3_bind_text64(
-                handle, index, raw.baseAddress?.assumingMemoryBound(to: CChar.self), UInt64(raw.count), SQLStatement.copied,
+                handle, index, raw.baseAddress?.assumingMemoryBound(to: CChar.self), UInt64(raw.count),
+                SQLStatement.copied,
                 UInt8(SQLITE_UTF8))
         }
     }

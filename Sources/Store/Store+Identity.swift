@@ -19,7 +19,8 @@ extension Store {
             let epoch = Int(String(decoding: try value(forKey: "epoch") ?? [], as: UTF8.self))
         else { return nil }
         return StoreIdentity(
-            identity: String(decoding: identity, as: UTF8.self), epoch: epoch, token: String(decoding: token, as: UTF8.self))
+            identity: String(decoding: identity, as: UTF8.self), epoch: epoch,
+            token: String(decoding: token, as: UTF8.self))
     }
 
     func storedRestoreNote() throws(StoreError) -> StoreRestoreNote? {

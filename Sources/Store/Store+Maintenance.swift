@@ -11,6 +11,7 @@ extension Store {
         do {
             try connection.checkpoint()
             lastCheckpointError = nil
+            ballast.restore()
         } catch {
             lastCheckpointError = error
             if error.needsReopen, error.kind == .corrupt { throw error }
@@ -94,7 +95,8 @@ package struct RetentionResult: Hashable, Sendable {
     package var isFinished = false
 
     package init(
-        readings: Int = 0, events: Int = 0, quarantined: Int = 0, messages: Int = 0, journalBatches: Int = 0, isFinished: Bool = false
+        readings: Int = 0, events: Int = 0, quarantined: Int = 0, messages: Int = 0, journalBatches: Int = 0,
+        isFinished: Bool = false
     ) {
         self.readings = readings
         self.events = events

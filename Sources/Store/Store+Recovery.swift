@@ -60,7 +60,8 @@ extension Store {
             }
             if statement.int(2) == version {
                 return StoredSnapshot(
-                    journalSequence: statement.int64(0), at: statement.time(1), version: version, blob: statement.bytes(4))
+                    journalSequence: statement.int64(0), at: statement.time(1), version: version,
+                    blob: statement.bytes(4))
             }
         }
         return nil

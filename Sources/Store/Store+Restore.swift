@@ -31,7 +31,8 @@ extension Store {
         guard !FileSystem.exists(target) else {
             throw StoreError(
                 kind: .misuse, code: 0, operation: "restore",
-                message: "\(folder) holds a database already. Restore into a new folder; the old one may still be needed.")
+                message:
+                    "\(folder) holds a database already. Restore into a new folder; the old one may still be needed.")
         }
         let temporary = target + ".new"
         _ = unlink(temporary)
@@ -70,7 +71,8 @@ extension Store {
         guard sqlite3_backup_finish(backup) == SQLITE_OK, stepped == SQLITE_DONE else {
             throw StoreError.last(into, operation: "restore", path: target)
         }
-        let found = try BackupCheck.report(of: into, path: source, directory: manifest.directory, takenAt: manifest.takenAt)
+        let found = try BackupCheck.report(
+            of: into, path: source, directory: manifest.directory, takenAt: manifest.takenAt)
         guard found.entries == manifest.entries, found.head == manifest.head, found.identity == manifest.identity,
             found.journalSequence == manifest.journalSequence
         else { throw BackupCheck.damaged(source, "it is not the database that its manifest describes.") }

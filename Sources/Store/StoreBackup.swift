@@ -84,7 +84,8 @@ package final class StoreBackup: @unchecked Sendable {
     package func finish() throws(StoreError) -> BackupReport {
         guard backup == nil, let target else {
             throw StoreError(
-                kind: .misuse, code: 0, operation: "finish the backup", message: "The backup is not copied to its end yet.")
+                kind: .misuse, code: 0, operation: "finish the backup",
+                message: "The backup is not copied to its end yet.")
         }
         defer { release() }
         // One file that nothing need be recovered from: out of the write-ahead mode that the original's header names.

@@ -23,7 +23,8 @@ final class StoreConnection {
             if try queue.read({ try migrator.hasBeenSuperseded($0) }) {
                 throw StoreError(
                     kind: .newer, code: 0, operation: "open",
-                    message: "The database \(path) was written by a newer version of tocsin. Use that version, or restore a "
+                    message:
+                        "The database \(path) was written by a newer version of tocsin. Use that version, or restore a "
                         + "backup taken before the upgrade.")
             }
             try migrator.migrate(queue)
@@ -83,7 +84,8 @@ final class StoreConnection {
             guard try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL") == "wal" else {
                 throw StoreError(
                     kind: .io, code: 0, operation: "open",
-                    message: "The data folder's file system cannot hold a write-ahead log (network file systems can't). "
+                    message:
+                        "The data folder's file system cannot hold a write-ahead log (network file systems can't). "
                         + "Choose a folder on a local disk with --data.")
             }
             try database.execute(
@@ -116,7 +118,8 @@ extension StoreError {
         }
         // GRDB does not tell `errno`: a full disk that shows as an open or memory-map error is told from the file system.
         return .sqlite(
-            error.extendedResultCode.rawValue, operation: operation, text: error.message ?? "no message", systemError: 0,
+            error.extendedResultCode.rawValue, operation: operation, text: error.message ?? "no message",
+            systemError: 0,
             path: path)
     }
 }

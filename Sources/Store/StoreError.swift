@@ -89,7 +89,8 @@ package struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case SQLITE_CORRUPT, SQLITE_NOTADB: return .corrupt
         case SQLITE_BUSY, SQLITE_LOCKED: return .locked
         case SQLITE_INTERRUPT: return .interrupted
-        case SQLITE_MISUSE, SQLITE_CONSTRAINT, SQLITE_RANGE, SQLITE_MISMATCH, SQLITE_TOOBIG, SQLITE_ERROR: return .misuse
+        case SQLITE_MISUSE, SQLITE_CONSTRAINT, SQLITE_RANGE, SQLITE_MISMATCH, SQLITE_TOOBIG, SQLITE_ERROR:
+            return .misuse
         default: return .other
         }
     }

@@ -38,7 +38,8 @@ extension StoreReader {
                 bind: {
                     $0.bind(1, seq)
                     $0.bind(2, limit)
-                }) { StoredLogEntry($0) }
+                }
+            ) { StoredLogEntry($0) }
         }
     }
 
@@ -47,7 +48,8 @@ extension StoreReader {
         try read("read the log") { transaction throws(StoreError) in
             try transaction.rows(
                 "SELECT \(StoredLogEntry.columns) FROM log WHERE incident = ?1 ORDER BY seq",
-                bind: { $0.bind(1, incident) }) { StoredLogEntry($0) }
+                bind: { $0.bind(1, incident) }
+            ) { StoredLogEntry($0) }
         }
     }
 
@@ -64,7 +66,9 @@ extension StoreReader {
             for row in slice {
                 guard try body(row) else { return }
             }
-            guard slice.count == StoreReader.sliceRows, let last = slice.last, last.entry.seq < Int64.max else { return }
+            guard slice.count == StoreReader.sliceRows, let last = slice.last, last.entry.seq < Int64.max else {
+                return
+            }
             next = last.entry.seq + 1
         }
     }

@@ -28,13 +28,15 @@ extension StoreReader {
         let bytes = FileSystem.size(path) + FileSystem.size(path + "-wal")
         return try read("read the status") { transaction throws(StoreError) in
             func text(_ key: String) throws(StoreError) -> String {
-                try transaction.rows("SELECT value FROM meta WHERE key = ?1", bind: { $0.bind(1, key) }) { $0.text(0) }.first ?? ""
+                try transaction.rows("SELECT value FROM meta WHERE key = ?1", bind: { $0.bind(1, key) }) { $0.text(0) }
+                    .first ?? ""
             }
             let cursor = try transaction.rows("SELECT \(StoreCursor.columns) FROM cursor") { row throws(StoreError) in
                 try StoreCursor(row)
             }
             let kept = try transaction.number("SELECT count(*) FROM quarantine")
-            let ever = try transaction.number("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'quarantine'")
+            let ever = try transaction.number(
+                "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'quarantine'")
             return StoreStatus(
                 identity: StoreIdentity(
                     identity: try text("identity"), epoch: Int(try text("epoch")) ?? 0, token: try text("token")),
@@ -72,15 +74,17 @@ extension StoreReader {
         return try read("read the incidents") { transaction throws(StoreError) in
             try transaction.rows(
                 "SELECT \(IncidentRow.columns) FROM incidents \(condition) ORDER BY raised_at DESC, id DESC LIMIT ?1",
-                bind: { $0.bind(1, limit) }) { IncidentRow($0) }
+                bind: { $0.bind(1, limit) }
+            ) { IncidentRow($0) }
         }
     }
 
     package func incident(_ id: String) throws(StoreError) -> IncidentRow? {
         try read("read an incident") { transaction throws(StoreError) in
             try transaction.rows(
-                "SELECT \(IncidentRow.columns) FROM incidents WHERE id = ?1", bind: { $0.bind(1, id) }) { IncidentRow($0) }
-                .first
+                "SELECT \(IncidentRow.columns) FROM incidents WHERE id = ?1", bind: { $0.bind(1, id) }
+            ) { IncidentRow($0) }
+            .first
         }
     }
 
@@ -105,7 +109,8 @@ extension StoreReader {
         try read("read the readings") { transaction throws(StoreError) in
             let all = try transaction.rows(
                 "SELECT \(SeriesDescription.columns) FROM series WHERE station = ?1 ORDER BY id",
-                bind: { $0.bind(1, station) }) { SeriesDescription($0, from: 0) }
+                bind: { $0.bind(1, station) }
+            ) { SeriesDescription($0, from: 0) }
             let series = all.filter { quantity == nil || $0.quantity == quantity }
             guard !series.isEmpty else { return ReadingsPage(rows: [], isComplete: true) }
             let list = series.map { String($0.id.rawValue) }.joined(separator: ",")
@@ -139,7 +144,8 @@ extension StoreReader {
                 """
                 SELECT topic, id, revision, t, received_at, district, domain, station, quantity, marks, members FROM events
                 ORDER BY t DESC, topic DESC, id DESC, revision DESC LIMIT ?1
-                """, bind: { $0.bind(1, limit) }) { row throws(StoreError) in try StoredEvent(row) }
+                """, bind: { $0.bind(1, limit) }
+            ) { row throws(StoreError) in try StoredEvent(row) }
         }
     }
 
@@ -147,9 +153,10 @@ extension StoreReader {
     package func quarantined(limit: Int) throws(StoreError) -> [QuarantineRow] {
         try read("read the quarantine") { transaction throws(StoreError) in
             try transaction.rows(
-                "SELECT \(QuarantineRow.columns) FROM quarantine ORDER BY id DESC LIMIT ?1", bind: { $0.bind(1, limit) }) {
-                    QuarantineRow($0)
-                }
+                "SELECT \(QuarantineRow.columns) FROM quarantine ORDER BY id DESC LIMIT ?1", bind: { $0.bind(1, limit) }
+            ) {
+                QuarantineRow($0)
+            }
         }
     }
 
@@ -163,20 +170,23 @@ extension StoreReader {
                 bind: {
                     $0.bind(1, incident)
                     $0.bind(2, limit)
-                }) { OutboxRow($0) }
+                }
+            ) { OutboxRow($0) }
         }
     }
 
     package func configuration(sha256: LogHash) throws(StoreError) -> [UInt8]? {
         try read("read a configuration") { transaction throws(StoreError) in
             try transaction.rows(
-                "SELECT blob FROM configurations WHERE sha256 = ?1", bind: { $0.bind(1, sha256) }) { $0.bytes(0) }.first
+                "SELECT blob FROM configurations WHERE sha256 = ?1", bind: { $0.bind(1, sha256) }
+            ) { $0.bytes(0) }.first
         }
     }
 
     package func value(forKey key: String) throws(StoreError) -> [UInt8]? {
         try read("read a setting") { transaction throws(StoreError) in
-            try transaction.rows("SELECT value FROM meta WHERE key = ?1", bind: { $0.bind(1, key) }) { $0.bytes(0) }.first
+            try transaction.rows("SELECT value FROM meta WHERE key = ?1", bind: { $0.bind(1, key) }) { $0.bytes(0) }
+                .first
         }
     }
 }
@@ -198,7 +208,8 @@ extension StoredEvent {
     init(_ row: SQLStatement) throws(StoreError) {
         self.init(
             event: EventObject(
-                topic: row.text(0), district: row.text(5), domain: row.text(6), station: row.text(7), quantity: row.text(8),
+                topic: row.text(0), district: row.text(5), domain: row.text(6), station: row.text(7),
+                quantity: row.text(8),
                 id: row.text(1), eventTime: row.time(3), receivedAt: row.time(4),
                 marks: ReadingMarks(rawValue: UInt8(truncatingIfNeeded: row.int64(9))),
                 members: try EventMembers.decode(row.raw(10)), registered: nil),

@@ -37,7 +37,8 @@ package final class StoreReader: Sendable {
         configuration.prepareDatabase { database in
             guard let handle = database.sqliteConnection else { return }
             tocsin_sqlite_no_checkpoint_on_close(handle)
-            try database.execute(sql: "PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF")
+            try database.execute(
+                sql: "PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF")
         }
         do {
             queue = try DatabaseQueue(path: path, configuration: configuration)

@@ -9,9 +9,12 @@ import Testing
         let fact = LogFact(
             "alarm_raised", incident: "I-2026-000001", incidentVersion: 2,
             fields: [
-                .init("value", .number(1.2)), .init("whole", .number(3)), .init("tiny", .number(.leastNonzeroMagnitude)),
-                .init("nan", .number(.nan)), .init("count", .integer(-7)), .init("for_seconds", .interval(Interval(nanoseconds: -1_500_000_000))),
-                .init("text", .text("水位 \"高\"\u{1B}[31m\u{202E}\u{85}\n")), .init("list", .list([.boolean(true), .null])),
+                .init("value", .number(1.2)), .init("whole", .number(3)),
+                .init("tiny", .number(.leastNonzeroMagnitude)),
+                .init("nan", .number(.nan)), .init("count", .integer(-7)),
+                .init("for_seconds", .interval(Interval(nanoseconds: -1_500_000_000))),
+                .init("text", .text("水位 \"高\"\u{1B}[31m\u{202E}\u{85}\n")),
+                .init("list", .list([.boolean(true), .null])),
                 .init("object", .object([.init("b", .integer(1)), .init("a", .time(at))])),
             ])
         let entry = chain.append(fact, at: at)
@@ -60,7 +63,8 @@ import Testing
 
     @Test func headIsReadBackAndNonsenseRefused() throws {
         let head = LogHead(
-            entries: 12, hash: .of([1]), at: Timestamp(nanoseconds: 1_353_527_100_250_000_001), identity: "a\"b", epoch: 2)
+            entries: 12, hash: .of([1]), at: Timestamp(nanoseconds: 1_353_527_100_250_000_001), identity: "a\"b",
+            epoch: 2)
         #expect(try LogHead(json: head.json) == head)
         #expect(head.json.last == UInt8(ascii: "\n"))
         for text in ["", "{}", #"{"entries":1,"hash":"00","at":"2012-11-21T19:45:00Z","identity":"x","epoch":1}"#] {

@@ -15,7 +15,9 @@ enum PowerCut {
             switch arguments.first {
             case "write" where arguments.count == 5: try write(arguments)
             case "check" where arguments.count >= 5: exit(try check(arguments) ? 0 : 1)
-            case .none, .some: throw PowerCutError("Use: powercut write FOLDER full|off BATCHES SEED | check TRACE CUTS SEED WORK [ignore-syncs]")
+            case .none, .some:
+                throw PowerCutError(
+                    "Use: powercut write FOLDER full|off BATCHES SEED | check TRACE CUTS SEED WORK [ignore-syncs]")
             }
         } catch {
             FileHandle.standardError.write(Data("powercut: \(error)\n".utf8))

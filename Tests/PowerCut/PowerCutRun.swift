@@ -52,7 +52,8 @@ struct PowerCutRun {
             if case .sent = trace.records[index].kind { true } else { false }
         }
         let losses: [Loss] = [
-            .everythingUnsynced, .nothing, .sectors(keptPercent: 10), .sectors(keptPercent: 50), .sectors(keptPercent: 90),
+            .everythingUnsynced, .nothing, .sectors(keptPercent: 10), .sectors(keptPercent: 50),
+            .sectors(keptPercent: 90),
         ]
         let cuts = (0..<cuts).map { number -> Cut in
             if number % 3 == 0, let send = sends.randomElement(using: &random) {

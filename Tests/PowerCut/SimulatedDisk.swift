@@ -150,7 +150,11 @@ enum Loss: Hashable {
         case .everythingUnsynced: 0
         case .nothing: count
         case .sectors(let percent):
-            if random.next() % 100 >= percent { 0 } else if random.next() % 4 > 0 { count } else {
+            if random.next() % 100 >= percent {
+                0
+            } else if random.next() % 4 > 0 {
+                count
+            } else {
                 Int(random.next() % UInt64(count + 1))
             }
         }

@@ -37,7 +37,8 @@ struct SmallWriter {
             try store.maintain()
             if random.next() % 10 == 0 {
                 try HeadFile.write(
-                    chain.headRecord(at: cursor.at, identity: store.identity.identity, epoch: 1), to: folder + "/head.json")
+                    chain.headRecord(at: cursor.at, identity: store.identity.identity, epoch: 1),
+                    to: folder + "/head.json")
             }
         }
         // Killed rather than closed: closing would checkpoint.
@@ -62,7 +63,8 @@ struct SmallWriter {
         cursor.journalSequence += Int64(count)
         cursor.at = Timestamp(seconds: cursor.journalSequence)
         try blob.withUnsafeBytes { try store.appendJournal(first: first, count: count, at: cursor.at, blob: $0) }
-        try store.appendLog(chain.append(LogFact("batch", fields: [.init("count", .integer(Int64(count)))]), at: cursor.at))
+        try store.appendLog(
+            chain.append(LogFact("batch", fields: [.init("count", .integer(Int64(count)))]), at: cursor.at))
         cursor.counters.readings += Int64(count)
         cursor.logEntries = chain.entries
         cursor.logHead = chain.head

@@ -55,7 +55,8 @@ struct Trace {
         case 4: return .synced
         case 5:
             let middle = bytes[range].firstIndex(of: 0) ?? range.upperBound
-            return .renamed(from: text(range.lowerBound..<middle), to: text(min(middle + 1, range.upperBound)..<range.upperBound))
+            return .renamed(
+                from: text(range.lowerBound..<middle), to: text(min(middle + 1, range.upperBound)..<range.upperBound))
         case 6: return .unlinked(name: text(range))
         case 7: return .folderSynced
         case 8: return .sent(bytes: range)

@@ -81,10 +81,13 @@ import Testing
 
     @Test func nothingIsOverwritten() throws {
         _ = try store.backup(to: folder.path("backup"), at: Timestamp(seconds: 5))
-        #expect(throws: StoreError.self) { try self.store.backup(to: self.folder.path("backup"), at: Timestamp(seconds: 6)) }
+        #expect(throws: StoreError.self) {
+            try self.store.backup(to: self.folder.path("backup"), at: Timestamp(seconds: 6))
+        }
         let locked = #expect(throws: StoreError.self) {
             try Store.restore(
-                from: self.folder.path("backup"), to: self.folder.path("data"), newToken: "t", at: Timestamp(seconds: 6))
+                from: self.folder.path("backup"), to: self.folder.path("data"), newToken: "t", at: Timestamp(seconds: 6)
+            )
         }
         #expect(locked?.kind == .locked)
         store.close()

@@ -55,7 +55,8 @@ import Testing
         }
         try store.setCursor(
             StoreCursor(
-                journalSequence: Int64(batch), at: .distantPast, firedThrough: .distantPast, logEntries: 0, logHead: .zero,
+                journalSequence: Int64(batch), at: .distantPast, firedThrough: .distantPast, logEntries: 0,
+                logHead: .zero,
                 counters: StoreCounters()))
         try store.commit()
         try store.maintain()
@@ -81,7 +82,8 @@ import Testing
         }
         let padding = disk.path + "/other"
         try Data(repeating: 1, count: 2 << 20).write(to: URL(filePath: padding))
-        let store = try Store.open(folder: disk.path + "/data", newToken: "t", at: Timestamp(seconds: 1), options: options)
+        let store = try Store.open(
+            folder: disk.path + "/data", newToken: "t", at: Timestamp(seconds: 1), options: options)
         let (batches, error) = try fill(store)
         #expect(error.kind == .full, "\(error)")
         #expect(!error.needsReopen)

@@ -46,7 +46,8 @@ import Testing
             let seconds = (watch.now - started) / .seconds(1)
             print(
                 "store: \(rows) readings with their journal in batches of \(batch): \(Int(Double(rows) / seconds)) rows/s, "
-                    + "\(Int(Double(rows) / (processorSeconds() - processor))) per processor second, slowest commit \(slowest / .milliseconds(1)) ms")
+                    + "\(Int(Double(rows) / (processorSeconds() - processor))) per processor second, slowest commit \(slowest / .milliseconds(1)) ms"
+            )
             #expect(try store.loadCursor().journalSequence == Int64(rows))
         }
     }

@@ -50,7 +50,9 @@ import Testing
             try store.insertSeries(series(0))
             try store.insertReading(reading(10))
             try store.appendLog(chain.append(LogFact("started"), at: Timestamp(seconds: 1)))
-            try [1, 2, 3].withUnsafeBytes { try store.appendJournal(first: 1, count: 1, at: Timestamp(seconds: 1), blob: $0) }
+            try [1, 2, 3].withUnsafeBytes {
+                try store.appendJournal(first: 1, count: 1, at: Timestamp(seconds: 1), blob: $0)
+            }
         }
         try write()
         #expect(store.isInTransaction)
@@ -120,13 +122,16 @@ import Testing
         for second in 0..<100 { for id in 0..<3 { try store.insertReading(reading(Int64(second), series: Int32(id))) } }
         try store.commit()
         let reader = try StoreReader.open(folder: folder.path)
-        #expect(try reader.series().map(\.topic) == [series(0), series(1, quantity: "flow"), series(2, station: "other")].map(\.topic))
+        #expect(
+            try reader.series().map(\.topic)
+                == [series(0), series(1, quantity: "flow"), series(2, station: "other")].map(\.topic))
         let page = try reader.readings(station: "river-7", limit: 4)
         #expect(page.isComplete)
         #expect(page.rows.map(\.reading.eventTime.wholeSeconds) == [99, 99, 98, 98])
         #expect(page.rows.map(\.series.quantity) == ["flow", "stage", "flow", "stage"])
         let range = try reader.readings(
-            station: "river-7", quantity: "stage", from: Timestamp(seconds: 10), through: Timestamp(seconds: 12), limit: 100)
+            station: "river-7", quantity: "stage", from: Timestamp(seconds: 10), through: Timestamp(seconds: 12),
+            limit: 100)
         #expect(range.rows.map(\.reading.eventTime.wholeSeconds) == [12, 11, 10])
         #expect(try reader.readings(station: "nobody", limit: 10).rows.isEmpty)
         #expect(try store.loadSeries().count == 3)
@@ -176,8 +181,12 @@ import Testing
         incident.version = 2
         incident.isOpen = false
         try store.putIncident(incident)
-        #expect(try store.updateOutbox(key: "k1", state: .handedOver, attempts: 1, nextAttemptAt: Timestamp(seconds: 9), lastError: "e"))
-        #expect(try !store.updateOutbox(key: "none", state: .failed, attempts: 1, nextAttemptAt: Timestamp(seconds: 9), lastError: ""))
+        #expect(
+            try store.updateOutbox(
+                key: "k1", state: .handedOver, attempts: 1, nextAttemptAt: Timestamp(seconds: 9), lastError: "e"))
+        #expect(
+            try !store.updateOutbox(
+                key: "none", state: .failed, attempts: 1, nextAttemptAt: Timestamp(seconds: 9), lastError: ""))
         try store.commit()
         #expect(try store.pendingOutbox(limit: 10).map(\.key) == ["k0"])
         let reader = try StoreReader.open(folder: folder.path)
@@ -199,7 +208,8 @@ import Testing
         for index in 0..<5 {
             try store.quarantine(
                 QuarantineRow(
-                    at: Timestamp(seconds: Int64(index)), topic: Array(repeating: 65, count: 65_536), payload: [0xFF, UInt8(index)],
+                    at: Timestamp(seconds: Int64(index)), topic: Array(repeating: 65, count: 65_536),
+                    payload: [0xFF, UInt8(index)],
                     payloadBytes: 2, reason: "not_json", text: "…", station: nil, lifeSafety: false))
         }
         try store.commit()
@@ -218,7 +228,8 @@ import Testing
             journalSequence: 7, at: Timestamp(seconds: 8), firedThrough: Timestamp(seconds: 9), logEntries: 3,
             logHead: .of([3]),
             counters: StoreCounters(
-                readings: 1, events: 2, duplicates: 3, corrections: 4, late: 5, quarantined: 6, unprotected: 7, messages: 8),
+                readings: 1, events: 2, duplicates: 3, corrections: 4, late: 5, quarantined: 6, unprotected: 7,
+                messages: 8),
             extra: [1, 2])
         try store.begin()
         try store.setCursor(.start)
