@@ -1,10 +1,18 @@
 // swift-tools-version:6.1
 import PackageDescription
 
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+// A package that this client brings along has a target of the name of ours.
+let httpClient = Target.Dependency.product(
+    name: "AsyncHTTPClient", package: "async-http-client", moduleAliases: ["Configuration": "SwiftConfiguration"])
+
 // Targets stand in the order in which data flows; CONTRIBUTING.md says what belongs where.
 let package = Package(
     name: "tocsin",
-    platforms: [.macOS(.v15)],
     products: [
         .executable(name: "tocsin", targets: ["tocsin"]),
         .executable(name: "tocsin-simulator", targets: ["tocsin-simulator"]),
@@ -14,36 +22,101 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: ["FullFoundation"]),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
     targets: [
-        .systemLibrary(name: "CMosquitto"),
-        .target(name: "CSimdjson", cxxSettings: [.unsafeFlags([])], linkerSettings: [.linkedLibrary("simdjson")]),
+        // C libraries.
+        .systemLibrary(name: "CMosquitto", providers: [.apt(["libmosquitto-dev", "libssl-dev"])]),
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+        .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("m")]),
+
+        // What everything speaks of.
         .target(name: "Telemetry"),
         .target(name: "Configuration", dependencies: ["Telemetry", .product(name: "Yams", package: "Yams")]),
         .target(name: "City", dependencies: ["Telemetry", "Configuration"]),
         .target(name: "CEL"),
-        .target(name: "MQTT", dependencies: ["CMosquitto"]),
-        .target(name: "Intake", dependencies: ["Telemetry", "CSimdjson"]),
-        .target(name: "RuleEngine", dependencies: ["Telemetry", "Configuration", "CEL"]),
-        .target(name: "IncidentCommand", dependencies: ["Telemetry", "Configuration"]),
-        .target(
-            name: "CommandLog", dependencies: ["Telemetry", .product(name: "Crypto", package: "swift-crypto")]),
-        .target(name: "Store", dependencies: ["Telemetry", .product(name: "GRDB", package: "GRDB.swift")]),
-        .target(
-            name: "Delivery",
-            dependencies: ["Telemetry", "IncidentCommand", .product(name: "Crypto", package: "swift-crypto")]),
+
+        // From the broker to the log.
+        .target(name: "MQTT", dependencies: ["CMosquitto", "Telemetry"]),
+        .target(name: "Intake", dependencies: ["CSimdjson", "Telemetry"]),
+        .target(name: "RuleEngine", dependencies: ["CEL", "Configuration", "Telemetry"]),
+        .target(name: "IncidentCommand", dependencies: ["Configuration", "Telemetry"]),
+        .target(name: "CommandLog", dependencies: ["Telemetry", crypto]),
+        .target(name: "Store", dependencies: ["CSQLite", "CommandLog", "Telemetry", grdb]),
+        .target(name: "Delivery", dependencies: ["IncidentCommand", "Telemetry", crypto]),
         .target(
             name: "Operations",
             dependencies: [
-                "Telemetry", "Configuration", "City", "Intake", "RuleEngine", "IncidentCommand", "CommandLog", "Store",
-                "Delivery", "MQTT", .product(name: "Crypto", package: "swift-crypto"),
+                "City", "CommandLog", "Configuration", "Delivery", "IncidentCommand", "Intake", "MQTT", "RuleEngine",
+                "Store", "Telemetry",
             ]),
-        .target(name: "Drills", dependencies: ["Operations", "Intake", "RuleEngine", "Store", "City"]),
+        .target(
+            name: "Drills",
+            dependencies: [
+                "City", "CommandLog", "Configuration", "IncidentCommand", "Intake", "Operations", "RuleEngine", "Store",
+                "Telemetry",
+            ]),
+
+        // What people and programs see.
+        .target(name: "Views", dependencies: ["Telemetry"], exclude: ["JSON.md"]),
+        .target(
+            name: "API",
+            dependencies: [
+                "Telemetry", "Views", logging, serviceLifecycle,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+        .executableTarget(
+            name: "tocsin",
+            dependencies: [
+                "API", "CEL", "City", "CommandLog", "Configuration", "Drills", "IncidentCommand", "MQTT", "Operations",
+                "RuleEngine", "Store", "Telemetry", "Views", argumentParser, httpClient, logging, serviceLifecycle,
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]),
+
+        // The city that makes the readings.
+        .target(
+            name: "Simulators", dependencies: ["Telemetry", crypto], path: "Simulators", exclude: ["Command"],
+            sources: ["City", "Departments"]),
+        .executableTarget(
+            name: "tocsin-simulator", dependencies: ["MQTT", "Simulators", "Telemetry", argumentParser],
+            path: "Simulators/Command"),
+
+        // Tests, and what they share.
+        .target(name: "BrokerSupport", dependencies: ["MQTT"], path: "Tests/BrokerSupport"),
+        .target(name: "TestSupport", dependencies: ["Configuration", "Operations"], path: "Tests/TestSupport"),
+        .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
+        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Telemetry"]),
+        .testTarget(name: "CityTests", dependencies: ["City", "Configuration", "Telemetry"]),
+        .testTarget(name: "CELTests", dependencies: ["CEL"]),
+        .testTarget(name: "MQTTTests", dependencies: ["BrokerSupport", "MQTT"]),
+        .testTarget(name: "IntakeTests", dependencies: ["Intake", "Telemetry"]),
+        .testTarget(name: "RuleEngineTests", dependencies: ["Configuration", "Intake", "RuleEngine", "Telemetry"]),
+        .testTarget(name: "IncidentCommandTests", dependencies: ["Configuration", "IncidentCommand", "Telemetry"]),
+        .testTarget(name: "CommandLogTests", dependencies: ["CommandLog", "Telemetry"]),
+        .testTarget(name: "StoreTests", dependencies: ["CSQLite", "CommandLog", "Store", "Telemetry"]),
+        .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "IncidentCommand"]),
+        .testTarget(name: "DrillsTests", dependencies: ["Drills", "Operations", "Telemetry", "TestSupport"]),
+        .testTarget(name: "ViewsTests", dependencies: ["Telemetry", "Views"], exclude: ["Golden"]),
+        .testTarget(name: "APITests", dependencies: ["API", "Telemetry", "Views", httpClient]),
+        .testTarget(
+            name: "SimulatorsTests",
+            dependencies: [
+                "City", "Configuration", "IncidentCommand", "Intake", "RuleEngine", "Simulators", "Telemetry",
+            ]),
+
+        // Benchmarks: executables that print figures.
+        .executableTarget(name: "CELBenchmark", dependencies: ["CEL"], path: "Tests/Benchmarks/CELBenchmark"),
+        .executableTarget(
+            name: "IntakeBenchmark", dependencies: ["Intake", "Telemetry"], path: "Tests/Benchmarks/IntakeBenchmark"),
     ],
+    swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )

@@ -22,4 +22,6 @@ package struct LiveStatus: Hashable, Sendable {
     /// Messages received and not yet acknowledged.
     package var unacknowledged = 0
     package var isStopping = false
+    /// Turns of the watch so far; it turns at least once a second while it lives.
+    package var turns: UInt64 = 0
 }

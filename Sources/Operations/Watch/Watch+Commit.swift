@@ -99,6 +99,7 @@ extension Watch {
         shared.updateLive { live in
             live.now = now
             live.unacknowledged = unacknowledged
+            live.turns += 1
         }
     }
 
