@@ -6,6 +6,8 @@ struct EngineFrames {
     let reading: Frame
     let event: Frame
     let over: Frame
+    /// The reading frame's slots; it never grows, so they stay.
+    let readingSlots: UnsafeMutablePointer<Slot>
     /// Kind, window and count of the functions of history, by offset from the first slot.
     let intrinsics: UnsafeMutablePointer<PlainIntrinsic>
     let firstIntrinsicSlot: Int
@@ -38,6 +40,7 @@ struct EngineFrames {
             guard let context else { return }
             Unmanaged<RuleEngine>.fromOpaque(context)._withUnsafeGuaranteedRef { $0.resolveOver(frame, slot) }
         }
+        readingSlots = reading.slots
         firstIntrinsicSlot = rules.firstReadingIntrinsicSlot
         let base = UnsafeMutablePointer<PlainIntrinsic>.allocate(capacity: max(1, rules.readingIntrinsics.count))
         for (offset, intrinsic) in rules.readingIntrinsics.enumerated() {

@@ -3,6 +3,12 @@ import Telemetry
 
 /// The way of a reading.
 extension RuleEngine {
+    /// Bits of `ReadingMarks`: operations on an option set of another module are calls, which cost more than the rest here.
+    enum Mark {
+        static var unverified: UInt8 { 1 << 1 | 1 << 7 }
+        static var beyondHorizon: UInt8 { 1 << 4 }
+    }
+
     /// Decides about one reading: appends the alarm changes that it causes.
     ///
     /// A reading older than the newest of its series is put into the windows where it belongs and the rules are decided
@@ -30,7 +36,7 @@ extension RuleEngine {
         let plan = state.pointee.plan
         guard plan.pointee.ruleCount > 0 else { return }
         let time = reading.eventTime.nanoseconds
-        if reading.marks.contains(.beyondHorizon) {
+        if reading.marks.rawValue & Mark.beyondHorizon != 0 {
             begin(index, now: now)
         } else if time < state.pointee.newestEvent {
             takeLate(reading, index, plan, &changes)
@@ -57,7 +63,7 @@ extension RuleEngine {
         state.pointee.newestEvent = time
         state.pointee.quality = reading.quality.rawValue
         var flags: SeriesState.Flags = state.pointee.flags.intersection(.hasValue)
-        if !reading.marks.isDisjoint(with: [.unverified, .clockDisbelieved]) { flags.insert(.unverified) }
+        if reading.marks.rawValue & Mark.unverified != 0 { flags.insert(.unverified) }
         switch reading.quality {
         case .pass, .notEvaluated: break
         case .suspect: flags.insert(.unverified)
@@ -103,9 +109,10 @@ extension RuleEngine {
         current.reasons = 0
         current.isFailed = reading.quality == .fail
         current.isUnverified = current.isFailed || reading.quality == .suspect
-            || !reading.marks.isDisjoint(with: [.unverified, .clockDisbelieved])
+            || reading.marks.rawValue & Mark.unverified != 0
         current.upper = state.pointee.ring.firstIndex(after: time)
         current.isInRing = current.upper > 0 && state.pointee.ring.time(current.upper - 1) == time
+        setPending(plan)
         for position in 0..<plan.pointee.ruleCount where plan.pointee.rules[position].flags.contains(.latching) {
             decide(plan.pointee.rules + position, cell: Int(state.pointee.firstCell) + position, &changes)
         }
@@ -144,15 +151,17 @@ extension RuleEngine {
 
     @inline(__always)
     private func setPending(_ plan: UnsafePointer<Plan>) {
-        let frame = frames.reading
+        let slots = frames.readingSlots
         if plan.pointee.readsValue {
+            let value = slots + RuleEnvironment.Word.value
             if current.reasons == 0 {
-                frame.setDouble(current.value, at: RuleEnvironment.Word.value)
+                value.pointee.value = .double(current.value)
+                value.pointee.state = .value
             } else {
-                frame.setUnknown(reasons: current.reasons, at: RuleEnvironment.Word.value)
+                value.pointee.value = .uint(current.reasons)
+                value.pointee.state = .unknown
             }
         }
-        let slots = frame.slots
         for position in 0..<plan.pointee.pendingCount {
             slots[Int(plan.pointee.pendingSlots[position])].state = .pending
         }

@@ -89,7 +89,8 @@ extension RuleEngine {
         if intrinsic.kind == .covers {
             frame.setBool(upper > 0 && state.pointee.ring.time(0) <= cutoff, at: slot)
         } else if let value = aggregate(intrinsic.kind, state, lower, upper) {
-            frame.setDouble(value, at: slot)
+            frames.readingSlots[slot].value = .double(value)
+            frames.readingSlots[slot].state = .value
         } else {
             frame.setUnknown(reasons: UnknownReason.shortHistory, at: slot)
         }

@@ -4,34 +4,36 @@ import Telemetry
 /// Readings, events and timers in; alarm changes out. Deterministic: what it does depends only on the rules, the registry
 /// and the order of its inputs. It reads no clock: `now` is an input's stamp or a timer's due time.
 ///
-/// A class so that per-series state is reached without exclusivity checks; it belongs to one thread and is not copied — a
-/// second engine in the same state is made with a snapshot.
+/// A class, because the frames' resolvers find it by reference; it belongs to one thread and is not copied — a second engine
+/// in the same state is made with a snapshot. Its properties are `@exclusivity(unchecked)`: none is passed `inout` while
+/// another access to it runs, and checking that at run time would cost a tenth of a reading.
 ///
 /// How a reading is decided: its series' `Plan` names the rules that match; each has a `Cell`, a small state machine. The
 /// condition is a CEL program over a shared frame, whose slots the engine fills only when they are asked for.
 package final class RuleEngine {
-    var table: PlanTable
-    var series: [SeriesDescription] = []
-    var states = FlatArray<SeriesState>()
-    var cells = FlatArray<Cell>()
-    var constants = FlatArray<Double>()
+    @exclusivity(unchecked) var table: PlanTable
+    @exclusivity(unchecked) var series: [SeriesDescription] = []
+    @exclusivity(unchecked) var states = FlatArray<SeriesState>()
+    @exclusivity(unchecked) var cells = FlatArray<Cell>()
+    @exclusivity(unchecked) var constants = FlatArray<Double>()
     /// Row of constants shared by the stations of a plan that have none of their own.
-    var sharedConstants: [Int: Int32] = [:]
-    var timers = TimerHeap()
+    @exclusivity(unchecked) var sharedConstants: [Int: Int32] = [:]
+    @exclusivity(unchecked) var timers = TimerHeap()
     /// Series that share an alarm; alarms that are inactive everywhere have no entry.
-    var memberships: [AlarmID: Membership] = [:]
+    @exclusivity(unchecked) var memberships: [AlarmID: Membership] = [:]
     /// Last raise of cells whose rule has a cooldown, nanoseconds.
-    var lastRaises: [TimerID: Int64] = [:]
-    var keyed: [KeyedAlarm] = []
-    var keyedIndex: [AlarmID: Int] = [:]
-    var frames: EngineFrames
-    var current = Evaluation()
-    var currentEvent: EventObject?
-    var currentWords = SourceWords(station: "", district: "", domain: "", quantity: "", place: "", unit: "")
+    @exclusivity(unchecked) var lastRaises: [TimerID: Int64] = [:]
+    @exclusivity(unchecked) var keyed: [KeyedAlarm] = []
+    @exclusivity(unchecked) var keyedIndex: [AlarmID: Int] = [:]
+    @exclusivity(unchecked) var frames: EngineFrames
+    @exclusivity(unchecked) var current = Evaluation()
+    @exclusivity(unchecked) var currentEvent: EventObject?
+    @exclusivity(unchecked) var currentWords = SourceWords(
+        station: "", district: "", domain: "", quantity: "", place: "", unit: "")
     /// The alarm over raises that is being decided.
-    var currentKeyed = 0
+    @exclusivity(unchecked) var currentKeyed = 0
     /// Decisions that met a rule error such as a division by zero, since the start.
-    package internal(set) var failedEvaluations = 0
+    @exclusivity(unchecked) package internal(set) var failedEvaluations = 0
 
     /// Most alarms over events and raises whose state is kept; beyond it events still ring, each by itself.
     package static let keyedLimit = 100_000

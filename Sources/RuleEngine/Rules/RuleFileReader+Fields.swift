@@ -1,0 +1,196 @@
+import CEL
+import Configuration
+import Telemetry
+
+extension RuleFileReader {
+    // MARK: Match
+
+    func readMatch(_ node: ConfigurationNode?) -> RuleMatch {
+        guard let node else { return RuleMatch(conditions: []) }
+        guard var fields = node.mapping("“match”") else { return RuleMatch(conditions: []) }
+        var conditions: [RuleMatch.Condition] = []
+        for field in RuleField.allCases {
+            var value = fields.optional(field.rawValue)
+            if field == .domain, let other = fields.optional("kind") {
+                if value != nil {
+                    other.problem("“kind” is another word for “domain”.", remedy: "Remove one of the two.")
+                } else {
+                    value = other
+                }
+            }
+            guard let value else { continue }
+            let nodes = value.elements ?? [value]
+            if nodes.isEmpty {
+                value.problem("No series can match an empty list.", remedy: "Write a name or remove “\(field.rawValue)”.")
+            }
+            conditions.append(.init(field: field, patterns: nodes.compactMap { readPattern($0, field: field) }))
+        }
+        fields.finish()
+        return RuleMatch(conditions: conditions)
+    }
+
+    func readPattern(_ node: ConfigurationNode, field: RuleField) -> RulePattern? {
+        guard let text = node.string("“\(field.rawValue)”") else { return nil }
+        if text.utf8.count >= 2, text.hasPrefix("/"), text.hasSuffix("/") {
+            return readExpression(String(text.dropFirst().dropLast()), node: node)
+        }
+        if text.contains("*") || text.contains("?") { return .glob(Array(text.utf8)) }
+        return .text(text)
+    }
+
+    func readExpression(_ expression: String, node: ConfigurationNode) -> RulePattern? {
+        var environment = Environment(options: .rules)
+        _ = environment.declareVariable("text", .string, maximumSize: 256)
+        var escaped = ""
+        for scalar in "^(?:\(expression))$".unicodeScalars {
+            if scalar == "\"" || scalar == "\\" { escaped.unicodeScalars.append("\\") }
+            escaped.unicodeScalars.append(scalar)
+        }
+        do {
+            return .expression(try environment.compile("text.matches(\"\(escaped)\")", expecting: .bool))
+        } catch {
+            let first = error.diagnostics.first
+            node.problem(
+                "The regular expression can't be read: \(first?.message ?? "it is malformed").",
+                remedy: first?.remedy ?? "Write an expression in RE2 syntax between two slashes.")
+            return nil
+        }
+    }
+
+    // MARK: Parameters
+
+    func readParameters(_ node: ConfigurationNode?) -> [ParameterSource] {
+        guard let node, let fields = node.mapping("“params”") else { return [] }
+        var result: [ParameterSource] = []
+        for (key, value) in fields.all where key.text != "stations" {
+            guard let name = readIdentifier(key) else { continue }
+            if let number = readParameterValue(value) {
+                result.append(ParameterSource(name: name, node: key, value: number, stations: [:]))
+            }
+        }
+        guard let stations = fields.all.first(where: { $0.key.text == "stations" })?.value,
+            let entries = stations.mapping("“stations”")
+        else { return result }
+        for (key, value) in entries.all {
+            guard let station = key.string("A station's id"), let own = value.mapping("Params of a station") else { continue }
+            for (key, value) in own.all {
+                guard let name = readIdentifier(key), let number = readParameterValue(value) else { continue }
+                if let position = result.firstIndex(where: { $0.name == name }) {
+                    result[position].stations[station] = number
+                } else {
+                    result.append(ParameterSource(name: name, node: key, value: nil, stations: [station: number]))
+                }
+            }
+        }
+        return result
+    }
+
+    func readIdentifier(_ node: ConfigurationNode) -> String? {
+        guard let text = node.string("A parameter's name") else { return nil }
+        let fits = text.utf8.enumerated().allSatisfy { offset, byte in
+            byte == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+                || (offset > 0 && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte))
+        }
+        guard fits, !text.isEmpty, text.utf8.count <= 64 else {
+            node.problem("“\(text)” is no name of a parameter.", remedy: "Use letters, digits and _: rise_clear.")
+            return nil
+        }
+        return text
+    }
+
+    func readParameterValue(_ node: ConfigurationNode) -> ParameterValue? {
+        guard node.entries != nil else {
+            return node.double("A parameter").map { ParameterValue(value: $0, source: nil, date: nil) }
+        }
+        guard var fields = node.mapping("A parameter") else { return nil }
+        let value = fields.double("value")
+        let source = fields.optionalString("source")
+        let date = fields.optionalString("date")
+        fields.finish()
+        return value.map { ParameterValue(value: $0, source: source, date: date) }
+    }
+
+    // MARK: Labels and annotations
+
+    /// A label with its place, until it is known what it means.
+    struct LabelSource {
+        var name: String
+        var text: String
+        var node: ConfigurationNode
+    }
+
+    func readLabels(_ node: ConfigurationNode?) -> [LabelSource] {
+        guard let node, let fields = node.mapping("“labels”") else { return [] }
+        var result: [LabelSource] = []
+        for (key, value) in fields.all {
+            guard let name = key.string("A label's name"), let text = value.string("A label") else { continue }
+            if text.contains("{{") {
+                value.problem(
+                    "A label must not depend on the reading: every value would be another alarm.",
+                    remedy: "Write a constant here, and “{{ … }}” in annotations.")
+                continue
+            }
+            result.append(LabelSource(name: name, text: text, node: value))
+        }
+        return result
+    }
+
+    func merged(_ group: [LabelSource], _ own: [LabelSource]) -> [LabelSource] {
+        group.filter { label in !own.contains { $0.name == label.name } } + own
+    }
+
+    mutating func apply(_ labels: [LabelSource], to rule: inout RuleSource) {
+        for label in labels {
+            let isTold = !toldLabels.insert([label.node.line, label.node.column]).inserted
+            switch label.name {
+            case "hazard":
+                rule.hazard = label.text
+                if label.text.isEmpty, !isTold { label.node.problem("The hazard is empty.", remedy: "Write a word such as river_flood.") }
+            case "colour":
+                rule.colour = WarningColour(code: label.text)
+                if rule.colour == nil, !isTold {
+                    label.node.problem(
+                        "“\(label.text)” is no warning colour.", remedy: "Write blue, yellow, orange or red.")
+                }
+            case "life_safety":
+                rule.lifeSafety = label.text == "true"
+                if label.text != "true", label.text != "false", !isTold { _ = label.node.boolean("“life_safety”") }
+            default:
+                if RuleField(word: label.name) != nil, !isTold {
+                    label.node.problem(
+                        "The label “\(label.name)” would hide the alarm's own \(label.name).", remedy: "Choose another name.")
+                }
+                rule.labels.append(.init(name: label.name, value: label.text))
+            }
+        }
+        rule.labels.sort { $0.name < $1.name }
+        if rule.hazard.isEmpty, !labels.contains(where: { $0.name == "hazard" }) {
+            rule.alertNode.problem(
+                "The alert “\(rule.alert)” has no hazard, so no incident could come of it.",
+                remedy: "Add “labels: {hazard: …}” to the rule or its group.")
+        }
+    }
+
+    func readAnnotations(_ node: ConfigurationNode?) -> (SummarySource?, [AlarmChange.Label]) {
+        guard let node, var fields = node.mapping("“annotations”") else { return (nil, []) }
+        var summary: SummarySource?
+        if let text = fields.optional("summary") {
+            if text.text != nil {
+                summary = SummarySource(chinese: text, english: text)
+            } else if var parts = text.mapping("“summary”") {
+                if let chinese = parts.required("zh"), let english = parts.required("en"),
+                    chinese.string("“zh”") != nil, english.string("“en”") != nil
+                {
+                    summary = SummarySource(chinese: chinese, english: english)
+                }
+                parts.finish()
+            }
+        }
+        var annotations: [AlarmChange.Label] = []
+        for name in ["advice", "runbook", "source"] {
+            if let text = fields.optionalString(name) { annotations.append(.init(name: name, value: text)) }
+        }
+        fields.finish()
+        return (summary, annotations)
+    }
+}
