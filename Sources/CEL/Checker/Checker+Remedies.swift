@@ -1,4 +1,5 @@
 extension Checker {
+    @inline(never)
     mutating func reportMismatch(
         _ node: Expression, _ name: String, _ arguments: [Expression], _ argumentTypes: [ValueType],
         _ function: FunctionDeclaration, _ isMember: Bool

@@ -45,6 +45,7 @@ struct Checker {
 
     // MARK: Helpers
 
+    @inline(never)
     mutating func report(_ message: String, at range: SourceRange, remedy: String? = nil) {
         guard diagnostics.count < 20 else { return }
         diagnostics.append(Diagnostic(message, at: range, in: source, remedy: remedy))

@@ -93,7 +93,8 @@ final class EqualityNode: PairNode, @unchecked Sendable {
 
     override func value(_ context: inout EvaluationContext) throws(Failure) -> Value {
         let (first, second) = try operands(&context)
-        return .bool(first.equals(second) == isEqual)
+        guard let areEqual = first.decidedEquality(second) else { throw failure(Operators.tooLarge) }
+        return .bool(areEqual == isEqual)
     }
 }
 

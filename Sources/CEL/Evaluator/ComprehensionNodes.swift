@@ -61,10 +61,7 @@ class ComprehensionNode: PlanNode, @unchecked Sendable {
         switch predicate.truth(&context) {
         case .yes: return true
         case .no: return false
-        case .unknown, .failed:
-            let value = try predicate.value(&context)
-            guard case .bool(let result) = value else { throw failure(.noOverload(name, value)) }
-            return result
+        case .unknown, .failed: throw context.takeFailure(range)
         }
     }
 }
@@ -82,48 +79,29 @@ final class QuantifierNode: ComprehensionNode, @unchecked Sendable {
         super.init(range, over: over, first: first, second: second, name: name)
     }
 
-    override func value(_ context: inout EvaluationContext) throws(Failure) -> Value {
-        var pending: Failure?
-        var result = deciding == .no
-        try forEach(&context) { (context) throws(Failure) in
-            let truth = predicate.truth(&context)
-            if truth == deciding {
-                result = deciding == .yes
-                pending = nil
-                return false
-            }
-            if truth == .unknown || truth == .failed {
-                do throws(Failure) {
-                    _ = try decide(predicate, &context)
-                } catch {
-                    pending = pending?.merged(error) ?? error
-                }
-            }
-            return true
-        }
-        if let pending { throw pending }
-        return .bool(result)
-    }
-
     override func truth(_ context: inout EvaluationContext) -> Truth {
-        var undecided: Truth?
+        var pending: Failure?
+        var result = deciding == .no ? Truth.yes : .no
         do throws(Failure) {
-            var result = deciding == .no ? Truth.yes : .no
             try forEach(&context) { (context) throws(Failure) in
                 let truth = predicate.truth(&context)
-                if truth == deciding {
+                if truth == .yes || truth == .no {
+                    guard truth == deciding else { return true }
                     result = truth
-                    undecided = nil
+                    pending = nil
                     return false
                 }
-                if truth == .unknown || (truth == .failed && undecided == nil) { undecided = truth }
+                let why = context.takeFailure(range)
+                pending = pending?.merged(why) ?? why
                 return true
             }
-            return undecided ?? result
         } catch {
-            return error.truth
+            return context.undecided(error)
         }
+        return pending.map { context.undecided($0) } ?? result
     }
+
+    override func value(_ context: inout EvaluationContext) throws(Failure) -> Value { try valueOfTruth(&context) }
 }
 
 /// `exists_one`: any error is an error.
@@ -200,6 +178,7 @@ final class MapTransformNode: ComprehensionNode, @unchecked Sendable {
                 return true
             }
             guard case .map(let entries) = value else { throw failure(.noOverload(name, value)) }
+            guard keys.count + entries.count <= Operators.maximumElements else { throw failure(Operators.tooLarge) }
             keys += entries.keys
             values += entries.values
             return true

@@ -56,6 +56,10 @@ public struct EvaluationError: Error, Sendable, CustomStringConvertible {
         storage.range == nil ? EvaluationError(Storage(storage.code, storage.message, range)) : self
     }
 
+    static func wrongType(_ value: Value, _ wanted: String) -> EvaluationError {
+        EvaluationError(.noSuchOverload, "a \(wanted) is needed, not a \(value.typeName)")
+    }
+
     static func noOverload(_ function: String, _ operands: Value...) -> EvaluationError {
         let types = operands.map(\.typeName).joined(separator: ", ")
         return EvaluationError(.noSuchOverload, "no such overload: \(function)(\(types))")

@@ -17,28 +17,20 @@ final class LogicNode: PlanNode, @unchecked Sendable {
     override func truth(_ context: inout EvaluationContext) -> Truth {
         let first = left.truth(&context)
         if first == deciding { return first }
-        let second = right.truth(&context)
-        if second == deciding || first == other { return second }
-        if second == other { return first }
-        return first == .unknown || second == .unknown ? .unknown : .failed
+        if first == other { return right.truth(&context) }
+        return afterUndecided(&context)
     }
 
-    override func value(_ context: inout EvaluationContext) throws(Failure) -> Value {
-        var first: Failure?
-        for operand in [left, right] {
-            do throws(Failure) {
-                let value = try operand.value(&context)
-                guard case .bool(let result) = value else {
-                    throw failure(.noOverload(deciding == .no ? "_&&_" : "_||_", value))
-                }
-                if result == (deciding == .yes) { return .bool(result) }
-            } catch {
-                first = first?.merged(error) ?? error
-            }
-        }
-        if let first { throw first }
-        return .bool(other == .yes)
+    /// The left side is undecided: the right may still decide, else both reasons count.
+    @inline(never)
+    private func afterUndecided(_ context: inout EvaluationContext) -> Truth {
+        let why = context.takeFailure(range)
+        let second = right.truth(&context)
+        if second == deciding { return second }
+        return context.undecided(second == other ? why : why.merged(context.failure))
     }
+
+    override func value(_ context: inout EvaluationContext) throws(Failure) -> Value { try valueOfTruth(&context) }
 }
 
 final class NotNode: PlanNode, @unchecked Sendable {
@@ -58,10 +50,7 @@ final class NotNode: PlanNode, @unchecked Sendable {
         }
     }
 
-    override func value(_ context: inout EvaluationContext) throws(Failure) -> Value {
-        let value = try operand.value(&context)
-        do throws(EvaluationError) { return try Operators.not(value) } catch { throw failure(error) }
-    }
+    override func value(_ context: inout EvaluationContext) throws(Failure) -> Value { try valueOfTruth(&context) }
 }
 
 final class ConditionalNode: PlanNode, @unchecked Sendable {

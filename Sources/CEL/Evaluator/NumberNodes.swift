@@ -44,45 +44,18 @@ struct DoubleOperand: Sendable {
     func load(_ context: inout EvaluationContext) -> NumericResult {
         switch origin {
         case .constant: return NumericResult(constant)
-        case .slot: return Self.read(context.slots + index, index, &context)
+        case .slot:
+            let place = context.slots + index
+            if place.pointee.state == .value, case .double(let number) = place.pointee.value {
+                return NumericResult(number)
+            }
+            return node.double(&context)
         case .local:
             if case .double(let number) = context.locals[index].value { return NumericResult(number) }
-            return NumericResult(.failed)
+            return node.double(&context)
         case .node: return node.double(&context)
         }
     }
-
-    @inline(__always)
-    static func read(
-        _ place: UnsafeMutablePointer<Slot>, _ slot: Int, _ context: inout EvaluationContext
-    ) -> NumericResult {
-        if place.pointee.state == .value, case .double(let number) = place.pointee.value { return NumericResult(number) }
-        return readSlowly(place, slot, &context)
-    }
-
-    @inline(never)
-    private static func readSlowly(
-        _ place: UnsafeMutablePointer<Slot>, _ slot: Int, _ context: inout EvaluationContext
-    ) -> NumericResult {
-        switch context.resolve(slot) {
-        case .value:
-            if case .double(let number) = place.pointee.value { return NumericResult(number) }
-            return NumericResult(.failed)
-        case .unknown: return NumericResult(.unknown)
-        case .failed, .pending: return NumericResult(.failed)
-        }
-    }
-}
-
-extension ResultState {
-    /// The state of a result that needs both.
-    @inline(__always)
-    func joined(_ other: ResultState) -> ResultState {
-        self == .unknown || other == .unknown ? .unknown : self == .value ? other : self
-    }
-
-    /// The truth of a condition that could not be decided.
-    var undecided: Truth { self == .unknown ? .unknown : .failed }
 }
 
 /// A comparison of two doubles.
@@ -90,39 +63,43 @@ final class DoubleComparisonNode: PlanNode, @unchecked Sendable {
     let left: DoubleOperand
     let right: DoubleOperand
     let comparison: BinaryOperator
-    let slow: PlanNode
 
-    init(_ range: SourceRange, _ left: PlanNode, _ right: PlanNode, _ comparison: BinaryOperator, slow: PlanNode) {
+    init(_ range: SourceRange, _ left: PlanNode, _ right: PlanNode, _ comparison: BinaryOperator) {
         self.left = DoubleOperand(left)
         self.right = DoubleOperand(right)
         self.comparison = comparison
-        self.slow = slow
         super.init(range)
     }
 
     override func truth(_ context: inout EvaluationContext) -> Truth {
         let first = left.load(&context)
+        guard first.state == .value else { return afterUndecided(&context) }
         let second = right.load(&context)
-        guard first.state == .value, second.state == .value else { return first.state.joined(second.state).undecided }
+        guard second.state == .value else { return second.state == .unknown ? .unknown : .failed }
         let (one, two) = (first.value, second.value)
         switch comparison {
-        case .greaterOrEqual: return one >= two ? .yes : one < two ? .no : .failed
-        case .greater: return one > two ? .yes : one <= two ? .no : .failed
-        case .less: return one < two ? .yes : one >= two ? .no : .failed
-        case .lessOrEqual: return one <= two ? .yes : one > two ? .no : .failed
+        case .greaterOrEqual: return one >= two ? .yes : one < two ? .no : notANumber(&context)
+        case .greater: return one > two ? .yes : one <= two ? .no : notANumber(&context)
+        case .less: return one < two ? .yes : one >= two ? .no : notANumber(&context)
+        case .lessOrEqual: return one <= two ? .yes : one > two ? .no : notANumber(&context)
         case .equal: return one == two ? .yes : .no
-        case .notEqual: return one != two ? .yes : .no
-        case .or, .and, .contained, .add, .subtract, .multiply, .divide, .remainder: return .failed
+        default: return one != two ? .yes : .no
         }
     }
 
-    override func value(_ context: inout EvaluationContext) throws(Failure) -> Value {
-        switch truth(&context) {
-        case .yes: return .bool(true)
-        case .no: return .bool(false)
-        case .unknown, .failed: return try slow.value(&context)
-        }
+    @inline(never)
+    private func notANumber(_ context: inout EvaluationContext) -> Truth {
+        context.undecided(failure(Operators.notANumber))
     }
+
+    @inline(never)
+    private func afterUndecided(_ context: inout EvaluationContext) -> Truth {
+        let why = context.takeFailure(range)
+        let second = right.load(&context)
+        return context.undecided(second.state == .value ? why : why.merged(context.failure))
+    }
+
+    override func value(_ context: inout EvaluationContext) throws(Failure) -> Value { try valueOfTruth(&context) }
 }
 
 /// Arithmetic on doubles.
@@ -130,34 +107,38 @@ final class DoubleArithmeticNode: PlanNode, @unchecked Sendable {
     let left: DoubleOperand
     let right: DoubleOperand
     let operation: BinaryOperator
-    let slow: PlanNode
 
-    init(_ range: SourceRange, _ left: PlanNode, _ right: PlanNode, _ operation: BinaryOperator, slow: PlanNode) {
+    init(_ range: SourceRange, _ left: PlanNode, _ right: PlanNode, _ operation: BinaryOperator) {
         self.left = DoubleOperand(left)
         self.right = DoubleOperand(right)
         self.operation = operation
-        self.slow = slow
         super.init(range)
     }
 
     override func double(_ context: inout EvaluationContext) -> NumericResult {
         let first = left.load(&context)
+        guard first.state == .value else { return afterUndecided(&context) }
         let second = right.load(&context)
-        guard first.state == .value, second.state == .value else {
-            return NumericResult(first.state.joined(second.state))
-        }
+        guard second.state == .value else { return second }
         switch operation {
         case .add: return NumericResult(first.value + second.value)
         case .subtract: return NumericResult(first.value - second.value)
         case .multiply: return NumericResult(first.value * second.value)
-        case .divide: return NumericResult(first.value / second.value)
-        default: return NumericResult(.failed)
+        default: return NumericResult(first.value / second.value)
         }
+    }
+
+    @inline(never)
+    private func afterUndecided(_ context: inout EvaluationContext) -> NumericResult {
+        let why = context.takeFailure(range)
+        let second = right.load(&context)
+        return context.noNumber(second.state == .value ? why : why.merged(context.failure))
     }
 
     override func value(_ context: inout EvaluationContext) throws(Failure) -> Value {
         let result = double(&context)
-        return result.state == .value ? .double(result.value) : try slow.value(&context)
+        guard result.state == .value else { throw context.takeFailure(range) }
+        return .double(result.value)
     }
 }
 
@@ -166,20 +147,19 @@ final class IntegerComparisonNode: PlanNode, @unchecked Sendable {
     let left: PlanNode
     let right: PlanNode
     let comparison: BinaryOperator
-    let slow: PlanNode
 
-    init(_ range: SourceRange, _ left: PlanNode, _ right: PlanNode, _ comparison: BinaryOperator, slow: PlanNode) {
+    init(_ range: SourceRange, _ left: PlanNode, _ right: PlanNode, _ comparison: BinaryOperator) {
         self.left = left
         self.right = right
         self.comparison = comparison
-        self.slow = slow
         super.init(range)
     }
 
     override func truth(_ context: inout EvaluationContext) -> Truth {
         let first = left.integer(&context)
+        guard first.state == .value else { return afterUndecided(&context) }
         let second = right.integer(&context)
-        guard first.state == .value, second.state == .value else { return first.state.joined(second.state).undecided }
+        guard second.state == .value else { return second.state == .unknown ? .unknown : .failed }
         let (one, two) = (first.value, second.value)
         let result =
             switch comparison {
@@ -193,13 +173,14 @@ final class IntegerComparisonNode: PlanNode, @unchecked Sendable {
         return result ? .yes : .no
     }
 
-    override func value(_ context: inout EvaluationContext) throws(Failure) -> Value {
-        switch truth(&context) {
-        case .yes: return .bool(true)
-        case .no: return .bool(false)
-        case .unknown, .failed: return try slow.value(&context)
-        }
+    @inline(never)
+    private func afterUndecided(_ context: inout EvaluationContext) -> Truth {
+        let why = context.takeFailure(range)
+        let second = right.integer(&context)
+        return context.undecided(second.state == .value ? why : why.merged(context.failure))
     }
+
+    override func value(_ context: inout EvaluationContext) throws(Failure) -> Value { try valueOfTruth(&context) }
 }
 
 /// Checked arithmetic on ints.
@@ -207,22 +188,19 @@ final class IntegerArithmeticNode: PlanNode, @unchecked Sendable {
     let left: PlanNode
     let right: PlanNode
     let operation: BinaryOperator
-    let slow: PlanNode
 
-    init(_ range: SourceRange, _ left: PlanNode, _ right: PlanNode, _ operation: BinaryOperator, slow: PlanNode) {
+    init(_ range: SourceRange, _ left: PlanNode, _ right: PlanNode, _ operation: BinaryOperator) {
         self.left = left
         self.right = right
         self.operation = operation
-        self.slow = slow
         super.init(range)
     }
 
     override func integer(_ context: inout EvaluationContext) -> IntegerResult {
         let first = left.integer(&context)
+        guard first.state == .value else { return afterUndecided(&context) }
         let second = right.integer(&context)
-        guard first.state == .value, second.state == .value else {
-            return IntegerResult(first.state.joined(second.state))
-        }
+        guard second.state == .value else { return second }
         let (one, two) = (first.value, second.value)
         let (result, overflow): (Int64, Bool)
         switch operation {
@@ -232,11 +210,28 @@ final class IntegerArithmeticNode: PlanNode, @unchecked Sendable {
         case .divide: (result, overflow) = one.dividedReportingOverflow(by: two)
         default: (result, overflow) = one.remainderReportingOverflow(dividingBy: two)
         }
-        return overflow ? IntegerResult(.failed) : IntegerResult(result)
+        return overflow ? overflowed(&context, byZero: two == 0) : IntegerResult(result)
+    }
+
+    @inline(never)
+    private func overflowed(_ context: inout EvaluationContext, byZero: Bool) -> IntegerResult {
+        guard byZero, operation == .divide || operation == .remainder else {
+            return context.noInteger(failure(Operators.integerOverflow))
+        }
+        return context.noInteger(
+            failure(operation == .divide ? Operators.divisionByZero : Operators.remainderByZero))
+    }
+
+    @inline(never)
+    private func afterUndecided(_ context: inout EvaluationContext) -> IntegerResult {
+        let why = context.takeFailure(range)
+        let second = right.integer(&context)
+        return context.noInteger(second.state == .value ? why : why.merged(context.failure))
     }
 
     override func value(_ context: inout EvaluationContext) throws(Failure) -> Value {
         let result = integer(&context)
-        return result.state == .value ? .int(result.value) : try slow.value(&context)
+        guard result.state == .value else { throw context.takeFailure(range) }
+        return .int(result.value)
     }
 }

@@ -11,9 +11,15 @@ enum Operators {
             let (sum, overflow) = left.addingReportingOverflow(right)
             if overflow { throw unsignedOverflow }
             return .uint(sum)
-        case (.string(let left), .string(let right)): return .string(left + right)
-        case (.bytes(let left), .bytes(let right)): return .bytes(left + right)
-        case (.list(let left), .list(let right)): return .list(left + right)
+        case (.string(let left), .string(let right)):
+            guard left.utf8.count + right.utf8.count <= maximumBytes else { throw tooLarge }
+            return .string(left + right)
+        case (.bytes(let left), .bytes(let right)):
+            guard left.count + right.count <= maximumBytes else { throw tooLarge }
+            return .bytes(left + right)
+        case (.list(let left), .list(let right)):
+            guard left.count + right.count <= maximumElements else { throw tooLarge }
+            return .list(left + right)
         case (.duration(let left), .duration(let right)):
             let (sum, overflow) = left.addingReportingOverflow(right)
             if overflow { throw durationOverflow }
@@ -121,7 +127,7 @@ enum Operators {
     /// Not a number is an error, never false: a reading that is no number must not look like a calm one.
     @inline(__always)
     static func decide(_ comparison: BinaryOperator, _ order: Value.Order) throws(EvaluationError) -> Bool {
-        if order == .none { throw EvaluationError(.invalidArgument, "NaN cannot be ordered") }
+        if order == .none { throw notANumber }
         return switch comparison {
         case .less: order == .before
         case .lessOrEqual: order != .after
@@ -133,7 +139,12 @@ enum Operators {
 
     static func contains(_ element: Value, _ container: Value) throws(EvaluationError) -> Value {
         switch container {
-        case .list(let elements): return .bool(elements.contains { $0.equals(element) })
+        case .list(let elements):
+            for candidate in elements {
+                guard let areEqual = candidate.decidedEquality(element) else { throw tooLarge }
+                if areEqual { return .bool(true) }
+            }
+            return .bool(false)
         case .map(let map): return .bool(map.contains(element))
         default: throw .noOverload("@in", element, container)
         }
@@ -167,6 +178,12 @@ enum Operators {
         return EvaluationError(.noSuchKey, "no such key: \(key)")
     }
 
+    /// Sizes beyond which no value is made: doubling a text in each of a hundred bindings would fill any memory.
+    static let maximumBytes = 10_000_000
+    static let maximumElements = 1_000_000
+
+    static var tooLarge: EvaluationError { EvaluationError(.limit, "the value would be too large") }
+    static var notANumber: EvaluationError { EvaluationError(.invalidArgument, "NaN cannot be ordered") }
     static var integerOverflow: EvaluationError { EvaluationError(.overflow, "integer overflow") }
     static var unsignedOverflow: EvaluationError { EvaluationError(.overflow, "unsigned integer overflow") }
     static var durationOverflow: EvaluationError { EvaluationError(.overflow, "duration out of range") }

@@ -5,6 +5,16 @@ struct EvaluationContext {
     let locals: UnsafeMutablePointer<Slot>
     let frame: Unmanaged<Frame>
     var iterationsLeft: Int
+    /// Why the last truth, double or integer was undecided. Set by whoever gives such a result, so that nothing is
+    /// evaluated twice to find out: nested failures would double the work at each level.
+    var failure: Failure?
+
+    init(slots: UnsafeMutablePointer<Slot>, locals: UnsafeMutablePointer<Slot>, frame: Frame, iterations: Int) {
+        self.slots = slots
+        self.locals = locals
+        self.frame = .passUnretained(frame)
+        iterationsLeft = iterations
+    }
 
     /// Asks the host for a pending slot. Returns what the slot is now.
     @inline(never)
@@ -16,8 +26,36 @@ struct EvaluationContext {
         return slots[slot].state
     }
 
+    // MARK: Undecided results
+
+    @inline(never)
+    mutating func undecided(_ why: Failure) -> Truth {
+        failure = why
+        return why.truth
+    }
+
+    @inline(never)
+    mutating func noNumber(_ why: Failure) -> NumericResult {
+        failure = why
+        return NumericResult(why.state)
+    }
+
+    @inline(never)
+    mutating func noInteger(_ why: Failure) -> IntegerResult {
+        failure = why
+        return IntegerResult(why.state)
+    }
+
+    /// The failure behind an undecided result.
+    @inline(never)
+    mutating func takeFailure(_ range: SourceRange) -> Failure {
+        let why = failure ?? .error(EvaluationError(.noSuchOverload, "no value").at(range))
+        failure = nil
+        return why
+    }
+
     /// Why a slot without a value has none.
-    func failure(_ slot: Int, _ name: String, _ range: SourceRange) -> Failure {
+    func slotFailure(_ slot: Int, _ name: String, _ range: SourceRange) -> Failure {
         switch (slots[slot].state, slots[slot].value) {
         case (.unknown, .uint(let reasons)): return .unknown(UnknownSet(reasons: reasons, slot: slot))
         case (.unknown, _): return .unknown(UnknownSet(reasons: 0, slot: slot))
@@ -42,28 +80,40 @@ class PlanNode: @unchecked Sendable {
     /// A condition's result; a value that is no bool is a failure.
     func truth(_ context: inout EvaluationContext) -> Truth {
         do throws(Failure) {
-            if case .bool(let result) = try value(&context) { return result ? .yes : .no }
-            return .failed
+            let held = try value(&context)
+            if case .bool(let result) = held { return result ? .yes : .no }
+            return context.undecided(failure(.wrongType(held, "bool")))
         } catch {
-            return error.truth
+            return context.undecided(error)
         }
     }
 
     func double(_ context: inout EvaluationContext) -> NumericResult {
         do throws(Failure) {
-            if case .double(let result) = try value(&context) { return NumericResult(result) }
-            return NumericResult(.failed)
+            let held = try value(&context)
+            if case .double(let result) = held { return NumericResult(result) }
+            return context.noNumber(failure(.wrongType(held, "double")))
         } catch {
-            return NumericResult(error.state)
+            return context.noNumber(error)
         }
     }
 
     func integer(_ context: inout EvaluationContext) -> IntegerResult {
         do throws(Failure) {
-            if case .int(let result) = try value(&context) { return IntegerResult(result) }
-            return IntegerResult(.failed)
+            let held = try value(&context)
+            if case .int(let result) = held { return IntegerResult(result) }
+            return context.noInteger(failure(.wrongType(held, "int")))
         } catch {
-            return IntegerResult(error.state)
+            return context.noInteger(error)
+        }
+    }
+
+    /// The value of a node that gives its truth natively.
+    final func valueOfTruth(_ context: inout EvaluationContext) throws(Failure) -> Value {
+        switch truth(&context) {
+        case .yes: return .bool(true)
+        case .no: return .bool(false)
+        case .unknown, .failed: throw context.takeFailure(range)
         }
     }
 
@@ -111,29 +161,39 @@ final class SlotNode: PlanNode, @unchecked Sendable {
     override func value(_ context: inout EvaluationContext) throws(Failure) -> Value {
         let place = context.slots + slot
         if place.pointee.state == .value || context.resolve(slot) == .value { return place.pointee.value }
-        throw context.failure(slot, name, range)
+        throw context.slotFailure(slot, name, range)
+    }
+
+    /// Whether the slot has a value now; if not, the context tells why.
+    @inline(__always)
+    func isReady(_ context: inout EvaluationContext) -> Bool {
+        if context.slots[slot].state == .value { return true }
+        return becomesReady(&context)
+    }
+
+    @inline(never)
+    private func becomesReady(_ context: inout EvaluationContext) -> Bool {
+        if context.resolve(slot) == .value { return true }
+        context.failure = context.slotFailure(slot, name, range)
+        return false
     }
 
     override func truth(_ context: inout EvaluationContext) -> Truth {
-        let place = context.slots + slot
-        guard place.pointee.state == .value || context.resolve(slot) == .value else {
-            return place.pointee.state == .unknown ? .unknown : .failed
-        }
-        if case .bool(let result) = place.pointee.value { return result ? .yes : .no }
-        return .failed
+        guard isReady(&context) else { return context.failure?.truth ?? .failed }
+        if case .bool(let result) = context.slots[slot].value { return result ? .yes : .no }
+        return context.undecided(failure(.wrongType(context.slots[slot].value, "bool")))
     }
 
     override func double(_ context: inout EvaluationContext) -> NumericResult {
-        DoubleOperand.read(context.slots + slot, slot, &context)
+        guard isReady(&context) else { return NumericResult(context.failure?.state ?? .failed) }
+        if case .double(let result) = context.slots[slot].value { return NumericResult(result) }
+        return context.noNumber(failure(.wrongType(context.slots[slot].value, "double")))
     }
 
     override func integer(_ context: inout EvaluationContext) -> IntegerResult {
-        let place = context.slots + slot
-        guard place.pointee.state == .value || context.resolve(slot) == .value else {
-            return IntegerResult(place.pointee.state == .unknown ? .unknown : .failed)
-        }
-        if case .int(let result) = place.pointee.value { return IntegerResult(result) }
-        return IntegerResult(.failed)
+        guard isReady(&context) else { return IntegerResult(context.failure?.state ?? .failed) }
+        if case .int(let result) = context.slots[slot].value { return IntegerResult(result) }
+        return context.noInteger(failure(.wrongType(context.slots[slot].value, "int")))
     }
 }
 
@@ -164,12 +224,33 @@ final class LazyLocalNode: PlanNode, @unchecked Sendable {
 
     override func value(_ context: inout EvaluationContext) throws(Failure) -> Value {
         let place = context.locals + local
-        if place.pointee.state == .value { return place.pointee.value }
-        let value = try initial.value(&context)
-        place.pointee.value = value
-        place.pointee.state = .value
-        return value
+        switch place.pointee.state {
+        case .value: return place.pointee.value
+        case .failed:
+            if case .opaque(let held) = place.pointee.value, let known = held as? KnownFailure { throw known.failure }
+        case .pending, .unknown: break
+        }
+        do throws(Failure) {
+            let value = try initial.value(&context)
+            place.pointee.value = value
+            place.pointee.state = .value
+            return value
+        } catch {
+            place.pointee.value = .opaque(KnownFailure(failure: error))
+            place.pointee.state = .failed
+            throw error
+        }
     }
+}
+
+/// Why a bound expression has no value, kept so that it is not evaluated again.
+private struct KnownFailure: OpaqueValue {
+    let failure: Failure
+
+    var typeName: String { "error" }
+    var text: String? { nil }
+
+    func equals(_ other: any OpaqueValue) -> Bool { false }
 }
 
 /// Makes bound names pending, then evaluates what uses them.

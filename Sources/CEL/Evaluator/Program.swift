@@ -20,6 +20,8 @@ public final class Program: Sendable {
     let maximumIterations: Int
     let explained: [Explanation]
     private let sourceText: Source
+    /// Deep trees ask whether the thread's stack is large enough.
+    private let isDeep: Bool
 
     struct Explanation: Sendable {
         let range: SourceRange
@@ -41,17 +43,17 @@ public final class Program: Sendable {
         referencedSlots = planner.slots.sorted()
         requiredSlotCount = (referencedSlots.last ?? -1) + 1
         localCount = planner.localCount
+        isDeep = expression.height > StackGuard.unguardedHeight
         maximumIterations = planner.environment.options.maximumIterations
         explained = planner.explained.map { Explanation(range: $0.expression.range, node: $0.node, depth: $0.depth) }
     }
 
     /// The condition's result, without allocating for numbers, bools and strings in slots.
     public func evaluateCondition(_ frame: Frame) -> Truth {
-        guard frame.slotCount >= requiredSlotCount else { return .failed }
+        guard canEvaluate(frame) else { return .failed }
         if localCount == 0 {
             var context = EvaluationContext(
-                slots: frame.slots, locals: frame.slots, frame: .passUnretained(frame),
-                iterationsLeft: maximumIterations)
+                slots: frame.slots, locals: frame.slots, frame: frame, iterations: maximumIterations)
             return root.truth(&context)
         }
         return withLocals(frame) { $0.truth(&$1) }
@@ -59,11 +61,10 @@ public final class Program: Sendable {
 
     /// The result of a double, int or uint expression as a double.
     public func evaluateDouble(_ frame: Frame) -> NumericResult {
-        guard frame.slotCount >= requiredSlotCount else { return NumericResult(.failed) }
+        guard canEvaluate(frame) else { return NumericResult(.failed) }
         if resultType == .double, localCount == 0 {
             var context = EvaluationContext(
-                slots: frame.slots, locals: frame.slots, frame: .passUnretained(frame),
-                iterationsLeft: maximumIterations)
+                slots: frame.slots, locals: frame.slots, frame: frame, iterations: maximumIterations)
             return root.double(&context)
         }
         switch evaluate(frame) {
@@ -78,7 +79,8 @@ public final class Program: Sendable {
     /// The value, the error with its place, or what is unknown.
     public func evaluate(_ frame: Frame) -> EvaluationResult { evaluate(root, frame) }
 
-    /// Every sub-expression outside of macros with its value, outermost first: why the result is what it is.
+    /// Every sub-expression outside of macros (the first thousand) with its value, outermost first: why the result is
+    /// what it is.
     public func explain(_ frame: Frame) -> [ExplainedExpression] {
         explained.map { entry in
             let (line, column) = sourceText.position(of: entry.range.start)
@@ -95,6 +97,9 @@ public final class Program: Sendable {
         guard frame.slotCount >= requiredSlotCount else {
             return .error(EvaluationError(.host, "the frame has too few slots"))
         }
+        guard canEvaluate(frame) else {
+            return .error(EvaluationError(.limit, "the stack of this thread is too small for the expression"))
+        }
         return withLocals(frame, node) { (node, context) in
             do throws(Failure) {
                 return .value(try node.value(&context))
@@ -107,6 +112,11 @@ public final class Program: Sendable {
         }
     }
 
+    @inline(__always)
+    private func canEvaluate(_ frame: Frame) -> Bool {
+        frame.slotCount >= requiredSlotCount && (!isDeep || StackGuard.hasRoom(levels: expression.height))
+    }
+
     private func withLocals<Result>(
         _ frame: Frame, _ node: PlanNode? = nil, _ body: (PlanNode, inout EvaluationContext) -> Result
     ) -> Result {
@@ -115,8 +125,8 @@ public final class Program: Sendable {
             defer { locals.deinitialize() }
             // A buffer of at least one element has an address.
             var context = EvaluationContext(
-                slots: frame.slots, locals: locals.baseAddress ?? frame.slots, frame: .passUnretained(frame),
-                iterationsLeft: maximumIterations)
+                slots: frame.slots, locals: locals.baseAddress ?? frame.slots, frame: frame,
+                iterations: maximumIterations)
             return body(node ?? root, &context)
         }
     }

@@ -1,18 +1,17 @@
 /// `text == 'constant'`, `text in ['a', 'b']` and their negations: a string variable is looked at in place.
 final class StringMembershipNode: PlanNode, @unchecked Sendable {
     let operand: PlanNode
-    /// The slot of the operand, -1 if it is no variable.
-    private let slot: Int
+    /// The operand if it is a variable.
+    private let slotNode: SlotNode?
     /// The candidates' UTF-8, one after the other, and where each begins and ends.
     private let bytes: [UInt8]
     private let bounds: [Range<Int>]
-    let slow: PlanNode
     let found: Truth
     let missing: Truth
 
-    init(_ range: SourceRange, _ operand: PlanNode, _ candidates: [String], negated: Bool, slow: PlanNode) {
+    init(_ range: SourceRange, _ operand: PlanNode, _ candidates: [String], negated: Bool) {
         self.operand = operand
-        slot = (operand as? SlotNode)?.slot ?? -1
+        slotNode = operand as? SlotNode
         var bytes: [UInt8] = []
         var bounds: [Range<Int>] = []
         for candidate in candidates {
@@ -22,7 +21,6 @@ final class StringMembershipNode: PlanNode, @unchecked Sendable {
         }
         self.bytes = bytes
         self.bounds = bounds
-        self.slow = slow
         found = negated ? .no : .yes
         missing = negated ? .yes : .no
         super.init(range)
@@ -45,27 +43,19 @@ final class StringMembershipNode: PlanNode, @unchecked Sendable {
     }
 
     override func truth(_ context: inout EvaluationContext) -> Truth {
-        if slot >= 0 {
-            let place = context.slots + slot
-            guard place.pointee.state == .value || context.resolve(slot) == .value else {
-                return place.pointee.state == .unknown ? .unknown : .failed
-            }
-            if case .string(let text) = place.pointee.value { return decide(text) }
-            return .failed
+        if let slotNode {
+            guard slotNode.isReady(&context) else { return context.failure?.truth ?? .failed }
+            if case .string(let text) = context.slots[slotNode.slot].value { return decide(text) }
+            return missing
         }
         do throws(Failure) {
+            // What is no string equals none.
             if case .string(let text) = try operand.value(&context) { return decide(text) }
-            return .failed
+            return missing
         } catch {
-            return error.truth
+            return context.undecided(error)
         }
     }
 
-    override func value(_ context: inout EvaluationContext) throws(Failure) -> Value {
-        switch truth(&context) {
-        case .yes: return .bool(true)
-        case .no: return .bool(false)
-        case .unknown, .failed: return try slow.value(&context)
-        }
-    }
+    override func value(_ context: inout EvaluationContext) throws(Failure) -> Value { try valueOfTruth(&context) }
 }

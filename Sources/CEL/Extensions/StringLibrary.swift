@@ -14,9 +14,6 @@ enum StringLibrary {
         EvaluationError(.invalidArgument, "index out of range: \(index)")
     }
 
-    /// What a text as large as this could be multiplied to would not fit the memory.
-    static let maximumResultBytes = 10_000_000
-
     static let functions: [FunctionDeclaration] = [
         FunctionDeclaration(
             name: "charAt", overloads: [Overload([.string, .int], .string, isMember: true)], two: charAt),
@@ -150,12 +147,10 @@ enum StringLibrary {
             guard case .string(let text) = element else { throw .noOverload("join", list, separator) }
             if index > 0 { result += between }
             result += text
-            guard result.utf8.count <= maximumResultBytes else { throw tooLong }
+            guard result.utf8.count <= Operators.maximumBytes else { throw Operators.tooLarge }
         }
         return .string(result)
     }
-
-    static var tooLong: EvaluationError { EvaluationError(.limit, "the text would be longer than 10 MB") }
 
     private static func split(_ target: Value, _ separator: Value, _ limit: Value) throws(EvaluationError) -> Value {
         guard case .string(let whole) = target, case .string(let between) = separator, case .int(let count) = limit
@@ -195,7 +190,7 @@ enum StringLibrary {
                     left -= 1
                 }
                 result += Array(String(scalar).utf8)
-                guard result.count <= maximumResultBytes else { throw tooLong }
+                guard result.count <= Operators.maximumBytes else { throw Operators.tooLarge }
             }
             if left > 0 { result += replacement }
             return .string(String(decoding: result, as: UTF8.self))
@@ -207,7 +202,7 @@ enum StringLibrary {
             result += replacement
             start = found + needle.count
             left -= 1
-            guard result.count <= maximumResultBytes else { throw tooLong }
+            guard result.count <= Operators.maximumBytes else { throw Operators.tooLarge }
         }
         result += bytes[start...]
         return .string(String(decoding: result, as: UTF8.self))

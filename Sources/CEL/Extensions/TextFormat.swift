@@ -37,7 +37,7 @@ enum TextFormat {
             guard next < arguments.count else { throw error("index \(next) out of range") }
             result += try text(arguments[next], clause, precision)
             next += 1
-            guard result.utf8.count <= StringLibrary.maximumResultBytes else { throw StringLibrary.tooLong }
+            guard result.utf8.count <= Operators.maximumBytes else { throw Operators.tooLarge }
         }
         return result
     }
@@ -134,13 +134,21 @@ enum TextFormat {
         case .type(let type): return type.name
         case .list(let elements):
             var parts: [String] = []
-            for element in elements { parts.append(try string(element)) }
+            var count = 0
+            for element in elements {
+                parts.append(try string(element))
+                count += parts[parts.count - 1].utf8.count
+                guard count <= Operators.maximumBytes else { throw Operators.tooLarge }
+            }
             return "[\(parts.joined(separator: ", "))]"
         case .map(let map):
             var parts: [(key: String, text: String)] = []
+            var count = 0
             for (key, value) in zip(map.keys, map.values) {
                 let name = try string(key)
                 parts.append((name, "\(name): \(try string(value))"))
+                count += parts[parts.count - 1].text.utf8.count
+                guard count <= Operators.maximumBytes else { throw Operators.tooLarge }
             }
             parts.sort { CodePoints.less($0.key, $1.key) }
             return "{\(parts.map(\.text).joined(separator: ", "))}"

@@ -44,6 +44,10 @@ struct Parser {
 
     private mutating func whole() throws(Stop) -> Expression {
         let root = try expression()
+        if root.height > 16, !StackGuard.hasRoom(levels: root.height) {
+            report("the expression is nested deeper than the stack of this thread allows", at: root.range)
+            throw Stop()
+        }
         guard token.kind == .end else { throw unexpected("an operator or the end") }
         return root
     }
@@ -67,11 +71,13 @@ struct Parser {
         return range
     }
 
+    @inline(never)
     mutating func report(_ message: String, at range: SourceRange, remedy: String? = nil) {
         guard diagnostics.count < 20 else { return }
         diagnostics.append(Diagnostic(message, at: range, in: source, remedy: remedy))
     }
 
+    @inline(never)
     mutating func unexpected(_ wanted: String) -> Stop {
         switch token.kind {
         case .invalid: break
@@ -81,6 +87,7 @@ struct Parser {
         return Stop()
     }
 
+    @inline(never)
     mutating func node(
         _ kind: Expression.Kind, _ range: SourceRange, anchor: SourceRange? = nil
     ) throws(Stop) -> Expression {
@@ -99,6 +106,10 @@ struct Parser {
         depth += 1
         guard depth <= options.maximumDepth else {
             report("the expression is nested deeper than \(options.maximumDepth)", at: token.range)
+            throw Stop()
+        }
+        if depth & 15 == 0, !StackGuard.hasRoom(levels: 18) {
+            report("the expression is nested deeper than the stack of this thread allows", at: token.range)
             throw Stop()
         }
     }

@@ -39,21 +39,21 @@ extension Planner {
     ) -> PlanNode {
         let (leftType, rightType) = (type(left), type(right))
         if leftType == .int, rightType == .int {
-            return IntegerComparisonNode(node.range, first, second, operation, slow: general)
+            return IntegerComparisonNode(node.range, first, second, operation)
         }
         // A constant int that a double holds exactly compares alike as a double.
         let leftIsDouble = leftType == .double || (rightType == .double && exactDouble(first))
         let rightIsDouble = rightType == .double || (leftType == .double && exactDouble(second))
         if leftIsDouble, rightIsDouble {
-            return DoubleComparisonNode(node.range, first, second, operation, slow: general)
+            return DoubleComparisonNode(node.range, first, second, operation)
         }
         if operation == .equal || operation == .notEqual, leftType == .string, rightType == .string {
             let negated = operation == .notEqual
             if case .string(let text)? = second.constant {
-                return StringMembershipNode(node.range, first, [text], negated: negated, slow: general)
+                return StringMembershipNode(node.range, first, [text], negated: negated)
             }
             if case .string(let text)? = first.constant {
-                return StringMembershipNode(node.range, second, [text], negated: negated, slow: general)
+                return StringMembershipNode(node.range, second, [text], negated: negated)
             }
         }
         return general
@@ -74,7 +74,7 @@ extension Planner {
                 if case .string(let text) = value { text } else { nil }
             }
             if texts.count == values.count, !texts.isEmpty {
-                return StringMembershipNode(node.range, element, texts, negated: false, slow: general)
+                return StringMembershipNode(node.range, element, texts, negated: false)
             }
         }
         if case .list(let values)? = container.constant, let set = ConstantSet(values) {
@@ -99,10 +99,10 @@ extension Planner {
         if first.constant != nil, second.constant != nil { return folded(general) }
         let (leftType, rightType) = (type(left), type(right))
         if leftType == .double, rightType == .double {
-            return DoubleArithmeticNode(node.range, first, second, operation, slow: general)
+            return DoubleArithmeticNode(node.range, first, second, operation)
         }
         if leftType == .int, rightType == .int {
-            return IntegerArithmeticNode(node.range, first, second, operation, slow: general)
+            return IntegerArithmeticNode(node.range, first, second, operation)
         }
         return general
     }

@@ -13,6 +13,10 @@ struct Planner {
     var explained: [(expression: Expression, node: PlanNode, depth: Int)] = []
     var depth = 0
 
+    /// More sub-expressions than this nobody reads.
+    private static let maximumExplained = 1_000
+
+    @inline(never)
     mutating func report(_ message: String, at range: SourceRange, remedy: String? = nil) {
         guard diagnostics.count < 20 else { return }
         diagnostics.append(Diagnostic(message, at: range, in: source, remedy: remedy))
@@ -22,7 +26,7 @@ struct Planner {
 
     mutating func plan(_ node: Expression) -> PlanNode {
         let place = explained.count
-        let isOutside = scopes.isEmpty
+        let isOutside = scopes.isEmpty && place < Self.maximumExplained
         if isOutside { explained.append((node, ConstantNode(node.range, .null), depth)) }
         depth += 1
         let made = build(node)
@@ -135,7 +139,7 @@ struct Planner {
         let frame = Frame(slotCount: 0)
         return withExtendedLifetime(frame) {
             var context = EvaluationContext(
-                slots: frame.slots, locals: frame.slots, frame: .passUnretained(frame), iterationsLeft: 0)
+                slots: frame.slots, locals: frame.slots, frame: frame, iterations: 0)
             do throws(Failure) { return ConstantNode(node.range, try node.value(&context)) } catch { return node }
         }
     }

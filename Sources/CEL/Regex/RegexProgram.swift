@@ -35,7 +35,7 @@ struct RegexProgram: Sendable {
     init(_ node: RegexNode) throws(EvaluationError) {
         let end = emit(.match)
         start = try compile(node, then: end)
-        classify()
+        try classify()
     }
 
     private mutating func emit(_ instruction: Instruction) -> Int {
@@ -89,7 +89,7 @@ struct RegexProgram: Sendable {
     }
 
     /// Divides the code points into classes: two are alike when every set holds both or neither.
-    private mutating func classify() {
+    private mutating func classify() throws(EvaluationError) {
         var all = sets
         let hasAssertions = instructions.contains { if case .assertion = $0 { true } else { false } }
         if hasAssertions { all += [.word, .newline] }
@@ -100,6 +100,8 @@ struct RegexProgram: Sendable {
                 if range.upperBound < ScalarSet.maximum { borders.insert(range.upperBound + 1) }
             }
         }
+        // The work grows with sets × borders: a pattern of thousands of different letters is refused.
+        guard all.count * borders.count <= 4_000_000 else { throw RegexParser.error("the pattern is too large") }
         let sorted = borders.sorted()
         var cursors = Array(repeating: 0, count: all.count)
         var known: [[Bool]: UInt16] = [:]

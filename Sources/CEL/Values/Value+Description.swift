@@ -1,6 +1,30 @@
 extension Value: CustomStringConvertible {
-    /// The value as the language would write it.
+    /// The value as the language would write it; beyond about 100 000 elements the rest is left out (…).
     public var description: String {
+        var elementsLeft = 100_000
+        return text(&elementsLeft)
+    }
+
+    private func text(_ elementsLeft: inout Int) -> String {
+        elementsLeft -= 1
+        guard elementsLeft >= 0 else { return "…" }
+        switch self {
+        case .list(let elements):
+            var parts: [String] = []
+            for element in elements where elementsLeft >= 0 { parts.append(element.text(&elementsLeft)) }
+            return "[\(parts.joined(separator: ", "))]"
+        case .map(let map):
+            var parts: [String] = []
+            for (key, value) in zip(map.keys, map.values) where elementsLeft >= 0 {
+                parts.append("\(key.text(&elementsLeft)): \(value.text(&elementsLeft))")
+            }
+            return "{\(parts.joined(separator: ", "))}"
+        case .optional(let held?): return "optional.of(\(held.text(&elementsLeft)))"
+        default: return scalarText
+        }
+    }
+
+    private var scalarText: String {
         switch self {
         case .null: "null"
         case .bool(let value): value ? "true" : "false"
@@ -10,12 +34,10 @@ extension Value: CustomStringConvertible {
         case .duration(let value): "duration(\"\(DurationText.format(value))\")"
         case .string(let value): Self.quoted(value)
         case .bytes(let value): "b\"\(value.map(Self.octet).joined())\""
-        case .list(let elements): "[\(elements.map(\.description).joined(separator: ", "))]"
-        case .map(let map):
-            "{\(zip(map.keys, map.values).map { "\($0): \($1)" }.joined(separator: ", "))}"
+        case .list, .map: ""
         case .type(let type): type.name
         case .timestamp(let value): "timestamp(\"\(TimestampText.format(value))\")"
-        case .optional(let value): value.map { "optional.of(\($0))" } ?? "optional.none()"
+        case .optional: "optional.none()"
         case .opaque(let value): value.text.map { "\(value.typeName)(\(Self.quoted($0)))" } ?? value.typeName
         }
     }

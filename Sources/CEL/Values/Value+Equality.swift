@@ -1,6 +1,28 @@
 extension Value {
+    /// Elements that one comparison looks at before it gives up: a few nested lists that hold one another many times
+    /// would otherwise take for ever.
+    static let comparedElements = 4_000_000
+
     /// `==` of the language: false for different types, numbers compared on one line, NaN equal to nothing.
-    public func equals(_ other: Value) -> Bool {
+    /// Values with more than four million nested elements are taken as different.
+    public func equals(_ other: Value) -> Bool { decidedEquality(other) ?? false }
+
+    /// Whether the values are equal; nil when that is too much to find out.
+    @inline(__always)
+    func decidedEquality(_ other: Value) -> Bool? {
+        switch (self, other) {
+        case (.int(let left), .int(let right)): return left == right
+        case (.double(let left), .double(let right)): return left == right
+        case (.string(let left), .string(let right)): return CodePoints.equal(left, right)
+        case (.bool(let left), .bool(let right)): return left == right
+        default:
+            var elementsLeft = Self.comparedElements
+            let result = equals(other, &elementsLeft)
+            return elementsLeft >= 0 ? result : nil
+        }
+    }
+
+    func equals(_ other: Value, _ elementsLeft: inout Int) -> Bool {
         switch (self, other) {
         case (.int(let left), .int(let right)): left == right
         case (.double(let left), .double(let right)): left == right
@@ -11,10 +33,10 @@ extension Value {
         case (.duration(let left), .duration(let right)): left == right
         case (.timestamp(let left), .timestamp(let right)): left == right
         case (.bytes(let left), .bytes(let right)): left == right
-        case (.list(let left), .list(let right)): Self.equal(left, right)
-        case (.map(let left), .map(let right)): left.equals(right)
+        case (.list(let left), .list(let right)): Self.equal(left, right, &elementsLeft)
+        case (.map(let left), .map(let right)): left.equals(right, &elementsLeft)
         case (.type(let left), .type(let right)): CodePoints.equal(left.name, right.name)
-        case (.optional(let left), .optional(let right)): Self.equal(left, right)
+        case (.optional(let left), .optional(let right)): Self.equal(left, right, &elementsLeft)
         case (.opaque(let left), .opaque(let right)): left.equals(right)
         case (.int, .uint), (.int, .double), (.uint, .int), (.uint, .double), (.double, .int), (.double, .uint):
             numericOrder(other) == .same
@@ -22,17 +44,21 @@ extension Value {
         }
     }
 
-    private static func equal(_ left: [Value], _ right: [Value]) -> Bool {
+    private static func equal(_ left: [Value], _ right: [Value], _ elementsLeft: inout Int) -> Bool {
         guard left.count == right.count else { return false }
-        for index in left.indices where !left[index].equals(right[index]) { return false }
+        elementsLeft -= left.count
+        guard elementsLeft >= 0 else { return false }
+        for index in left.indices where !left[index].equals(right[index], &elementsLeft) { return false }
         return true
     }
 
-    private static func equal(_ left: Value?, _ right: Value?) -> Bool {
+    private static func equal(_ left: Value?, _ right: Value?, _ elementsLeft: inout Int) -> Bool {
         switch (left, right) {
-        case (nil, nil): true
-        case (let left?, let right?): left.equals(right)
-        default: false
+        case (nil, nil): return true
+        case (let left?, let right?):
+            elementsLeft -= 1
+            return elementsLeft >= 0 && left.equals(right, &elementsLeft)
+        default: return false
         }
     }
 

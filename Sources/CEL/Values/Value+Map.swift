@@ -73,10 +73,12 @@ extension Value {
 
         func contains(_ key: Value) -> Bool { position(of: key) != nil }
 
-        func equals(_ other: Map) -> Bool {
+        func equals(_ other: Map, _ elementsLeft: inout Int) -> Bool {
             guard count == other.count else { return false }
+            elementsLeft -= count
+            guard elementsLeft >= 0 else { return false }
             for (position, key) in keys.enumerated() {
-                guard let value = other[key], values[position].equals(value) else { return false }
+                guard let value = other[key], values[position].equals(value, &elementsLeft) else { return false }
             }
             return true
         }
