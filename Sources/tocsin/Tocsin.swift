@@ -43,7 +43,7 @@ struct Tocsin: AsyncParsableCommand {
             } else {
                 try command.run()
             }
-            Glibc.exit(ExitStatus.success.rawValue)
+            Glibc.exit(CommandExit.success.rawValue)
         } catch let exit as SilentExit {
             Glibc.exit(exit.status.rawValue)
         } catch {

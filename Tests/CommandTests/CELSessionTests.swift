@@ -28,7 +28,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [("[1]", nil), (nil, "no json"), (#"{"x": "number"}"#, nil)])
+    @Test(arguments: [("[1]", nil), (nil, "no json"), (#"{"x": "number"}"#, nil)] as [(String?, String?)])
     func wrongJSONIsNamed(types: String?, bindings: String?) {
         #expect(throws: CommandFailure.self) { _ = try CELSession(types: types, bindings: bindings) }
     }

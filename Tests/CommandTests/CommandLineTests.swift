@@ -35,7 +35,7 @@ import Views
             _ = try Tocsin.parseAsRoot(line.split(separator: " ").map(String.init))
             Issue.record("“\(line)” was understood")
         } catch {
-            #expect(Tocsin.exitCode(for: error).rawValue == ExitStatus.usage.rawValue)
+            #expect(Tocsin.exitCode(for: error).rawValue == CommandExit.usage.rawValue)
         }
     }
 
@@ -65,19 +65,19 @@ import Views
     }
 
     @Test func everyExitCodeIsDocumented() {
-        #expect(Set(ExitStatus.allCases.map(\.rawValue)).count == ExitStatus.allCases.count)
-        for status in ExitStatus.allCases {
+        #expect(Set(CommandExit.allCases.map(\.rawValue)).count == CommandExit.allCases.count)
+        for status in CommandExit.allCases {
             #expect(ExitCodesCommand.configuration.discussion.contains("\(status.rawValue)\t\(status.meaning)"))
         }
     }
 
     @Test(arguments: [
-        ("unknown_incident", ExitStatus.noInput), ("orders_unfinished", .negative), ("no_server", .unavailable),
+        ("unknown_incident", CommandExit.noInput), ("orders_unfinished", .negative), ("no_server", .unavailable),
         ("configuration", .configuration), ("locked", .temporary), ("store_full", .inputOutput), ("bad_head", .data),
         ("forbidden", .noPermission), ("reason_missing", .usage), ("internal", .software),
     ])
-    func problemsHaveTheirExitCode(code: String, status: ExitStatus) {
-        #expect(ExitStatus(problem: ProblemView(code: code, message: "a", remedy: "b")) == status)
+    func problemsHaveTheirExitCode(code: String, status: CommandExit) {
+        #expect(CommandExit(problem: ProblemView(code: code, message: "a", remedy: "b")) == status)
     }
 
     @Test func theLanguageIsKnownBeforeTheCommandLineIsUnderstood() {

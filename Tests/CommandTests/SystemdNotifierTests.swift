@@ -21,7 +21,7 @@ import Testing
         try #require(bound == 0)
         SystemdNotifier(environment: ["NOTIFY_SOCKET": path]).notify("READY=1")
         var buffer = [UInt8](repeating: 0, count: 64)
-        let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT.rawValue))
+        let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
         try #require(count > 0)
         #expect(String(decoding: buffer[..<count], as: UTF8.self) == "READY=1")
     }

@@ -22,18 +22,27 @@ enum LocalFolder {
     static func backup(_ options: GlobalOptions, to directory: String) throws -> BackupView {
         // The lock file tells a folder without data from a server that is starting, in better words than the store's.
         _ = try FolderGuard.hold(folder: options.dataFolder)
-        return try translated { () throws(StoreError) in
+        do throws(StoreError) {
             let store = try Store.open(folder: options.dataFolder, newToken: RandomToken.make(), at: WallClock.now)
             defer { store.close() }
             return BackupView(try store.backup(to: directory, at: WallClock.now))
+        } catch {
+            var problem = ProblemView(error)
+            if error.kind == .misuse { problem.code = "cannot_create" }
+            throw problem
         }
     }
 
     static func restore(_ options: GlobalOptions, from directory: String) throws -> BackupView {
-        try translated { () throws(StoreError) in
-            BackupView(
+        do throws(StoreError) {
+            return BackupView(
                 try Store.restore(
                     from: directory, to: options.dataFolder, newToken: RandomToken.make(), at: WallClock.now))
+        } catch {
+            var problem = ProblemView(error)
+            // What the store calls misuse is here a person's: a folder in use, or one that holds no backup.
+            if error.kind == .misuse { problem.code = "cannot_create" }
+            throw problem
         }
     }
 }

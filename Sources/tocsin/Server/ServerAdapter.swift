@@ -44,7 +44,13 @@ struct ServerAdapter: CommandService {
     }
 
     func backup(to directory: String) async throws(ProblemView) -> BackupView {
-        BackupView(try await asked { try await server.backup(to: directory) })
+        do {
+            return BackupView(try await asked { try await server.backup(to: directory) })
+        } catch {
+            // The folder is not empty, or can't be written: the message says which.
+            guard error.code == "failed" else { throw error }
+            throw ProblemView(code: "cannot_create", message: error.message, remedy: error.remedy)
+        }
     }
 
     func reload() async throws(ProblemView) -> ReloadView {

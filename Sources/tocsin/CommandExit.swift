@@ -1,7 +1,7 @@
 import Views
 
 /// Exit codes of the command, after sysexits(3). Stable: scripts and systemd units rely on them.
-enum ExitStatus: Int32, CaseIterable {
+enum CommandExit: Int32, CaseIterable {
     case success = 0
     /// The answer is no: the log does not verify, `doctor` found a failure, an order was refused.
     case negative = 1
