@@ -11,25 +11,30 @@ struct Ballast {
         self.bytes = bytes
     }
 
-    var isThere: Bool {
-        guard bytes > 0 else { return true }
-        var status = stat()
-        return stat(path, &status) == 0 && Int64(status.st_size) >= bytes
-    }
+    /// Less (where more was asked for) would not help, and after a full disk takes what was just given up.
+    private static let leastBytes: Int64 = 1 << 20
+
+    var isThere: Bool { bytes == 0 || size > 0 }
+
+    private var size: Int64 { FileSystem.size(path) }
 
     func release() {
         if bytes > 0 { _ = unlink(path) }
     }
 
-    /// Takes the room again where there is at least twice as much free; otherwise leaves things as they are.
+    /// Takes the room again, or what is missing of it: never more than a quarter of what is free, so that on a small disk
+    /// it is smaller than asked for. Leaves things as they are where there is no room.
     func restore() {
-        guard bytes > 0, !isThere else { return }
+        let size = size
+        guard size < bytes else { return }
         var volume = statvfs()
         guard statvfs(path.folderOfPath, &volume) == 0 else { return }
-        guard Int64(volume.f_bavail) * Int64(volume.f_frsize) >= 2 * bytes else { return }
+        let free = Int64(clamping: UInt64(volume.f_bavail)) * Int64(clamping: UInt64(volume.f_frsize)) + size
+        let wanted = min(bytes, free / 4)
+        guard wanted >= min(bytes, Ballast.leastBytes), wanted > size else { return }
         let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return }
-        let taken = posix_fallocate(descriptor, 0, off_t(bytes)) == 0
+        let taken = posix_fallocate(descriptor, 0, off_t(wanted)) == 0
         Glibc.close(descriptor)
         if !taken { _ = unlink(path) }
     }

@@ -79,8 +79,11 @@ final class StoreConnection {
         configuration.label = "store"
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { database in
-            // The first two shape a new file and so come first; they change nothing in one that exists.
-            try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
+            // Shapes a new file, and must then come first. In one that has it, it would write all the same, and a full
+            // disk could not be opened.
+            if try Int.fetchOne(database, sql: "PRAGMA auto_vacuum") != 2 {
+                try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
+            }
             guard try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL") == "wal" else {
                 throw StoreError(
                     kind: .io, code: 0, operation: "open",

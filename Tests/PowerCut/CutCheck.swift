@@ -18,7 +18,7 @@ struct CutCheck {
     func check(_ files: [String: [UInt8]], acknowledged: Int64) throws -> Outcome {
         try? FileManager.default.removeItem(atPath: folder)
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        for name in ["tocsin.sqlite", "tocsin.sqlite-wal", "tocsin.sqlite-journal", "head.json"] {
+        for name in ["tocsin.sqlite", "tocsin.sqlite-wal", "tocsin.sqlite-journal", "tocsin.head"] {
             guard let bytes = files[name] else { continue }
             try Data(bytes).write(to: URL(filePath: folder + "/" + name))
         }
@@ -38,7 +38,7 @@ struct CutCheck {
         let problems = try reader.integrityProblems(quick: false)
         if let problem = problems.first { return .broken(problem) }
         let cursor = try store.loadCursor()
-        let log = try reader.verifyLog(head: try HeadFile.read(folder + "/head.json"))
+        let log = try reader.verifyLog(head: try HeadFile.read(folder + "/tocsin.head"))
         if let finding = log.findings.first { return .broken(finding.message) }
         guard log.entries == cursor.logEntries, log.head == cursor.logHead else {
             return .broken("The cursor counts \(cursor.logEntries) log entries, the log has \(log.entries).")

@@ -38,7 +38,7 @@ struct SmallWriter {
             if random.next() % 10 == 0 {
                 try HeadFile.write(
                     chain.headRecord(at: cursor.at, identity: store.identity.identity, epoch: 1),
-                    to: folder + "/head.json")
+                    to: folder + "/tocsin.head")
             }
         }
         // Killed rather than closed: closing would checkpoint.

@@ -119,9 +119,52 @@ import Testing
         let refused = #expect(throws: StoreError.self) {
             try Store.open(folder: folder, newToken: "t", at: Timestamp(seconds: 1), options: withoutBallast)
         }
-        print("opening a full disk without ballast: \(refused?.kind.rawValue ?? "") \(refused?.code ?? 0)")
+        #expect(refused?.kind == .full)
         let killed = try Store.open(folder: folder, newToken: "t", at: Timestamp(seconds: 1), options: options)
         #expect(try killed.loadCursor().journalSequence == Int64(batches))
+        #expect(!FileManager.default.fileExists(atPath: folder + "/ballast"))
+    }
+
+    @Test func aKilledStoreWhoseSharedMemoryFileIsStillThereOpensWithoutAnyRoom() throws {
+        guard let disk = try SmallDisk(megabytes: 8) else {
+            print("SKIPPED: a full disk is shown with a tmpfs mount, which needs root.")
+            return
+        }
+        let folder = disk.path + "/data"
+        var store: Store? = try Store.open(folder: folder, newToken: "t", at: Timestamp(seconds: 1), options: options)
+        for batch in 1...3 { if let store { try write(store, batch: batch) } }
+        let names = ["tocsin.sqlite", "tocsin.sqlite-wal", "tocsin.sqlite-shm"]
+        let left = try names.map { try Data(contentsOf: URL(filePath: folder + "/" + $0)) }
+        store = nil
+        for (name, bytes) in zip(names, left) { try bytes.write(to: URL(filePath: folder + "/" + name)) }
+        var withoutBallast = options
+        withoutBallast.ballastBytes = 0
+        try fillUp(disk.path + "/rest")
+        let killed = try Store.open(
+            folder: folder, newToken: "t", at: Timestamp(seconds: 1), options: withoutBallast)
+        #expect(try killed.loadCursor().journalSequence == 3)
+        #expect(try StoreReader.open(folder: folder).status().cursor.journalSequence == 3)
+    }
+
+    @Test func onASmallDiskTheBallastIsSmallerAndGrowsWithTheRoom() throws {
+        guard let disk = try SmallDisk(megabytes: 16) else {
+            print("SKIPPED: a full disk is shown with a tmpfs mount, which needs root.")
+            return
+        }
+        var options = StoreOptions.test
+        options.ballastBytes = 64 << 20
+        let folder = disk.path + "/data"
+        try Data(repeating: 1, count: 8 << 20).write(to: URL(filePath: disk.path + "/other"))
+        let store = try Store.open(folder: folder, newToken: "t", at: Timestamp(seconds: 1), options: options)
+        func size() throws -> Int {
+            try FileManager.default.attributesOfItem(atPath: folder + "/ballast")[.size] as? Int ?? 0
+        }
+        let small = try size()
+        #expect(small >= 1 << 20 && small <= 2 << 20)
+        try FileManager.default.removeItem(atPath: disk.path + "/other")
+        #expect(store.restoreBallast())
+        #expect(try size() > small)
+        store.releaseBallast()
         #expect(!FileManager.default.fileExists(atPath: folder + "/ballast"))
     }
 
