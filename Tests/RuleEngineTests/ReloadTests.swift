@@ -58,6 +58,16 @@ import Testing
         #expect(watch.steps == ["raised@1000 Silent r1"])
     }
 
+    @Test func aPendingAlarmWhoseDelayIsTakenAwayRaisesAndLeavesNothingBehind() throws {
+        let watch = try Watch(Self.first)
+        watch.read(0, 3.2)
+        try watch.reload(group("- {alert: High, expr: value >= 3.0}"), at: 10)
+        watch.read(20, 3.2)
+        watch.read(30, 1.0)
+        #expect(watch.steps == ["pending@0 High r1", "raised@20 High r1", "cleared@30 High r1"])
+        #expect(watch.engine.memberships.isEmpty)
+    }
+
     @Test func latchesAndCorrelationSurvive() throws {
         let rules = group(
             """

@@ -56,6 +56,7 @@ import Testing
         #expect(watch.steps == ["raised@0 High r1"])
         watch.advance(to: 90_000)
         #expect(watch.steps == ["raised@0 High r1", "held@600+1ns High r1"])
+        #expect(watch.last?.evidence.contains(.init(name: "reason", value: "source_silent")) == true)
         watch.read(90_000, 3.1)
         #expect(watch.steps.last == "restored@90000 High r1")
         watch.read(90_300, 2.9)

@@ -127,11 +127,12 @@ extension RuleEngine {
 
     func raise(_ rule: UnsafePointer<PlanRule>, _ index: Int, _ changes: inout [AlarmChange]) {
         let cell = cells.base + index
+        let wasPending = cell.pointee.phase == .pending
         cell.pointee.phase = .firing
         cell.pointee.due = .max
         cell.pointee.flags.remove(.unknown)
         if rule.pointee.cooldown >= 0 { lastRaises[timerID(ofCell: index)] = current.now }
-        tell(.raised, index, eventTime: cell.pointee.onset, &changes)
+        tell(.raised, index, eventTime: cell.pointee.onset, wasPending: wasPending, &changes)
     }
 
     // MARK: Towards clearing

@@ -7,14 +7,19 @@ extension RuleEngine {
     /// from the first raise to the last clear, and held when all that are on are held.
     ///
     /// The series must have been begun; the cell is already in its new phase.
+    ///
+    /// - Parameters:
+    ///   - wasPending: a raise after `for`.
+    ///   - isRepeated: an alarm that is on rings again.
     @inline(never)
     func tell(
-        _ kind: AlarmChange.Kind, _ index: Int, eventTime: Int64, isRepeated: Bool = false, _ changes: inout [AlarmChange]
+        _ kind: AlarmChange.Kind, _ index: Int, eventTime: Int64, wasPending: Bool = false, isRepeated: Bool = false,
+        _ changes: inout [AlarmChange]
     ) {
         let rule = rule(ofCell: index)
         let words = words(of: Int(cells[index].series))
         let alarm = AlarmID(alert: rule.alert, key: words.key(by: rule.by))
-        guard isRepeated || enter(kind, alarm, wasPending: rule.onDelayNanoseconds > 0) else { return }
+        guard isRepeated || enter(kind, alarm, wasPending: wasPending) else { return }
         let flags = cells[index].flags
         let change = self.change(
             kind, rule, alarm, words, eventTime: eventTime,
@@ -87,6 +92,7 @@ extension RuleEngine {
         for slot in program.referencedSlots where slot != RuleEnvironment.Word.value {
             evidence.append(.init(name: rules.readingNames[slot], value: evidenceText(frame, slot, rule, words)))
         }
+        if kind == .held { evidence.append(.init(name: "reason", value: RuleEngine.word(forUnknown: current.reasons))) }
         evidence += rule.annotations
         let hasValue = current.reasons == 0 && !rule.isAboutSilence
         return AlarmChange(
@@ -96,6 +102,14 @@ extension RuleEngine {
             value: hasValue ? current.value : nil, unit: words.unit, latching: rule.latching,
             lifeSafety: isLifeSafety(rule, words), unverified: isUnverified, labels: rule.labels,
             summary: summary(of: rule, alarm, frame), evidence: evidence, rule: rule.origin)
+    }
+
+    /// Why an alarm is held, as evidence names it.
+    private static func word(forUnknown reasons: UInt64) -> String {
+        if reasons & UnknownReason.stale != 0 { return "source_silent" }
+        if reasons & UnknownReason.missing != 0 { return "value_missing" }
+        if reasons & UnknownReason.noReading != 0 { return "no_reading" }
+        return "condition_unknown"
     }
 
     func isLifeSafety(_ rule: CompiledRule, _ words: SourceWords) -> Bool {

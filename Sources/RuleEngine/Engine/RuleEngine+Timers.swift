@@ -65,7 +65,8 @@ extension RuleEngine {
             // Unknown neither raises nor clears: the next known reading decides.
             if !cell.pointee.flags.contains(.unknown) { raise(rule, index, &changes) }
         case .clearing:
-            clear(index, &changes)
+            // A rule that became latching with a reload clears nothing by itself.
+            if !rule.pointee.flags.contains(.latching) { clear(index, &changes) }
         case .inactive, .firing:
             break
         }

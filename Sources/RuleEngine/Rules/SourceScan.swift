@@ -76,7 +76,7 @@ enum DurationScan {
         let word = Array("duration".utf8)
         var position = 0
         while position + word.count < bytes.count {
-            guard Array(bytes[position..<position + word.count]) == word else {
+            guard bytes[position] == word[0], bytes[position..<position + word.count].elementsEqual(word) else {
                 position += 1
                 continue
             }
