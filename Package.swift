@@ -31,6 +31,7 @@ let package = Package(
     ],
     targets: [
         // C libraries.
+        .systemLibrary(name: "CClock"),
         .systemLibrary(name: "CMosquitto", providers: [.apt(["libmosquitto-dev", "libssl-dev"])]),
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("m")]),
@@ -75,7 +76,7 @@ let package = Package(
         .executableTarget(
             name: "tocsin",
             dependencies: [
-                "API", "CEL", "City", "CommandLog", "Configuration", "Drills", "IncidentCommand", "MQTT", "Operations",
+                "API", "CClock", "CEL", "City", "CommandLog", "Configuration", "Drills", "IncidentCommand", "MQTT", "Operations",
                 "RuleEngine", "Store", "Telemetry", "Views", argumentParser, httpClient, logging, serviceLifecycle,
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -106,6 +107,7 @@ let package = Package(
         .testTarget(name: "DrillsTests", dependencies: ["Drills", "Operations", "Telemetry", "TestSupport"]),
         .testTarget(name: "ViewsTests", dependencies: ["Telemetry", "Views"], exclude: ["Golden"]),
         .testTarget(name: "APITests", dependencies: ["API", "Telemetry", "Views", httpClient]),
+        .testTarget(name: "CommandTests", dependencies: ["CEL", "Telemetry", "Views", "tocsin", argumentParser]),
         .testTarget(
             name: "SimulatorsTests",
             dependencies: [
