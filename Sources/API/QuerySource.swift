@@ -20,33 +20,3 @@ package protocol QuerySource: Sendable {
     func log(from number: Int64, limit: Int) throws(ProblemView) -> [LogEntryView]
     func verify(head: VerificationView.Head?) throws(ProblemView) -> VerificationView
 }
-
-package struct IncidentQuery: Hashable, Sendable {
-    /// Nil: open and closed ones.
-    package var open: Bool?
-    package var limit: Int
-
-    package init(open: Bool? = nil, limit: Int = 1_000) {
-        self.open = open
-        self.limit = limit
-    }
-}
-
-package struct ReadingQuery: Hashable, Sendable {
-    package var station: String
-    package var quantity: String?
-    /// Event times, both ends included.
-    package var from: Timestamp?
-    package var through: Timestamp?
-    package var limit: Int
-
-    package init(
-        station: String, quantity: String? = nil, from: Timestamp? = nil, through: Timestamp? = nil, limit: Int = 100
-    ) {
-        self.station = station
-        self.quantity = quantity
-        self.from = from
-        self.through = through
-        self.limit = limit
-    }
-}

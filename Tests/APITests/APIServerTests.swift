@@ -63,12 +63,14 @@ import Views
     @Test func ordersCarryThePersonAndReachTheirIncident() async throws {
         try await RunningServer.with { server in
             let answer = try await server.post(
-                "incidents/I-2026-000001/answers", #"{"by":"duty","department":"water","state":"accepted","via":"phone"}"#)
+                "incidents/I-2026-000001/answers",
+                #"{"by":"duty","department":"water","state":"accepted","via":"phone"}"#)
             #expect(answer.status == 200)
             #expect(answer.body.contains(#""accepted":true"#))
             let (command, incident) = try #require(server.service.state.withLock { $0.commands.last })
             #expect(incident == "I-2026-000001")
-            #expect(command == CommandRequest(.answer, by: "duty", department: "water", state: "accepted", via: "phone"))
+            #expect(
+                command == CommandRequest(.answer, by: "duty", department: "water", state: "accepted", via: "phone"))
         }
     }
 

@@ -16,7 +16,8 @@ final class FakeService: CommandService {
 
     static let incident = IncidentView(
         id: "I-2026-000001", hazard: "river_flood", place: "yuan-upper", district: "north", status: .raised,
-        warningColour: .orange, raisedAt: Timestamp(seconds: 1_782_900_000), firstEventAt: Timestamp(seconds: 1_782_900_000),
+        warningColour: .orange, raisedAt: Timestamp(seconds: 1_782_900_000),
+        firstEventAt: Timestamp(seconds: 1_782_900_000),
         summary: Bilingual(chinese: "水位 3.12 m", english: "3.12 m"))
 
     static func entry(_ number: Int64) -> LogEntryView {

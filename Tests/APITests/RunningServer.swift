@@ -47,7 +47,9 @@ struct RunningServer {
     private func waitForSocket() async throws {
         for _ in 0..<2_000 {
             var status = stat()
-            if stat(socketPath, &status) == 0, status.st_mode & 0o777 == 0o600, (try? await get("status")) != nil { return }
+            if stat(socketPath, &status) == 0, status.st_mode & 0o777 == 0o600, (try? await get("status")) != nil {
+                return
+            }
             try await Task.sleep(for: .milliseconds(5))
         }
         Issue.record("the socket did not appear")

@@ -12,7 +12,8 @@ enum GoldenFile {
             } catch {
                 Issue.record("\(name) could not be written: \(error)", sourceLocation: sourceLocation)
             }
-            Issue.record("recorded \(name): look at it, then run the tests without recording", sourceLocation: sourceLocation)
+            Issue.record(
+                "recorded \(name): look at it, then run the tests without recording", sourceLocation: sourceLocation)
             return
         }
         guard let data = FileManager.default.contents(atPath: url.path) else {
@@ -23,7 +24,9 @@ enum GoldenFile {
         if text == wanted { return }
         let got = text.split(separator: "\n", omittingEmptySubsequences: false)
         let expected = wanted.split(separator: "\n", omittingEmptySubsequences: false)
-        let line = zip(got, expected).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(got.count, expected.count)
+        let line =
+            zip(got, expected).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+            ?? min(got.count, expected.count)
         Issue.record(
             """
             \(name) differs from line \(line + 1) on:

@@ -5,59 +5,139 @@ import Views
 enum LogSamples {
     private static let hazard = #""hazard":"river_flood","place":"yuan-upper","district":"north""#
     private static let colour = #""colour":"orange","proposed":true,"life_safety":false"#
-    private static let shortAlarm = #""alert":"RiverAboveWarning","key":"yuan-01","alarm_colour":"orange","station":"yuan-01""#
+    private static let shortAlarm =
+        #""alert":"RiverAboveWarning","key":"yuan-01","alarm_colour":"orange","station":"yuan-01""#
     private static let alarm =
-        shortAlarm + #","quantity":"stage","value":3.12,"unit":"m","event_time":"2026-07-01T09:55:00Z","latching":false,"#
+        shortAlarm
+        + #","quantity":"stage","value":3.12,"unit":"m","event_time":"2026-07-01T09:55:00Z","latching":false,"#
         + #""unverified":false,"rule":"river/stage.yaml 0123456789abcdef","#
         + #""summary":{"zh":"上游水文站 水位 3.12 m","en":"Upper gauge at 3.12 m"},"labels":{},"evidence":{"expr":"value >= 3"}"#
     private static let order = #""order":"O-2026-000001","version":2,"department":"water""#
     private static let answer =
         #""state":"accepted","person":"李某","via":"mqtt","by":null,"note":null,"claimed_at":null,"accepted":true,"reason":null,"late":false,"contradictory":false"#
-    private static let tasks = #""tasks":[{"zh":"巡查堤防","en":"Patrol the dykes"},{"zh":"加密观测","en":"Observe more often"}]"#
+    private static let tasks =
+        #""tasks":[{"zh":"巡查堤防","en":"Patrol the dykes"},{"zh":"加密观测","en":"Observe more often"}]"#
 
     static func fields(_ code: LogCode) -> [String] {
         switch code {
-        case .incidentRaised: ["\(hazard),\(colour),\(alarm),\"matrix_row\":\"river_flood/orange\"", #""hazard":"panic","place":"panic-03","district":"north","colour":null,"unverified":true,"summary":{"zh":"","en":""}"#]
-        case .alarmJoined: ["\(hazard),\(colour),\(alarm),\"repeated\":false,\"rings\":1", "\(hazard),\(colour),\(alarm),\"repeated\":true,\"rings\":2"]
-        case .incidentUpgraded: ["\(hazard),\(colour),\"from_colour\":\"yellow\",\"worse\":[\"colour\"],\"was_acknowledged\":true,\(alarm)"]
-        case .incidentReopened: ["\(hazard),\(colour),\"reopenings\":1,\"worse\":[],\"was_acknowledged\":false,\(alarm)"]
-        case .alarmCleared: ["\(hazard),\(colour),\(alarm)", "\(hazard),\(shortAlarm),\"reset_by\":\"duty-officer\"", "\(hazard),\(shortAlarm),\"declared_by\":\"duty-officer\",\"reason\":\"现场已退水\""]
+        case .incidentRaised:
+            [
+                "\(hazard),\(colour),\(alarm),\"matrix_row\":\"river_flood/orange\"",
+                #""hazard":"panic","place":"panic-03","district":"north","colour":null,"unverified":true,"summary":{"zh":"","en":""}"#,
+            ]
+        case .alarmJoined:
+            [
+                "\(hazard),\(colour),\(alarm),\"repeated\":false,\"rings\":1",
+                "\(hazard),\(colour),\(alarm),\"repeated\":true,\"rings\":2",
+            ]
+        case .incidentUpgraded:
+            ["\(hazard),\(colour),\"from_colour\":\"yellow\",\"worse\":[\"colour\"],\"was_acknowledged\":true,\(alarm)"]
+        case .incidentReopened:
+            ["\(hazard),\(colour),\"reopenings\":1,\"worse\":[],\"was_acknowledged\":false,\(alarm)"]
+        case .alarmCleared:
+            [
+                "\(hazard),\(colour),\(alarm)", "\(hazard),\(shortAlarm),\"reset_by\":\"duty-officer\"",
+                "\(hazard),\(shortAlarm),\"declared_by\":\"duty-officer\",\"reason\":\"现场已退水\"",
+            ]
         case .alarmConditionEnded, .alarmHeld, .alarmRestored: ["\(hazard),\(alarm)"]
-        case .incidentCleared: ["\(hazard),\(colour),\"acknowledged\":true,\"unfinished_orders\":[]", "\(hazard),\(colour),\"acknowledged\":true,\"unfinished_orders\":[\"O-2026-000001\",\"O-2026-000002\"]"]
+        case .incidentCleared:
+            [
+                "\(hazard),\(colour),\"acknowledged\":true,\"unfinished_orders\":[]",
+                "\(hazard),\(colour),\"acknowledged\":true,\"unfinished_orders\":[\"O-2026-000001\",\"O-2026-000002\"]",
+            ]
         case .incidentHeld: ["\(hazard),\(colour)"]
         case .alarmWithoutIncident: ["\"change\":\"cleared\",\(hazard),\(alarm)"]
         case .alarmReset: ["\(hazard),\(shortAlarm),\"by\":\"duty-officer\""]
-        case .officerTold: ["\(hazard),\(colour),\"officer\":\"duty-officer\",\"reason\":\"raised\",\"acknowledge_by\":\"2026-07-01T10:02:00Z\",\"proposals\":[]"]
-        case .incidentAcknowledged: ["\(hazard),\"by\":\"duty-officer\",\"late\":false", "\(hazard),\"by\":\"王主任\",\"late\":true"]
-        case .orderProposed: ["\(order),\"role\":\"linked\",\"mode\":\"propose\",\(tasks),\(colour),\"reason\":\"raised\",\"decide_by\":\"2026-07-01T10:03:00Z\""]
+        case .officerTold:
+            [
+                "\(hazard),\(colour),\"officer\":\"duty-officer\",\"reason\":\"raised\",\"acknowledge_by\":\"2026-07-01T10:02:00Z\",\"proposals\":[]"
+            ]
+        case .incidentAcknowledged:
+            ["\(hazard),\"by\":\"duty-officer\",\"late\":false", "\(hazard),\"by\":\"王主任\",\"late\":true"]
+        case .orderProposed:
+            [
+                "\(order),\"role\":\"linked\",\"mode\":\"propose\",\(tasks),\(colour),\"reason\":\"raised\",\"decide_by\":\"2026-07-01T10:03:00Z\""
+            ]
         case .orderApproved: ["\(order),\"by\":\"duty-leader\""]
         case .orderRejected: ["\(order),\"by\":\"duty-leader\",\"reason\":\"水位回落\""]
-        case .orderIssued: ["\(order),\"role\":\"lead\",\"mode\":\"auto\",\(tasks),\(colour),\"reason\":\"raised\",\"channel\":\"mqtt\",\"acknowledge_within\":300"]
-        case .orderHandedOver: ["\(order),\"channel\":\"mqtt\",\"evidence\":\"puback\",\"acknowledge_by\":\"2026-07-01T10:05:00Z\""]
+        case .orderIssued:
+            [
+                "\(order),\"role\":\"lead\",\"mode\":\"auto\",\(tasks),\(colour),\"reason\":\"raised\",\"channel\":\"mqtt\",\"acknowledge_within\":300"
+            ]
+        case .orderHandedOver:
+            ["\(order),\"channel\":\"mqtt\",\"evidence\":\"puback\",\"acknowledge_by\":\"2026-07-01T10:05:00Z\""]
         case .orderHandOverFailed: ["\(order),\"channel\":\"mqtt\",\"reason\":\"not authorised\",\"climbs\":true"]
         case .orderAcknowledged, .orderDeclined, .orderUnderWay, .orderDone: ["\(order),\(answer)"]
-        case .orderAccepted: ["\(order),\(answer)", "\(order),\"state\":\"accepted\",\"person\":\"李某\",\"via\":\"phone\",\"by\":\"duty-officer\",\"note\":\"两组已出发\",\"late\":true,\"contradictory\":true"]
-        case .answerKept: ["\(order),\"order_version\":3,\"order_state\":\"issued\",\"state\":\"accepted\",\"person\":\"李某\",\"via\":\"mqtt\",\"accepted\":false,\"reason\":\"stale_version\""]
-        case .deadlineMissed: ["\(order),\"party\":\"department\",\"missed\":\"acknowledgement_missed\",\"due\":\"2026-07-01T10:05:00Z\",\"late\":false", "\"party\":\"officer\",\"officer\":\"duty-officer\",\"missed\":\"acknowledgement_missed\",\"due\":\"2026-07-01T10:02:00Z\",\"late\":true"]
-        case .escalated: ["\(order),\"party\":\"department\",\"reason\":\"acknowledgement_missed\",\"step\":1,\"repeat\":0,\"whom\":\"water\",\"whom_kind\":\"department\",\"late\":false", "\(order),\"party\":\"department\",\"reason\":\"declined\",\"step\":2,\"repeat\":1,\"whom\":\"duty-leader\",\"whom_kind\":\"officer\",\"late\":false"]
-        case .ladderExhausted: ["\(order),\"party\":\"department\",\"reason\":\"acknowledgement_missed\",\"steps\":4,\"late\":false"]
-        case .orderRecalled: ["\(order),\"recipient\":\"water\",\"recipient_kind\":\"department\",\"reason\":\"改派\",\"by\":\"duty-leader\""]
+        case .orderAccepted:
+            [
+                "\(order),\(answer)",
+                "\(order),\"state\":\"accepted\",\"person\":\"李某\",\"via\":\"phone\",\"by\":\"duty-officer\",\"note\":\"两组已出发\",\"late\":true,\"contradictory\":true",
+            ]
+        case .answerKept:
+            [
+                "\(order),\"order_version\":3,\"order_state\":\"issued\",\"state\":\"accepted\",\"person\":\"李某\",\"via\":\"mqtt\",\"accepted\":false,\"reason\":\"stale_version\""
+            ]
+        case .deadlineMissed:
+            [
+                "\(order),\"party\":\"department\",\"missed\":\"acknowledgement_missed\",\"due\":\"2026-07-01T10:05:00Z\",\"late\":false",
+                "\"party\":\"officer\",\"officer\":\"duty-officer\",\"missed\":\"acknowledgement_missed\",\"due\":\"2026-07-01T10:02:00Z\",\"late\":true",
+            ]
+        case .escalated:
+            [
+                "\(order),\"party\":\"department\",\"reason\":\"acknowledgement_missed\",\"step\":1,\"repeat\":0,\"whom\":\"water\",\"whom_kind\":\"department\",\"late\":false",
+                "\(order),\"party\":\"department\",\"reason\":\"declined\",\"step\":2,\"repeat\":1,\"whom\":\"duty-leader\",\"whom_kind\":\"officer\",\"late\":false",
+            ]
+        case .ladderExhausted:
+            ["\(order),\"party\":\"department\",\"reason\":\"acknowledgement_missed\",\"steps\":4,\"late\":false"]
+        case .orderRecalled:
+            [
+                "\(order),\"recipient\":\"water\",\"recipient_kind\":\"department\",\"reason\":\"改派\",\"by\":\"duty-leader\""
+            ]
         case .orderReassigned: ["\(order),\"to_department\":\"police\",\"by\":\"duty-leader\",\"reason\":\"人手不足\""]
-        case .standDownIssued: ["\(order),\"recipient\":\"water\",\"recipient_kind\":\"department\",\"reason\":\"险情已消除\",\"by\":\"duty-officer\"", "\"recipient\":\"duty-leader\",\"recipient_kind\":\"officer\",\"reason\":\"险情已消除\",\"by\":\"duty-officer\""]
+        case .standDownIssued:
+            [
+                "\(order),\"recipient\":\"water\",\"recipient_kind\":\"department\",\"reason\":\"险情已消除\",\"by\":\"duty-officer\"",
+                "\"recipient\":\"duty-leader\",\"recipient_kind\":\"officer\",\"reason\":\"险情已消除\",\"by\":\"duty-officer\"",
+            ]
         case .incidentClosed: ["\(hazard),\(colour),\"by\":\"duty-officer\",\"reason\":\"水位已退，堤防无险\""]
-        case .messageReported: ["\"key\":\"k\",\"kind\":\"reminder\",\"recipient\":\"water\",\"channel\":\"mqtt\",\(order),\"handed_over\":true,\"evidence\":\"puback\"", "\"key\":\"k\",\"kind\":\"stand_down\",\"recipient\":\"water\",\"channel\":\"mqtt\",\"handed_over\":false,\"reason\":\"not authorised\""]
-        case .commandRefused: ["\"command\":\"close\",\"by\":\"duty-officer\",\"reason\":\"orders_unfinished\",\"subjects\":[\"O-2026-000001\"]"]
-        case .configurationLoaded: [#""sha256":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef","previous":null,"files":12,"stations":34"#]
-        case .watchStarted: [#""identity":"a","epoch":1,"version":"0.1.0""#, #""identity":"a","epoch":2,"version":"0.1.0","restored_from":"2026-07-01T00:00:00Z""#]
+        case .messageReported:
+            [
+                "\"key\":\"k\",\"kind\":\"reminder\",\"recipient\":\"water\",\"channel\":\"mqtt\",\(order),\"handed_over\":true,\"evidence\":\"puback\"",
+                "\"key\":\"k\",\"kind\":\"stand_down\",\"recipient\":\"water\",\"channel\":\"mqtt\",\"handed_over\":false,\"reason\":\"not authorised\"",
+            ]
+        case .commandRefused:
+            [
+                "\"command\":\"close\",\"by\":\"duty-officer\",\"reason\":\"orders_unfinished\",\"subjects\":[\"O-2026-000001\"]"
+            ]
+        case .configurationLoaded:
+            [
+                #""sha256":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef","previous":null,"files":12,"stations":34"#
+            ]
+        case .watchStarted:
+            [
+                #""identity":"a","epoch":1,"version":"0.1.0""#,
+                #""identity":"a","epoch":2,"version":"0.1.0","restored_from":"2026-07-01T00:00:00Z""#,
+            ]
         case .watchGap: [#""from":"2026-06-30T19:01:00Z","to":"2026-06-30T19:03:00Z","cause":"killed""#]
         case .watchStopped: [""]
         case .clockStepped: [#""by":-3.5,"wall_clock":"2026-07-01T10:00:00Z""#]
-        case .intakeGap: [#""cause":"broker_dropped","from":"2026-07-01T09:59:00Z","to":"2026-07-01T10:00:00Z","dropped":1200"#]
-        case .clientTakenOver: [#""cause":"taken_over","from":"2026-07-01T09:59:00Z","to":"2026-07-01T10:00:00Z","detail":"session taken over""#]
-        case .brokerLost: [#""cause":"broker_lost","from":"2026-07-01T09:59:00Z","to":"2026-07-01T10:00:00Z","detail":"connection refused""#]
+        case .intakeGap:
+            [#""cause":"broker_dropped","from":"2026-07-01T09:59:00Z","to":"2026-07-01T10:00:00Z","dropped":1200"#]
+        case .clientTakenOver:
+            [
+                #""cause":"taken_over","from":"2026-07-01T09:59:00Z","to":"2026-07-01T10:00:00Z","detail":"session taken over""#
+            ]
+        case .brokerLost:
+            [
+                #""cause":"broker_lost","from":"2026-07-01T09:59:00Z","to":"2026-07-01T10:00:00Z","detail":"connection refused""#
+            ]
         case .brokerBack: [#""cause":"broker_back","from":"2026-07-01T09:59:00Z","to":"2026-07-01T10:00:00Z""#]
-        case .subscriptionRefused: [#""cause":"subscription_refused","from":"2026-07-01T09:59:00Z","to":"2026-07-01T10:00:00Z","detail":"city/#""#]
-        case .lifeSafetyMessageUnreadable: [#""topic":"city/north/security/panic-03/panic","station":"panic-03","reason":"not_json","bytes":17"#]
+        case .subscriptionRefused:
+            [
+                #""cause":"subscription_refused","from":"2026-07-01T09:59:00Z","to":"2026-07-01T10:00:00Z","detail":"city/#""#
+            ]
+        case .lifeSafetyMessageUnreadable:
+            [#""topic":"city/north/security/panic-03/panic","station":"panic-03","reason":"not_json","bytes":17"#]
         case .journalSegment: [#""first_input":1,"inputs":65536,"sha256_blocks":"ab""#]
         }
     }
@@ -68,7 +148,8 @@ enum LogSamples {
         for code in LogCode.allCases {
             for fields in fields(code) {
                 let number = Int64(entries.count + 1)
-                var line = "{\"n\":\(number),\"at\":\"\(Samples.time(number).iso8601)\",\"v\":1,\"alg\":\"sha-256\",\"code\":\"\(code.rawValue)\""
+                var line =
+                    "{\"n\":\(number),\"at\":\"\(Samples.time(number).iso8601)\",\"v\":1,\"alg\":\"sha-256\",\"code\":\"\(code.rawValue)\""
                 if exercise { line += ",\"exercise\":true" }
                 if !isAboutServer(code) { line += ",\"incident\":\"I-2026-000001\",\"incident_version\":\(number)" }
                 if !fields.isEmpty { line += "," + fields }

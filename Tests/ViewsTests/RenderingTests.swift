@@ -33,7 +33,8 @@ import Views
     }
 
     @Test func escapesOfTheWorldReachNoTerminal() {
-        let line = "{\"n\":7,\"at\":\"2026-07-01T10:00:00Z\",\"code\":\"incident_closed\",\"place\":\"\\u001b[2J\","
+        let line =
+            "{\"n\":7,\"at\":\"2026-07-01T10:00:00Z\",\"code\":\"incident_closed\",\"place\":\"\\u001b[2J\","
             + "\"by\":\"\\u202eevil\",\"reason\":\"a\\nb\"}"
         let text = LogLine.render(
             LogEntryView(number: 7, line: Array(line.utf8)), names: Samples.names, language: .english)
@@ -60,7 +61,8 @@ import Views
     @Test(arguments: Language.allCases)
     func tables(language: Language) {
         let names = Samples.names
-        var text = IncidentTable.render([Samples.closed, Samples.panic, Samples.incident], names: names, language: language)
+        var text = IncidentTable.render(
+            [Samples.closed, Samples.panic, Samples.incident], names: names, language: language)
         text += "\n" + IncidentTable.render([], names: names, language: language)
         text += "\n" + StatusSheet.render(Samples.status, names: names, language: language)
         text += "\n" + StationTable.render(TableSamples.stations, names: names, language: language)

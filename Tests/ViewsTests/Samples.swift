@@ -37,7 +37,8 @@ enum Samples {
         alarms: [
             IncidentView.Alarm(
                 alert: "RiverAboveWarning", key: "yuan-01", state: .on, warningColour: .yellow, station: "yuan-01",
-                raisedAt: time(0), firstEventAt: time(-300), summary: summary, quantity: "stage", value: 3.12, unit: "m",
+                raisedAt: time(0), firstEventAt: time(-300), summary: summary, quantity: "stage", value: 3.12,
+                unit: "m",
                 evidence: [
                     .init(name: "expr", value: "value >= station.warning"),
                     .init(name: "station.warning", value: "3 m (防汛预案 2025 表 3, 2025-04-01)"),
@@ -63,7 +64,8 @@ enum Samples {
         summary: Bilingual(chinese: "三中门卫 紧急求助", english: "Panic button at School 3 gate"),
         alarms: [
             IncidentView.Alarm(
-                alert: "Panic", key: "panic-03", state: .on, warningColour: nil, station: "panic-03", raisedAt: time(90),
+                alert: "Panic", key: "panic-03", state: .on, warningColour: nil, station: "panic-03",
+                raisedAt: time(90),
                 firstEventAt: time(90), lifeSafety: true, latching: true, unverified: true,
                 summary: Bilingual(chinese: "三中门卫 紧急求助", english: "Panic button at School 3 gate"))
         ],
@@ -72,7 +74,8 @@ enum Samples {
                 id: "police", state: .declined, order: "O-2026-000004", role: "lead", issuedAt: time(90),
                 handedOverAt: time(91), person: "王某", reason: "警力不足")
         ],
-        duty: .init(officer: "duty-officer", toldAt: time(90), acknowledgeBy: time(210)), toldOfficers: ["duty-officer"],
+        duty: .init(officer: "duty-officer", toldAt: time(90), acknowledgeBy: time(210)),
+        toldOfficers: ["duty-officer"],
         exercise: true)
 
     static let closed = IncidentView(
@@ -83,7 +86,8 @@ enum Samples {
 
     static let status = StatusView(
         city: Bilingual(chinese: "临江市", english: "Linjiang"), version: "0.1.0", state: .serving, exercise: true,
-        clock: "exercise", now: time(0), broker: .connected, readingsCommitted: 1_234_567, duplicates: 12, quarantined: 3,
+        clock: "exercise", now: time(0), broker: .connected, readingsCommitted: 1_234_567, duplicates: 12,
+        quarantined: 3,
         incidentsOpen: 2, logEntries: 345, logHead: String(repeating: "ab", count: 32), outboxPending: 1,
         storeFull: false, configuration: "0123456789abcdef")
 }

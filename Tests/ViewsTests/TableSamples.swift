@@ -22,7 +22,8 @@ enum TableSamples {
             station: "yuan-01", quantity: "stage", eventTime: Samples.time(0), receivedAt: Samples.time(1), value: 3.12,
             unit: "m", quality: 2, revision: 0, marks: []),
         ReadingView(
-            station: "yuan-01", quantity: "stage", eventTime: Samples.time(60), receivedAt: Samples.time(300), value: -0.000_025,
+            station: "yuan-01", quantity: "stage", eventTime: Samples.time(60), receivedAt: Samples.time(300),
+            value: -0.000_025,
             unit: "m", quality: 3, revision: 1, marks: ["late", "correction"]),
     ]
 

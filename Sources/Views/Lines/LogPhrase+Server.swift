@@ -47,7 +47,8 @@ extension LogPhrase {
         if let epoch = record.integer("epoch"), epoch > 1 { text += say("，第 \(epoch) 纪元", ", epoch \(epoch)") }
         if let time = record.time("restored_from") {
             let taken = TimeText.full(time, names)
-            text += say("；由 \(taken) 的备份恢复，其后的记录缺失", "; restored from the backup of \(taken): what came after it is missing")
+            text += say(
+                "；由 \(taken) 的备份恢复，其后的记录缺失", "; restored from the backup of \(taken): what came after it is missing")
         }
         return text
     }

@@ -44,7 +44,8 @@ extension ProblemView: Codable {
         self.init(
             code: try container.decode(String.self, forKey: .code),
             message: Bilingual(
-                chinese: try container.decodeIfPresent(String.self, forKey: .chineseMessage) ?? message, english: message),
+                chinese: try container.decodeIfPresent(String.self, forKey: .chineseMessage) ?? message,
+                english: message),
             remedy: Bilingual(
                 chinese: try container.decodeIfPresent(String.self, forKey: .chineseRemedy) ?? remedy, english: remedy))
     }

@@ -40,7 +40,8 @@ package struct ReadingView: Hashable, Sendable, Codable {
 
     package static func words(of marks: ReadingMarks) -> [String] {
         let words: [(ReadingMarks, String)] = [
-            (.timeOfReceipt, "time_of_receipt"), (.clockDisbelieved, "clock_disbelieved"), (.unprotected, "unprotected"),
+            (.timeOfReceipt, "time_of_receipt"), (.clockDisbelieved, "clock_disbelieved"),
+            (.unprotected, "unprotected"),
             (.late, "late"), (.beyondHorizon, "beyond_horizon"), (.correction, "correction"), (.boolean, "boolean"),
             (.unverified, "unverified"),
         ]

@@ -38,7 +38,8 @@ package struct VerificationView: Hashable, Sendable, Codable {
         }
     }
 
-    package init(verified: Bool, entries: Int64, head: String, comparedWith: Head?, findings: [Finding], replayed: Bool) {
+    package init(verified: Bool, entries: Int64, head: String, comparedWith: Head?, findings: [Finding], replayed: Bool)
+    {
         self.verified = verified
         self.entries = entries
         self.head = head

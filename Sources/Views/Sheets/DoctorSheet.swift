@@ -5,7 +5,8 @@ package enum DoctorSheet {
     package static func render(_ findings: [FindingView], language: Language) -> String {
         var text = ""
         for finding in findings {
-            let head = TerminalWidth.padded(word(finding.severity, language), to: 10)
+            let head =
+                TerminalWidth.padded(word(finding.severity, language), to: 10)
                 + TerminalWidth.padded(area(finding.area, language), to: 10)
             text += DisplayText.safe(head + finding.message[language]) + "\n"
             if let remedy = finding.remedy {

@@ -9,11 +9,12 @@ package enum DrillSheet {
         let quarantined = NumberText.count(drill.quarantined)
         let entries = NumberText.count(drill.logEntries)
         var text = Vocabulary.exerciseMark + "  "
-        text += say(
-            "回放结束：报文 \(drill.lines) 条，读数 \(readings) 条，重复 \(duplicates)，隔离 \(quarantined)，报警 \(drill.alarms.count) 次，"
-                + "事件 \(drill.incidents.count) 起",
-            "The drill is over: \(drill.lines) messages, \(readings) readings, \(duplicates) duplicates, \(quarantined) "
-                + "quarantined, \(drill.alarms.count) alarms, \(drill.incidents.count) incidents") + "\n"
+        text +=
+            say(
+                "回放结束：报文 \(drill.lines) 条，读数 \(readings) 条，重复 \(duplicates)，隔离 \(quarantined)，报警 \(drill.alarms.count) 次，"
+                    + "事件 \(drill.incidents.count) 起",
+                "The drill is over: \(drill.lines) messages, \(readings) readings, \(duplicates) duplicates, \(quarantined) "
+                    + "quarantined, \(drill.alarms.count) alarms, \(drill.incidents.count) incidents") + "\n"
         text += say("日志 \(entries) 条，链首 \(drill.logHead)", "\(entries) log entries, head \(drill.logHead)") + "\n"
         if !drill.incidents.isEmpty {
             text += IncidentTable.render(drill.incidents, names: names, language: language)

@@ -102,11 +102,13 @@ package struct IncidentSheet {
         guard !incident.alarms.isEmpty else { return }
         line(say("报警与依据", "Alarms and evidence"))
         for alarm in incident.alarms {
-            var content = "  \(alarm.alert) · " + (alarm.station.isEmpty ? alarm.key : names.station(alarm.station, language))
+            var content =
+                "  \(alarm.alert) · " + (alarm.station.isEmpty ? alarm.key : names.station(alarm.station, language))
             content += " · " + Vocabulary.alarm(alarm.state, language)
             content += say("，自 ", ", since ") + TimeText.clock(alarm.raisedAt, near: incident.raisedAt, names)
             if let value = alarm.value {
-                content += " · \(Vocabulary.quantity(alarm.quantity ?? "", language)) "
+                content +=
+                    " · \(Vocabulary.quantity(alarm.quantity ?? "", language)) "
                     + NumberText.value(value, unit: alarm.unit ?? "")
             }
             if alarm.latching { content += say(" · 须人工复位", " · latched until reset") }
@@ -129,8 +131,9 @@ package struct IncidentSheet {
         line(say("经过", "Timeline"))
         for entry in incident.timeline {
             let record = LogRecord(number: entry.entry, at: entry.at, code: entry.code, fields: entry.fields)
-            line("  \(TimeText.clock(entry.at, near: incident.raisedAt, names))  "
-                + LogLine.phrase(record, names: names, language: language))
+            line(
+                "  \(TimeText.clock(entry.at, near: incident.raisedAt, names))  "
+                    + LogLine.phrase(record, names: names, language: language))
         }
     }
 

@@ -8,7 +8,10 @@ package enum QuarantineTable {
         if messages.isEmpty { return chinese ? "没有隔离的报文。\n" : "No quarantined messages.\n" }
         var table = TextTable(
             chinese
-                ? [.init("接收时间"), .init("原因"), .init("主题", maximumWidth: 50), .init("字节", .trailing), .init("内容", maximumWidth: 60)]
+                ? [
+                    .init("接收时间"), .init("原因"), .init("主题", maximumWidth: 50), .init("字节", .trailing),
+                    .init("内容", maximumWidth: 60),
+                ]
                 : [
                     .init("RECEIVED"), .init("REASON"), .init("TOPIC", maximumWidth: 50), .init("BYTES", .trailing),
                     .init("PAYLOAD", maximumWidth: 60),

@@ -9,7 +9,8 @@ package enum ReadingTable {
             chinese
                 ? [.init("测量时间"), .init("接收时间"), .init("要素"), .init("数值", .trailing), .init("质量"), .init("标记")]
                 : [
-                    .init("MEASURED"), .init("RECEIVED"), .init("QUANTITY"), .init("VALUE", .trailing), .init("QUALITY"),
+                    .init("MEASURED"), .init("RECEIVED"), .init("QUANTITY"), .init("VALUE", .trailing),
+                    .init("QUALITY"),
                     .init("MARKS", maximumWidth: 60),
                 ])
         for reading in readings {

@@ -7,7 +7,10 @@ package enum StationTable {
         if stations.isEmpty { return chinese ? "没有测站。\n" : "No stations.\n" }
         var table = TextTable(
             chinese
-                ? [.init("编号"), .init("名称"), .init("区域"), .init("要素"), .init("最新值", .trailing), .init("时间"), .init("备注")]
+                ? [
+                    .init("编号"), .init("名称"), .init("区域"), .init("要素"), .init("最新值", .trailing), .init("时间"),
+                    .init("备注"),
+                ]
                 : [
                     .init("ID"), .init("NAME"), .init("DISTRICT"), .init("QUANTITY"), .init("LATEST", .trailing),
                     .init("AT"), .init("NOTE"),
@@ -17,7 +20,8 @@ package enum StationTable {
                 table.append([
                     station.id, station.name[language], names.district(station.district, language),
                     quantity.map { Vocabulary.quantity($0.quantity, language) } ?? "–",
-                    quantity.flatMap { latest in latest.lastValue.map { NumberText.value($0, unit: latest.unit) } } ?? "–",
+                    quantity.flatMap { latest in latest.lastValue.map { NumberText.value($0, unit: latest.unit) } }
+                        ?? "–",
                     quantity?.lastEventTime.map { TimeText.short($0, names) } ?? "–",
                     notes(station, quantity, chinese),
                 ])

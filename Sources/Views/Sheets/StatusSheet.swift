@@ -12,7 +12,9 @@ package enum StatusSheet {
         fact("城市", "City", status.city[language])
         fact("状态", "State", state(status.state, language))
         if let now = status.now {
-            fact("时间", "Time", "\(TimeText.full(now, names)) \(TimeText.offset(names)) (\(clock(status.clock, language)))")
+            fact(
+                "时间", "Time",
+                "\(TimeText.full(now, names)) \(TimeText.offset(names)) (\(clock(status.clock, language)))")
         }
         fact("消息代理", "Broker", broker(status.broker, language))
         fact("已存读数", "Readings committed", NumberText.count(status.readingsCommitted))

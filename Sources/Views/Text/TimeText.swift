@@ -16,7 +16,8 @@ package enum TimeText {
     /// `18:03:12` on the same day as `reference`, else `11-22 18:03:12`.
     package static func clock(_ time: Timestamp, near reference: Timestamp, _ names: NameBook) -> String {
         let text = full(time, names)
-        return text.prefix(10) == full(reference, names).prefix(10) ? String(text.dropFirst(11)) : String(text.dropFirst(5))
+        return text.prefix(10) == full(reference, names).prefix(10)
+            ? String(text.dropFirst(11)) : String(text.dropFirst(5))
     }
 
     /// `+08:00`.
@@ -29,8 +30,10 @@ package enum TimeText {
     /// A length of time in words: `2 分 5 秒`, `2 min 5 s`; the two largest units that are not zero.
     package static func length(_ interval: Interval, _ language: Language) -> String {
         let seconds = Int(abs(interval.seconds).rounded(.down))
-        let parts = [(seconds / 86_400, "天", "d"), (seconds / 3_600 % 24, "小时", "h"), (seconds / 60 % 60, "分", "min"),
-            (seconds % 60, "秒", "s")]
+        let parts = [
+            (seconds / 86_400, "天", "d"), (seconds / 3_600 % 24, "小时", "h"), (seconds / 60 % 60, "分", "min"),
+            (seconds % 60, "秒", "s"),
+        ]
         let shown = parts.drop { $0.0 == 0 }.prefix(2).filter { $0.0 > 0 }
         if shown.isEmpty { return language == .chinese ? "0 秒" : "0 s" }
         return shown.map { "\($0.0) \(language == .chinese ? $0.1 : $0.2)" }.joined(separator: " ")

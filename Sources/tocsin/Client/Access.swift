@@ -36,7 +36,8 @@ enum Access {
                 ProblemView(
                     code: "no_server",
                     message: Bilingual(
-                        chinese: "没有运行中的服务；只有服务才能接受指令。", english: "No server runs there, and only a server takes orders."),
+                        chinese: "没有运行中的服务；只有服务才能接受指令。",
+                        english: "No server runs there, and only a server takes orders."),
                     remedy: Bilingual(
                         chinese: "启动“tocsin serve --data \(options.dataFolder)”，或用 --data 指明它的数据目录。",
                         english: "Start “tocsin serve --data \(options.dataFolder)”, or name its folder with --data.")),

@@ -29,7 +29,8 @@ struct BrokerCheckup {
                 FindingView(
                     area: "broker", severity: configurationPath == nil ? .note : .failure,
                     message: Bilingual(
-                        chinese: "读不到消息代理的配置文件 \(path)", english: "The broker's configuration file \(path) can't be read"),
+                        chinese: "读不到消息代理的配置文件 \(path)",
+                        english: "The broker's configuration file \(path) can't be read"),
                     remedy: Bilingual(
                         chinese: "用 --broker-configuration 指明；随附的配置在 Rules/broker/。",
                         english: "Name it with --broker-configuration; the one that ships is in Rules/broker/."))
@@ -41,7 +42,8 @@ struct BrokerCheckup {
                 FindingView(
                     area: "broker", severity: .good,
                     message: Bilingual(
-                        chinese: "\(path) 与随附的配置一致", english: "\(path) keeps every promise of the shipped configuration"))
+                        chinese: "\(path) 与随附的配置一致", english: "\(path) keeps every promise of the shipped configuration"
+                    ))
             ]
         }
         return found.map { view($0, path: path) }
@@ -115,7 +117,9 @@ struct BrokerCheckup {
         case unreachable(String)
     }
 
-    private func run(_ endpoint: MQTTEndpoint, _ credentials: MQTTCredentials?, into probe: inout BrokerProbe) -> Outcome {
+    private func run(_ endpoint: MQTTEndpoint, _ credentials: MQTTCredentials?, into probe: inout BrokerProbe)
+        -> Outcome
+    {
         let broker = loaded?.city.broker
         let configuration = MQTTConnectionConfiguration(
             endpoint: endpoint, clientIdentifier: "tocsin-doctor-" + RandomToken.make(), credentials: credentials,

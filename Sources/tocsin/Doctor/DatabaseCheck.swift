@@ -34,7 +34,8 @@ enum DatabaseCheck {
             findings.append(
                 FindingView(
                     area: "database", severity: .failure,
-                    message: Bilingual(chinese: "无法写入，已停止确认报文", english: "It can't be written; acknowledging has stopped"),
+                    message: Bilingual(
+                        chinese: "无法写入，已停止确认报文", english: "It can't be written; acknowledging has stopped"),
                     remedy: Bilingual(chinese: "腾出磁盘空间。", english: "Make room on the disk.")))
         }
         let verification = try await access.verify(head: nil)
@@ -51,7 +52,8 @@ enum DatabaseCheck {
                 FindingView(
                     area: "database", severity: .failure, message: finding.message,
                     remedy: Bilingual(
-                        chinese: "保存该目录的副本，与备份比较。", english: "Keep a copy of the folder and compare it with a backup.")))
+                        chinese: "保存该目录的副本，与备份比较。", english: "Keep a copy of the folder and compare it with a backup."))
+            )
         }
         return findings
     }

@@ -13,7 +13,8 @@ enum LocaleCheck {
                 FindingView(
                     area: "locale", severity: .warning,
                     message: Bilingual(
-                        chinese: "字符集是 \(codeset)，中文可能显示为乱码", english: "The character set is \(codeset): Chinese may show as garbage"),
+                        chinese: "字符集是 \(codeset)，中文可能显示为乱码",
+                        english: "The character set is \(codeset): Chinese may show as garbage"),
                     remedy: Bilingual(
                         chinese: "设置 LANG=C.UTF-8 或 zh_CN.UTF-8。", english: "Set LANG=C.UTF-8 or zh_CN.UTF-8."))
             ]

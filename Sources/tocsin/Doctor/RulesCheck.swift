@@ -11,7 +11,8 @@ enum RulesCheck {
         do {
             loaded = try CityLoader.load(folder: cityFolder)
         } catch {
-            let problem = CommandFailure.of(error)?.problem
+            let problem =
+                CommandFailure.of(error)?.problem
                 ?? ProblemView(code: "configuration", message: "\(error)", remedy: "Mend the city's files.")
             // One line here; “rules check” shows each with its source line and caret.
             return [
@@ -52,7 +53,8 @@ enum RulesCheck {
 
     private static func stationsWithoutThresholds(_ loaded: LoadedCity) -> [FindingView] {
         let bare = loaded.city.registry.stations.filter { station in
-            !station.quantities.isEmpty && station.quantities.allSatisfy { $0.thresholds.isEmpty && $0.heartbeat != nil }
+            !station.quantities.isEmpty
+                && station.quantities.allSatisfy { $0.thresholds.isEmpty && $0.heartbeat != nil }
         }.map(\.id)
         if bare.isEmpty { return [] }
         let names = bare.prefix(8).joined(separator: ", ") + (bare.count > 8 ? ", …" : "")
@@ -64,7 +66,9 @@ enum RulesCheck {
                     english: "\(bare.count) stations have no thresholds of their own: \(names)"),
                 remedy: Bilingual(
                     chinese: "依赖 station.<阈值> 的规则对它们结果为未知；在 stations/ 中补充并注明来源和日期。",
-                    english: "Rules that need station.<threshold> are unknown there; add them in stations/ with source and date."))
+                    english:
+                        "Rules that need station.<threshold> are unknown there; add them in stations/ with source and date."
+                ))
         ]
     }
 

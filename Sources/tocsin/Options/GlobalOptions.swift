@@ -22,3 +22,9 @@ struct GlobalOptions: ParsableArguments {
 }
 
 extension Language: ExpressibleByArgument {}
+
+extension Timestamp: ExpressibleByArgument {
+    public init?(argument: String) {
+        self.init(iso8601: argument)
+    }
+}

@@ -54,7 +54,8 @@ extension CommandRequest {
 
     private func missing(_ name: String) -> ProblemView {
         ProblemView(
-            code: "bad_request", message: "“\(action.rawValue)” needs “\(name)”.", remedy: "Add “\(name)” and ask again.")
+            code: "bad_request", message: "“\(action.rawValue)” needs “\(name)”.",
+            remedy: "Add “\(name)” and ask again.")
     }
 }
 

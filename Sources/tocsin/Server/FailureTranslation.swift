@@ -33,7 +33,8 @@ extension ProblemView {
                 chinese: "城市配置有 \(count) 处错误：\n\(problems)",
                 english: "The city's files have \(count) \(count == 1 ? "problem" : "problems"):\n\(problems)"),
             remedy: Bilingual(
-                chinese: "逐条改正后用“tocsin rules check”复查。", english: "Mend them and look again with “tocsin rules check”."))
+                chinese: "逐条改正后用“tocsin rules check”复查。", english: "Mend them and look again with “tocsin rules check”."
+            ))
     }
 
     init(_ error: StartError) {

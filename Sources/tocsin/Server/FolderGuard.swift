@@ -58,7 +58,8 @@ final class FolderGuard: Sendable {
                     chinese: "该处没有数据，也没有运行中的服务。", english: "There is no data, and no server runs there."),
                 remedy: Bilingual(
                     chinese: "用 --data 指明服务的数据目录，或先启动“tocsin serve --data \(folder)”。",
-                    english: "Name the server's data folder with --data, or start “tocsin serve --data \(folder)” first.")),
+                    english:
+                        "Name the server's data folder with --data, or start “tocsin serve --data \(folder)” first.")),
             place: folder)
     }
 }

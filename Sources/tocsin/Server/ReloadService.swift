@@ -33,7 +33,8 @@ enum ServerLog {
     static func make() -> Logger {
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         var logger = Logger(label: "tocsin")
-        logger.logLevel = CommandEnvironment.variable("TOCSIN_LOG_LEVEL").flatMap(Logger.Level.init(rawValue:)) ?? .notice
+        logger.logLevel =
+            CommandEnvironment.variable("TOCSIN_LOG_LEVEL").flatMap(Logger.Level.init(rawValue:)) ?? .notice
         return logger
     }
 }

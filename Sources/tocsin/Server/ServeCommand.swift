@@ -9,7 +9,8 @@ import Views
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "serve", abstract: "Stand watch: take readings from the broker, raise incidents, tell departments.",
+        commandName: "serve",
+        abstract: "Stand watch: take readings from the broker, raise incidents, tell departments.",
         discussion: """
             SIGTERM drains and ends (intake first, store last); SIGHUP reads the city's folder again. Under systemd use \
             Type=notify. Any clock but the wall's makes everything an exercise (演练 EXERCISE).
@@ -34,7 +35,8 @@ struct ServeCommand: AsyncParsableCommand {
             cityFolder: options.city, dataFolder: options.dataFolder, broker: broker, clock: mode,
             environment: CommandEnvironment.all, version: Version.text)
         let server = try TocsinServer.prepare(configuration) { report, text in
-            logger.warning("watch report", metadata: ["code": "\(report.rawValue)", "detail": "\(DisplayText.safe(text))"])
+            logger.warning(
+                "watch report", metadata: ["code": "\(report.rawValue)", "detail": "\(DisplayText.safe(text))"])
         }
         let socketPath = SocketProbe.path(dataFolder: options.dataFolder)
         let api = try APIServer(service: ServerAdapter(server: server), socketPath: socketPath, logger: logger)

@@ -61,7 +61,8 @@ struct ServerAdapter: CommandService {
             throw ProblemView(
                 code: "configuration_refused",
                 message: Bilingual(
-                    chinese: "配置有误，继续使用原有配置：\n\(problems)", english: "The configuration is wrong; the old one goes on:\n\(problems)"),
+                    chinese: "配置有误，继续使用原有配置：\n\(problems)",
+                    english: "The configuration is wrong; the old one goes on:\n\(problems)"),
                 remedy: Bilingual(chinese: "改正后再次加载。", english: "Mend the files and reload."))
         case .failed(let text):
             throw ProblemView(
@@ -89,7 +90,8 @@ struct ServerAdapter: CommandService {
             throw ProblemView(error)
         } catch {
             throw ProblemView(
-                code: "internal", message: "The server could not do it: \(error)", remedy: "Look at the server's own log.")
+                code: "internal", message: "The server could not do it: \(error)",
+                remedy: "Look at the server's own log.")
         }
     }
 }

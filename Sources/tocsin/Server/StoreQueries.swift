@@ -211,6 +211,7 @@ extension ProblemView {
             return
         }
         self.init(
-            code: code, message: String(message[..<split.lowerBound]) + ".", remedy: String(message[split.upperBound...]))
+            code: code, message: String(message[..<split.lowerBound]) + ".",
+            remedy: String(message[split.upperBound...]))
     }
 }

@@ -1,14 +1,6 @@
 import ArgumentParser
-import Foundation
 import Operations
-import RuleEngine
-import Telemetry
 import Views
-
-struct RulesCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "rules", abstract: "Work on the city's rules.", subcommands: [RulesCheckCommand.self])
-}
 
 struct RulesCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -32,24 +24,5 @@ struct RulesCheckCommand: ParsableCommand {
                     + "提醒 \(view.warnings) 条（\(view.configuration)）"
                 : "No problems: \(view.files) files, \(view.stations) stations, \(view.alerts) alerts, "
                     + "\(view.departments) departments, \(view.warnings) warnings (\(view.configuration))")
-    }
-}
-
-/// `tocsin rules check --json`; problems end the command with code 78 and are on stderr.
-struct RulesCheckView: Codable {
-    var files: Int
-    var stations: Int
-    var alerts: Int
-    var departments: Int
-    var warnings: Int
-    var configuration: String
-
-    init(_ loaded: LoadedCity) {
-        files = loaded.bundle.files.count
-        stations = loaded.city.registry.stations.count
-        alerts = loaded.rules.summaries.count
-        departments = loaded.linkage.departments.count
-        warnings = loaded.rules.warnings.count
-        configuration = String(loaded.sha256.prefix(16))
     }
 }

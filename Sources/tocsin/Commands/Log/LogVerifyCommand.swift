@@ -6,7 +6,9 @@ import Views
 struct LogVerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Recompute the log's chain; names the entry that was changed, removed, inserted or reordered, or a cut-off tail.")
+        abstract:
+            "Recompute the log's chain; names the entry that was changed, removed, inserted or reordered, or a cut-off tail."
+    )
 
     @OptionGroup var options: GlobalOptions
     @Option(help: ArgumentHelp("The head kept outside the data folder, to compare with.", valueName: "file"))
@@ -60,7 +62,8 @@ struct LogVerifyCommand: AsyncParsableCommand {
                     english: "A server runs there and its journal grows: the log can't be derived from it now."),
                 remedy: Bilingual(
                     chinese: "先用“tocsin backup”备份并恢复到新目录，对其执行；或先停止服务。",
-                    english: "Back it up with “tocsin backup”, restore that into a new folder and verify there; or stop the server first."
+                    english:
+                        "Back it up with “tocsin backup”, restore that into a new folder and verify there; or stop the server first."
                 )),
             place: options.dataFolder)
     }

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Foundation
-import Telemetry
 import Views
 
 struct BackupCommand: AsyncParsableCommand {
@@ -28,27 +26,5 @@ struct BackupCommand: AsyncParsableCommand {
         }
         if options.json { return try Output.line(ViewJSON.line(view)) }
         try Output.write(BackupSheet.render(view, restored: false, language: options.language))
-    }
-}
-
-struct RestoreCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "restore", abstract: "Put a backup into the data folder, which must hold no data; a new epoch begins.")
-
-    @OptionGroup var options: GlobalOptions
-    @Argument(help: ArgumentHelp("A folder that “tocsin backup” made.", valueName: "dir"))
-    var directory: String
-
-    func run() async throws {
-        let view = try LocalFolder.restore(options, from: AbsolutePath.of(directory))
-        if options.json { return try Output.line(ViewJSON.line(view)) }
-        try Output.write(BackupSheet.render(view, restored: true, language: options.language))
-    }
-}
-
-/// Paths that another process understands too.
-enum AbsolutePath {
-    static func of(_ path: String) -> String {
-        path.hasPrefix("/") ? path : URL(fileURLWithPath: path).standardizedFileURL.path
     }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Telemetry
 import Views
 
 struct LogShowCommand: AsyncParsableCommand {
@@ -74,7 +73,8 @@ struct LogShowCommand: AsyncParsableCommand {
             if !wasDropped { break }
             Output.note(
                 options.language == .chinese
-                    ? "tocsin：接收过慢，从第 \(next) 条重新读取。" : "tocsin: too slow for the feed; reading again from entry \(next).")
+                    ? "tocsin：接收过慢，从第 \(next) 条重新读取。"
+                    : "tocsin: too slow for the feed; reading again from entry \(next).")
         }
         Output.note(options.language == .chinese ? "tocsin：服务已停止。" : "tocsin: the server has stopped.")
     }

@@ -1,18 +1,13 @@
 import ArgumentParser
 import Drills
 import RuleEngine
-import Telemetry
 import Views
-
-struct BenchCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "bench", abstract: "Measure.", subcommands: [BenchEngineCommand.self])
-}
 
 struct BenchEngineCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "engine",
-        abstract: "Run a recording through parser, intake and rules in event-time order, without storage, on one thread.")
+        abstract:
+            "Run a recording through parser, intake and rules in event-time order, without storage, on one thread.")
 
     @OptionGroup var options: GlobalOptions
     @Argument(help: "The recording: one message a line.")

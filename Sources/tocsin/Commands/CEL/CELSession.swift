@@ -19,7 +19,8 @@ struct CELSession {
             let slot = environment.declareVariable(name, type)
             guard let binding = bindings[name] else { continue }
             guard let value = CELSession.value(binding) else {
-                throw CELSession.problem("--bindings", "the value of “\(DisplayText.safe(name, limit: 100))” can't be read")
+                throw CELSession.problem(
+                    "--bindings", "the value of “\(DisplayText.safe(name, limit: 100))” can't be read")
             }
             values.append((slot, value))
         }
@@ -120,7 +121,8 @@ struct CELSession {
         case "bytes": json.string.flatMap(bytes).map(Value.bytes)
         case "list": list(json)
         case "map": map(json)
-        case "timestamp": seconds(json).flatMap { Value.Timestamp(seconds: $0.0, nanoseconds: $0.1) }.map(Value.timestamp)
+        case "timestamp":
+            seconds(json).flatMap { Value.Timestamp(seconds: $0.0, nanoseconds: $0.1) }.map(Value.timestamp)
         case "duration": duration(json)
         default: nil
         }
@@ -139,7 +141,9 @@ struct CELSession {
     private static func bytes(_ text: String) -> [UInt8]? {
         let digits = Array(text)
         guard digits.count % 2 == 0 else { return nil }
-        let bytes = stride(from: 0, to: digits.count, by: 2).compactMap { UInt8(String(digits[$0...$0 + 1]), radix: 16) }
+        let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
+            UInt8(String(digits[$0...$0 + 1]), radix: 16)
+        }
         return bytes.count * 2 == digits.count ? bytes : nil
     }
 

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+struct RulesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rules", abstract: "Work on the city's rules.", subcommands: [RulesCheckCommand.self])
+}
