@@ -32,7 +32,10 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 130' INT TERM
 
-"${CC:-cc}" -shared -fPIC -O2 -Wall -o "$work/recorder.so" "$here/recorder.c" -ldl -lpthread
+if [ -z "${CC:-}" ]; then
+    for CC in cc clang gcc none; do ! command -v $CC >/dev/null || break; done
+fi
+"$CC" -shared -fPIC -O2 -Wall -o "$work/recorder.so" "$here/recorder.c" -ldl -lpthread
 
 record() { # NAME COMMAND…: runs the command under the recorder, its data folder being $work/NAME
     name=$1
