@@ -52,7 +52,9 @@ import Testing
 
     @Test func aCooldownIsCountedPerKey() throws {
         let watch = try Watch(
-            group("- {alert: Call, on: event, expr: id != \"\", cooldown: 1m, keep_firing_for: 5m}", match: "{quantity: call}"))
+            group(
+                "- {alert: Call, on: event, expr: id != \"\", cooldown: 1m, keep_firing_for: 5m}",
+                match: "{quantity: call}"))
         for (time, station) in [(0.0, "a"), (10, "a"), (10, "b"), (60, "a"), (61, "a")] {
             watch.event(time, [], station: station, quantity: "call")
         }

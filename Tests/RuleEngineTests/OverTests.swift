@@ -58,11 +58,15 @@ import Testing
 
     @Test func theCooldownMustHaveBeenPassed() throws {
         let watch = try Watch(Self.rules)
-        for (time, station) in [(0.0, "a"), (0.1, "b"), (0.2, "c"), (300, "d"), (500, "e"), (600.2, "f"), (600.3, "g")] {
+        for (time, station) in [(0.0, "a"), (0.1, "b"), (0.2, "c"), (300, "d"), (500, "e"), (600.2, "f"), (600.3, "g")]
+        {
             watch.read(time, 4, station: station)
         }
         // At 600.2 no more than the cooldown has passed; at 600.3 it has, and d, e, f, g are within the window.
-        #expect(watch.steps.filter { $0.contains("District") }.map { String($0.prefix(10)) } == ["raised@0+2", "raised@600"])
+        #expect(
+            watch.steps.filter { $0.contains("District") }.map { String($0.prefix(10)) } == [
+                "raised@0+2", "raised@600",
+            ])
     }
 
     @Test func clearsWhenTheConditionIsOverAndNoneOfTheAlarmsCountedIsOn() throws {

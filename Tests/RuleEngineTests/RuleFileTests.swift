@@ -71,7 +71,10 @@ import Testing
         ("- {alert: High, expr: value > 1.0, latch: true, keep_firing_for: 1m}", "latching"),
         ("- {alert: High, expr: value > 1.0, labels: {value: \"{{ value }}\"}}", "must not depend"),
         ("- {alert: High, expr: value > 1.0}\n- {alert: High, expr: value > 2.0}", "also written"),
-        ("- {alert: A, over: {alert: B}, expr: \"raises('1m') > 1\"}\n- {alert: B, over: {alert: A}, expr: \"raises('1m') > 1\"}", "own raises"),
+        (
+            "- {alert: A, over: {alert: B}, expr: \"raises('1m') > 1\"}\n- {alert: B, over: {alert: A}, expr: \"raises('1m') > 1\"}",
+            "own raises"
+        ),
         ("- {alert: A, over: {alert: Nobody}, expr: \"raises('1m') > 1\"}", "No rule raises"),
         ("- {alert: A, on: event, expr: id != \"\", for: 5m}", "no duration"),
         ("- {alert: A, expr: value > 1.0, evaluate: sometimes}", "on_reading"),
@@ -197,7 +200,9 @@ import Testing
     @Test func theShippedRulesCompile() throws {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appendingPathComponent("Rules").resolvingSymlinksInPath()
-        guard let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap({ $0 as? String }) else { return }
+        guard let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap({ $0 as? String }) else {
+            return
+        }
         let files = try names.sorted().filter { $0.hasSuffix(".yaml") }.map {
             ConfigurationFile(
                 path: $0, text: try String(contentsOf: folder.appendingPathComponent($0), encoding: .utf8))

@@ -49,7 +49,9 @@ import Testing
 
     @Test func aSilentSourceHoldsItsAlarmAfterTwiceTheHeartbeatAndNeverClearsIt() throws {
         let watch = try Watch(
-            group("- {alert: High, expr: value >= station.warning, clear_when: value < station.warning - station.deadband}"),
+            group(
+                "- {alert: High, expr: value >= station.warning, clear_when: value < station.warning - station.deadband}"
+            ),
             registry: gaugeRegistry())
         watch.read(0, 3.2)
         watch.advance(to: 600)
@@ -64,7 +66,8 @@ import Testing
     }
 
     @Test func aPendingAlarmOfALostSourceDoesNotRaise() throws {
-        let watch = try Watch(group("- {alert: High, expr: value >= station.warning, for: 20m}"), registry: gaugeRegistry())
+        let watch = try Watch(
+            group("- {alert: High, expr: value >= station.warning, for: 20m}"), registry: gaugeRegistry())
         watch.read(0, 3.2)
         watch.advance(to: 10_000)
         #expect(watch.steps == ["pending@0 High r1"])
@@ -73,7 +76,8 @@ import Testing
 
     @Test func silenceIsKnownWhereTheValueIsNot() throws {
         let watch = try Watch(
-            group("- {alert: Blind, expr: silence() > duration('15m') && station.warning > 0.0}"), registry: gaugeRegistry())
+            group("- {alert: Blind, expr: silence() > duration('15m') && station.warning > 0.0}"),
+            registry: gaugeRegistry())
         watch.read(0, 1)
         watch.advance(to: 5000)
         #expect(watch.steps == ["raised@900+1ns Blind r1"])

@@ -58,7 +58,8 @@ final class Watch {
 
     /// A reading measured at `seconds`, received then or at `receivedAt`.
     func read(
-        _ seconds: Double, _ value: Double, station: String = "r1", district: String = "north", domain: String = "water",
+        _ seconds: Double, _ value: Double, station: String = "r1", district: String = "north",
+        domain: String = "water",
         quantity: String = "stage", receivedAt: Double? = nil, quality: QualityFlag = .notEvaluated,
         marks: ReadingMarks = []
     ) {
@@ -78,8 +79,10 @@ final class Watch {
         advance(to: seconds)
         engine.apply(
             EventObject(
-                topic: "city/north/\(domain)/\(station)/\(quantity)", district: "north", domain: domain, station: station,
-                quantity: quantity, id: id, eventTime: Watch.time(seconds), receivedAt: Watch.time(seconds), marks: marks,
+                topic: "city/north/\(domain)/\(station)/\(quantity)", district: "north", domain: domain,
+                station: station,
+                quantity: quantity, id: id, eventTime: Watch.time(seconds), receivedAt: Watch.time(seconds),
+                marks: marks,
                 members: members, registered: engine.registry.index(ofStation: station)), into: &changes)
     }
 
@@ -128,10 +131,13 @@ func group(_ rules: String, match: String = "{domain: water}", parameters: Strin
 }
 
 /// A registry with one gauge that reports every five minutes.
-func gaugeRegistry(lifeSafety: Bool = false, thresholds: [StationThreshold] = [
-    StationThreshold(name: "warning", value: 3.0, source: "plan 2025 table 3", date: "2025-04-01"),
-    StationThreshold(name: "deadband", value: 0.05, source: "operators", date: "2025-04-01"),
-]) -> Registry {
+func gaugeRegistry(
+    lifeSafety: Bool = false,
+    thresholds: [StationThreshold] = [
+        StationThreshold(name: "warning", value: 3.0, source: "plan 2025 table 3", date: "2025-04-01"),
+        StationThreshold(name: "deadband", value: 0.05, source: "operators", date: "2025-04-01"),
+    ]
+) -> Registry {
     Registry(
         stations: [
             Station(

@@ -98,7 +98,9 @@ import Testing
                     let district = sample.station / 100
                     raises[district, default: []].append((sample.time, sample.station))
                     let recent = raises[district, default: []].filter { $0.time > sample.time - 600 }
-                    if Set(recent.map(\.station)).count >= 3, lastDistrict[district, default: .min / 2] < sample.time - 600 {
+                    if Set(recent.map(\.station)).count >= 3,
+                        lastDistrict[district, default: .min / 2] < sample.time - 600
+                    {
                         counts["R5", default: 0] += 1
                         lastDistrict[district] = sample.time
                     }

@@ -113,7 +113,8 @@ final class PlanTable {
         }
         return Plan(
             ruleIndices: indices, rules: PlanTable.copy(zip(indices, rules).map(PlanTable.planRule)),
-            ruleCount: rules.count, pendingSlots: PlanTable.copy(pending.map { Int32($0) }), pendingCount: pending.count,
+            ruleCount: rules.count, pendingSlots: PlanTable.copy(pending.map { Int32($0) }),
+            pendingCount: pending.count,
             readsValue: slots.contains(RuleEnvironment.Word.value),
             constantSlots: PlanTable.copy(constants.map { Int32($0) }), constantCount: constants.count,
             windowNanoseconds: window, lastCount: last,

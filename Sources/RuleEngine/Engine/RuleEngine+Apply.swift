@@ -108,7 +108,8 @@ extension RuleEngine {
         current.value = reading.value
         current.reasons = 0
         current.isFailed = reading.quality == .fail
-        current.isUnverified = current.isFailed || reading.quality == .suspect
+        current.isUnverified =
+            current.isFailed || reading.quality == .suspect
             || reading.marks.rawValue & Mark.unverified != 0
         current.upper = state.pointee.ring.firstIndex(after: time)
         current.isInRing = current.upper > 0 && state.pointee.ring.time(current.upper - 1) == time

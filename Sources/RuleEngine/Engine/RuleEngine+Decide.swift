@@ -23,7 +23,9 @@ extension RuleEngine {
         for position in 0..<plan.pointee.ruleCount {
             let rule = rules + position
             // Rules about silence become true by a timer only.
-            if rule.pointee.flags.contains(.aboutSilence), cells.base[firstCell + position].phase == .inactive { continue }
+            if rule.pointee.flags.contains(.aboutSilence), cells.base[firstCell + position].phase == .inactive {
+                continue
+            }
             decide(rule, cell: firstCell + position, &changes)
         }
     }

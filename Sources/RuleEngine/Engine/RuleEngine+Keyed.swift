@@ -60,7 +60,8 @@ extension RuleEngine {
 
     private func eventConstant(_ slot: Int) -> Double? {
         if let threshold = rules.eventThresholds.first(where: { $0.slot == slot }) {
-            return registry.station(currentWords.station)?.quantity(currentWords.quantity)?.threshold(threshold.name)?.value
+            return registry.station(currentWords.station)?.quantity(currentWords.quantity)?.threshold(threshold.name)?
+                .value
         }
         for index in table.eventRules {
             for parameter in rules.rules[index].parameters where parameter.slot == slot {
@@ -175,7 +176,8 @@ extension RuleEngine {
         switch rule.subject {
         case .event, .reading:
             beginEvent(nil, alarm.words, now: now)
-            let change = eventChange(.cleared, rule, alarm.alarm, alarm.words, eventTime: now, now: now, alarm.isUnverified)
+            let change = eventChange(
+                .cleared, rule, alarm.alarm, alarm.words, eventTime: now, now: now, alarm.isUnverified)
             changes.append(change)
             follow(change, words: alarm.words, isRepeated: false, &changes)
         case .over:

@@ -117,7 +117,9 @@ extension RuleEngine {
     private func windows(of position: Int) -> [Int64] {
         guard let index = keyed[position].rule else { return [] }
         let first = rules.firstOverIntrinsicSlot
-        return rules.rules[index].slots.filter { $0 >= first }.map { rules.overIntrinsics[$0 - first].windowNanoseconds }
+        return rules.rules[index].slots.filter { $0 >= first }.map {
+            rules.overIntrinsics[$0 - first].windowNanoseconds
+        }
     }
 
     private func forgetOldRaises(_ position: Int, now: Int64) {
@@ -147,7 +149,8 @@ extension RuleEngine {
         var evidence = [AlarmChange.Label(name: "expr", value: rule.expressionText)]
         for slot in rule.condition.referencedSlots {
             if frames.over.slots[slot].state == .pending { resolveOver(frames.over, slot) }
-            evidence.append(.init(name: rules.overNames[slot], value: RuleEngine.text(of: frames.over.slots[slot].value)))
+            evidence.append(
+                .init(name: rules.overNames[slot], value: RuleEngine.text(of: frames.over.slots[slot].value)))
         }
         let stations = Set(alarm.raises.map(\.words.station)).sorted().prefix(20).joined(separator: ", ")
         if !stations.isEmpty { evidence.append(.init(name: "stations", value: stations)) }
@@ -157,7 +160,8 @@ extension RuleEngine {
         let change = AlarmChange(
             kind: kind, alarm: alarm.alarm, at: Timestamp(nanoseconds: now),
             eventTime: Timestamp(nanoseconds: kind == .raised ? alarm.onset : now), hazard: rule.hazard, place: place,
-            district: alarm.words.district, colour: rule.colour, station: "", quantity: alarm.words.quantity, value: nil,
+            district: alarm.words.district, colour: rule.colour, station: "", quantity: alarm.words.quantity,
+            value: nil,
             unit: "", latching: rule.latching, lifeSafety: rule.lifeSafety, unverified: alarm.isUnverified,
             labels: rule.labels, summary: summary(of: rule, alarm.alarm, frames.over), evidence: evidence,
             rule: rule.origin)

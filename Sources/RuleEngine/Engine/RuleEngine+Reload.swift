@@ -38,7 +38,9 @@ extension RuleEngine {
                 guard let old = kept.removeValue(forKey: .init(alert: rule.alert, series: index)) else { continue }
                 let cell = Int(state.firstCell) + position
                 cells.base[cell] = old.cell
-                if let last = old.lastRaise, rule.cooldownNanoseconds != nil { lastRaises[timerID(ofCell: cell)] = last }
+                if let last = old.lastRaise, rule.cooldownNanoseconds != nil {
+                    lastRaises[timerID(ofCell: cell)] = last
+                }
             }
             if !state.plan.pointee.keepsHistory { states.base[index].ring.release() }
         }
@@ -61,7 +63,8 @@ extension RuleEngine {
 
     /// Cells that are not inactive and whose rule lives on; the others are told as gone.
     private func keepCells(
-        _ next: PlanTable, _ plans: [Int], _ nextSeries: [SeriesDescription], at: Timestamp, _ changes: inout [AlarmChange]
+        _ next: PlanTable, _ plans: [Int], _ nextSeries: [SeriesDescription], at: Timestamp,
+        _ changes: inout [AlarmChange]
     ) -> [CellKey: KeptCell] {
         var kept: [CellKey: KeptCell] = [:]
         for index in 0..<cells.count {
@@ -74,7 +77,9 @@ extension RuleEngine {
                 next.compiled.rules[Int($0)].alert == rule.alert
             }
             let words = words(of: seriesIndex)
-            if let survivor, next.compiled.rules[Int(survivor)].by == rule.by, next.words(of: nextSeries[seriesIndex]).key(by: rule.by) == words.key(by: rule.by) {
+            if let survivor, next.compiled.rules[Int(survivor)].by == rule.by,
+                next.words(of: nextSeries[seriesIndex]).key(by: rule.by) == words.key(by: rule.by)
+            {
                 kept[CellKey(alert: rule.alert, series: seriesIndex)] = KeptCell(cell: cell, lastRaise: last)
                 continue
             }

@@ -84,7 +84,8 @@ extension RuleEngine {
         }
         let upper = current.upper
         let cutoff = saturatingSubtract(current.eventTime, intrinsic.window)
-        let lower = intrinsic.window > 0
+        let lower =
+            intrinsic.window > 0
             ? min(upper, state.pointee.ring.firstIndex(after: cutoff)) : upper - Int(intrinsic.count)
         if intrinsic.kind == .covers {
             frame.setBool(upper > 0 && state.pointee.ring.time(0) <= cutoff, at: slot)

@@ -191,6 +191,7 @@ extension ByteReader {
         let quantity = try readString()
         let place = try readString()
         return SourceWords(
-            station: station, district: district, domain: domain, quantity: quantity, place: place, unit: try readString())
+            station: station, district: district, domain: domain, quantity: quantity, place: place,
+            unit: try readString())
     }
 }

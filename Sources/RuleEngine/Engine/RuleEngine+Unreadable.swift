@@ -41,12 +41,15 @@ extension RuleEngine {
         let name = registry.station(words.station)?.name
         let summary = Bilingual(
             chinese: "\(name?.chinese ?? words.station)：收到无法读取的报警信息，请立即核实",
-            english: "\(name?.english ?? words.station): a message of this life-safety station cannot be read; verify at once")
+            english:
+                "\(name?.english ?? words.station): a message of this life-safety station cannot be read; verify at once"
+        )
         return AlarmChange(
             kind: kind, alarm: alarm.alarm, at: Timestamp(nanoseconds: now),
             eventTime: Timestamp(nanoseconds: kind == .raised ? alarm.onset : now),
             hazard: rule?.hazard ?? "unreadable_message", place: words.place, district: words.district,
-            colour: rule?.colour, station: words.station, quantity: words.quantity, value: nil, unit: "", latching: true,
+            colour: rule?.colour, station: words.station, quantity: words.quantity, value: nil, unit: "",
+            latching: true,
             lifeSafety: true, unverified: true, summary: summary,
             evidence: reason.isEmpty ? [] : [.init(name: "quarantine", value: reason)], rule: "built-in")
     }

@@ -58,8 +58,9 @@ package final class RuleEngine {
     // MARK: Series
 
     /// Makes room for a series and finds the rules that match it. Series come in the order of their ids, before their first
-    /// reading.
+    /// reading; one that is known already stays as it is.
     package func addSeries(_ description: SeriesDescription) {
+        if description.id.index < states.count { return }
         precondition(description.id.index == states.count, "series come in the order of their ids")
         series.append(description)
         let plan = table.plan(for: table.words(of: description))
@@ -90,7 +91,8 @@ package final class RuleEngine {
     private func row(of planIndex: Int, words: SourceWords) -> Int32 {
         let plan = table.plans[planIndex].pointee
         guard plan.constantCount > 0 else { return 0 }
-        let hasOwn = registry.station(words.station) != nil
+        let hasOwn =
+            registry.station(words.station) != nil
             || plan.ruleIndices.contains { index in
                 rules.rules[Int(index)].parameters.contains { $0.stations[words.station] != nil }
             }

@@ -132,19 +132,23 @@ struct RuleCompiler {
             }
             if program.referencedSlots.isEmpty {
                 node.problem(
-                    "“\(what)” is the same for every reading.", remedy: "Compare something measured: value >= params.limit.")
+                    "“\(what)” is the same for every reading.",
+                    remedy: "Compare something measured: value >= params.limit.")
             }
             for warning in program.warnings {
                 warnings.add(ScalarPlace(node: node).problem(warning, in: "“\(what)”"))
             }
             return program
         } catch {
-            for diagnostic in error.diagnostics { collector.add(ScalarPlace(node: node).problem(diagnostic, in: "“\(what)”")) }
+            for diagnostic in error.diagnostics {
+                collector.add(ScalarPlace(node: node).problem(diagnostic, in: "“\(what)”"))
+            }
             return nil
         }
     }
 
-    private func template(_ node: ConfigurationNode, _ environment: Environment, _ table: IntrinsicTable?) -> Template? {
+    private func template(_ node: ConfigurationNode, _ environment: Environment, _ table: IntrinsicTable?) -> Template?
+    {
         do {
             if let table {
                 return try environment.compileTemplate(node.text ?? "") {
@@ -153,7 +157,9 @@ struct RuleCompiler {
             }
             return try environment.compileTemplate(node.text ?? "")
         } catch {
-            for diagnostic in error.diagnostics { collector.add(ScalarPlace(node: node).problem(diagnostic, in: "“summary”")) }
+            for diagnostic in error.diagnostics {
+                collector.add(ScalarPlace(node: node).problem(diagnostic, in: "“summary”"))
+            }
             return nil
         }
     }

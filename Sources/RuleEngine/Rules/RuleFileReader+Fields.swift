@@ -21,7 +21,8 @@ extension RuleFileReader {
             guard let value else { continue }
             let nodes = value.elements ?? [value]
             if nodes.isEmpty {
-                value.problem("No series can match an empty list.", remedy: "Write a name or remove “\(field.rawValue)”.")
+                value.problem(
+                    "No series can match an empty list.", remedy: "Write a name or remove “\(field.rawValue)”.")
             }
             conditions.append(.init(field: field, patterns: nodes.compactMap { readPattern($0, field: field) }))
         }
@@ -72,7 +73,9 @@ extension RuleFileReader {
             let entries = stations.mapping("“stations”")
         else { return result }
         for (key, value) in entries.all {
-            guard let station = key.string("A station's id"), let own = value.mapping("Params of a station") else { continue }
+            guard let station = key.string("A station's id"), let own = value.mapping("Params of a station") else {
+                continue
+            }
             for (key, value) in own.all {
                 guard let name = readIdentifier(key), let number = readParameterValue(value) else { continue }
                 if let position = result.firstIndex(where: { $0.name == name }) {
@@ -145,7 +148,9 @@ extension RuleFileReader {
             switch label.name {
             case "hazard":
                 rule.hazard = label.text
-                if label.text.isEmpty, !isTold { label.node.problem("The hazard is empty.", remedy: "Write a word such as river_flood.") }
+                if label.text.isEmpty, !isTold {
+                    label.node.problem("The hazard is empty.", remedy: "Write a word such as river_flood.")
+                }
             case "colour":
                 rule.colour = WarningColour(code: label.text)
                 if rule.colour == nil, !isTold {
@@ -158,7 +163,8 @@ extension RuleFileReader {
             default:
                 if RuleField(word: label.name) != nil, !isTold {
                     label.node.problem(
-                        "The label “\(label.name)” would hide the alarm's own \(label.name).", remedy: "Choose another name.")
+                        "The label “\(label.name)” would hide the alarm's own \(label.name).",
+                        remedy: "Choose another name.")
                 }
                 rule.labels.append(.init(name: label.name, value: label.text))
             }

@@ -130,7 +130,8 @@ struct RuleFileReader {
         }
         guard letters, let first = text.utf8.first, first | 0x20 >= UInt8(ascii: "a"), text.utf8.count <= 100 else {
             node.problem(
-                "“\(text)” is no name of an alert.", remedy: "Use letters, digits and _, beginning with a letter: RiverHigh.")
+                "“\(text)” is no name of an alert.",
+                remedy: "Use letters, digits and _, beginning with a letter: RiverHigh.")
             return nil
         }
         return text

@@ -20,7 +20,8 @@ enum RuleNames {
                 node.problem("No rule raises “\(name)”.", remedy: "Name one of: \(known).")
             } else if leadsBack(to: rule.alert, from: name, byName) {
                 node.problem(
-                    "“\(rule.alert)” would be raised by its own raises.", remedy: "Let “over” name an alert that does not depend on it.")
+                    "“\(rule.alert)” would be raised by its own raises.",
+                    remedy: "Let “over” name an alert that does not depend on it.")
             }
         }
     }

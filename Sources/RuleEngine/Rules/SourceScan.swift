@@ -21,7 +21,8 @@ enum ThresholdScan {
                 line += 1
                 lineStart = position + 1
             }
-            let isWord = position + word.count < scalars.count && scalars[position] == "s"
+            let isWord =
+                position + word.count < scalars.count && scalars[position] == "s"
                 && Array(scalars[position..<position + word.count]) == word
             guard isWord, position == 0 || !isName(scalars[position - 1]) && scalars[position - 1] != "." else {
                 position += 1

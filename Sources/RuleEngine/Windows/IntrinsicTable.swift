@@ -92,7 +92,8 @@ final class IntrinsicTable {
             result.text = "distinct('\(field.rawValue)', '\(Interval(nanoseconds: result.windowNanoseconds).text)')"
             return result
         default:
-            throw IntrinsicRefusal("there is no such function", remedy: "use rise, fall, min, max, avg or sum", argument: 0)
+            throw IntrinsicRefusal(
+                "there is no such function", remedy: "use rise, fall, min, max, avg or sum", argument: 0)
         }
     }
 
