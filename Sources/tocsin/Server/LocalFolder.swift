@@ -1,4 +1,6 @@
 import API
+import CommandLog
+import Configuration
 import Foundation
 import Operations
 import Store
@@ -7,16 +9,37 @@ import Views
 
 /// The data folder without a server.
 enum LocalFolder {
-    /// For questions. The city's folder gives the names; without a readable one ids are shown.
+    /// For questions. The configuration that was in use gives the names.
     static func open(_ options: GlobalOptions) throws -> any QuerySource {
         let guardian = try FolderGuard.hold(folder: options.dataFolder)
         let reader = try translated { () throws(StoreError) in try StoreReader.open(folder: options.dataFolder) }
-        let loaded = try? CityLoader.load(folder: options.city)
+        let loaded = configuration(options, reader)
         let book = loaded.map { NameBook($0, exercise: false) } ?? NameBook()
         let registry = loaded?.city.registry ?? .empty
         return GuardedQueries(
             guardian: guardian,
             queries: StoreQueries(reader: reader, book: { book }, registry: { registry }, live: nil))
+    }
+
+    /// The city's folder where it is the one that was in use; else what the log says was loaded last; nil: ids are shown.
+    private static func configuration(_ options: GlobalOptions, _ reader: StoreReader) -> LoadedCity? {
+        let today = try? CityLoader.load(folder: options.city)
+        if let today, let hash = LogHash(hex: today.sha256), (try? reader.configuration(sha256: hash)) != nil {
+            return today
+        }
+        var newest: LogHash?
+        let mark = Array("\"code\":\"configuration_loaded\"".utf8)
+        try? reader.forEachLogEntry { row throws(StoreError) in
+            // The code stands right after number, time and format: only few entries are looked at whole.
+            if row.entry.line.prefix(160).contains(mark), let record = LogRecord(line: row.entry.line) {
+                newest = record.text("sha256").flatMap { LogHash(hex: $0) } ?? newest
+            }
+            return true
+        }
+        guard let newest, let stored = try? reader.configuration(sha256: newest),
+            let bundle = ConfigurationBundle(canonicalBytes: stored)
+        else { return today }
+        return (try? LoadedCity(bundle: bundle)) ?? today
     }
 
     static func backup(_ options: GlobalOptions, to directory: String) throws -> BackupView {

@@ -114,7 +114,7 @@ extension StoreQueries.LiveFacts {
     init(_ server: TocsinServer) {
         let live = server.live
         self.init(
-            clock: live.clock, now: live.now > .distantPast ? live.now : nil,
+            clock: server.configuration.clock.word, now: live.now > .distantPast ? live.now : nil,
             broker: StatusView.BrokerState(live.broker), storeFull: live.unrecorded != nil,
             exercise: server.configuration.clock.isExercise, configuration: server.loadedCity.sha256)
     }
@@ -127,6 +127,17 @@ extension StatusView.BrokerState {
         case .connected: self = .connected
         case .lost: self = .disconnected
         case .takenOver: self = .takenOver
+        }
+    }
+}
+
+extension ClockMode {
+    /// As `status` spells it.
+    var word: String {
+        switch self {
+        case .wall: "wall"
+        case .exercise: "exercise"
+        case .data: "data"
         }
     }
 }

@@ -204,14 +204,17 @@ extension ProblemView {
         self.init(storeMessage: error.message, code: code)
     }
 
-    /// The store's messages end with their remedy.
+    /// Messages of the parts below end with their remedy, as a sentence or a clause of its own.
     init(storeMessage message: String, code: String) {
-        guard let split = message.range(of: ". ", options: .backwards) else {
+        guard
+            let split = message.range(of: ". ", options: .backwards) ?? message.range(of: "; ", options: .backwards)
+        else {
             self.init(code: code, message: message, remedy: "See what the message names.")
             return
         }
+        let remedy = message[split.upperBound...]
         self.init(
             code: code, message: String(message[..<split.lowerBound]) + ".",
-            remedy: String(message[split.upperBound...]))
+            remedy: remedy.prefix(1).uppercased() + remedy.dropFirst())
     }
 }
