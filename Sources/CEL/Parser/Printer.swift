@@ -78,16 +78,24 @@ enum Printer {
             }
         let next = Strength(rawValue: own.rawValue + 1) ?? .member
         if operation == .and || operation == .or {
-            // The parser balances a chain anew; only a chain written flat comes back as the same tree.
-            let parts = chain(operation, left) + chain(operation, right)
+            // The parser balances a chain: only what has that shape may be written flat and comes back as the same tree.
+            let parts = balanced(operation, left, right) ?? [left, right]
             return (parts.map { text($0, next) }.joined(separator: " \(operation.rawValue) "), own)
         }
         return ("\(text(left, own)) \(operation.rawValue) \(text(right, next))", own)
     }
 
-    private static func chain(_ operation: BinaryOperator, _ node: Expression) -> [Expression] {
+    /// The operands of a chain that has the shape which the parser gives to it; nil for other shapes.
+    private static func balanced(
+        _ operation: BinaryOperator, _ left: Expression, _ right: Expression
+    ) -> [Expression]? {
+        guard let first = operands(operation, left), let second = operands(operation, right) else { return nil }
+        return first.count == (first.count + second.count + 1) / 2 ? first + second : nil
+    }
+
+    private static func operands(_ operation: BinaryOperator, _ node: Expression) -> [Expression]? {
         guard case .binary(operation, let left, let right) = node.kind else { return [node] }
-        return chain(operation, left) + chain(operation, right)
+        return balanced(operation, left, right)
     }
 
     private static func selector(_ field: String) -> String {
