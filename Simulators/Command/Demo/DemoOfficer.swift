@@ -54,7 +54,7 @@ final class DemoOfficer {
         if states.contains("proposed") { give("approve", incident.id) }
         let finished = states.allSatisfy { Self.finished.contains($0) }
         // A latching alarm stays on until a person has looked; the departments say when.
-        if finished, incident.alarms.contains(where: { $0.latching && $0.state == "raised" }),
+        if finished, incident.alarms.contains(where: { $0.latching && $0.state != "cleared" }),
             wasReset.insert(incident.id).inserted
         {
             give("reset", incident.id)

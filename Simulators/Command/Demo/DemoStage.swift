@@ -5,8 +5,8 @@ import Telemetry
 
 /// Sets the demo up, plays it, and takes it down again whatever happened.
 final class DemoStage {
-    /// What the server's clock shows at its start; the evening begins at 18:00, so there is time to set up.
-    private static let clockStart = "2026-06-20T17:48:00+08:00"
+    /// The server's exercise clock stands until the first message comes and goes on from here.
+    private static let clockStart = "2026-06-20T18:00:10+08:00"
     private static let eveningStart = "2026-06-20T18:00:00+08:00"
     /// Department, delay from order to acknowledgement in exercise time, who answers.
     private static let departments: [(id: String, delay: String, person: String)] = [
@@ -95,7 +95,7 @@ final class DemoStage {
     private func startServer(_ broker: DemoBroker) throws(DemoFailure) -> ChildProcess {
         let child = try ChildProcess(
             name: "tocsin serve", executable: tocsin,
-            arguments: ["serve", "--broker", broker.address, "--clock", "exercise:\(Self.clockStart),\(speed)"] + place,
+            arguments: ["serve", "--broker", broker.address, "--clock", "exercise:\(Self.eveningStart),\(speed)"] + place,
             environment: ["TOCSIN_BROKER_PASSWORD": broker.passwords["tocsin"] ?? ""],
             logPath: "\(folder)/tocsin.log")
         children.append(child)
@@ -123,14 +123,11 @@ final class DemoStage {
     // MARK: Playing
 
     private func playEvening(_ broker: DemoBroker, server: ChildProcess) throws(DemoFailure) -> DemoSummary.Sent {
-        guard let now = serverStatus()?.now else {
-            throw DemoFailure(message: "tocsin status does not answer any more.")
-        }
         let gateways = try ChildProcess(
             name: "gateways", executable: simulator,
             arguments: [
                 "city", "--broker", broker.address, "--passwords", broker.passwordsPath, "--start", Self.eveningStart,
-                "--clock-now", now, "--speed", String(speed), "--seed", String(seed),
+                "--speed", String(speed), "--seed", String(seed),
             ],
             logPath: "\(folder)/gateways.log")
         children.append(gateways)
@@ -142,7 +139,10 @@ final class DemoStage {
         }
         guard let line = gateways.output.split(separator: "\n").last,
             let sent = try? DemoJSON.decode(DemoSummary.Sent.self, String(line))
-        else { throw DemoFailure(message: "The gateways ended without their counts:\n\(gateways.lastLines(5))") }
+        else {
+            throw DemoFailure(
+                message: "The gateways ended with code \(gateways.exitCode), without counts:\n\(gateways.lastLines(5))")
+        }
         return sent
     }
 
@@ -178,7 +178,6 @@ final class DemoStage {
 
     private struct ServerState: Decodable {
         var broker: String
-        var now: String?
     }
 
     private func serverStatus() -> ServerState? {
