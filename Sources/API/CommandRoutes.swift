@@ -12,7 +12,7 @@ struct CommandRoutes {
             // The path speaks of answers in the plural: it adds one.
             let name = action == .answer ? "answers" : action.rawValue
             group.post("incidents/:id/\(name)") { request, context in
-                try await perform(action, request, id: context.parameters.require("id"))
+                try await perform(action, request, id: context.pathPart("id"))
             }
         }
         group.post("backup") { request, _ in

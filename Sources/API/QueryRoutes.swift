@@ -14,11 +14,11 @@ struct QueryRoutes {
         }
         group.get("incidents") { request, _ in try await incidents(request) }
         group.get("incidents/:id") { request, context in
-            try await incident(request, id: context.parameters.require("id"))
+            try await incident(request, id: context.pathPart("id"))
         }
         group.get("stations") { request, _ in try await stations(request) }
         group.get("readings/:station") { request, context in
-            try await readings(request, station: context.parameters.require("station"))
+            try await readings(request, station: context.pathPart("station"))
         }
         group.get("quarantine") { request, _ in try await quarantine(request) }
     }

@@ -54,3 +54,17 @@ struct RequestReader {
             remedy: "Correct “\(name)” and ask again.")
     }
 }
+
+extension RequestContext {
+    /// A part of the path as it was meant: ids may hold any character.
+    func pathPart(_ name: String) throws -> String {
+        let text = try parameters.require(name)
+        guard let decoded = text.removingPercentEncoding else {
+            throw ProblemView(
+                code: "bad_request",
+                message: "The path's part “\(DisplayText.safe(text, limit: 100))” is not percent-encoded UTF-8.",
+                remedy: "Encode it and ask again.")
+        }
+        return decoded
+    }
+}

@@ -60,6 +60,14 @@ import Views
         }
     }
 
+    @Test func idsOfAnyCharactersReachTheirStation() async throws {
+        try await RunningServer.with { server in
+            let answer = try await server.get("readings/%E4%B8%8A%E6%B8%B8%2F1?limit=1")
+            let reading = try ViewJSON.decode(ReadingView.self, from: Data(answer.body.utf8))
+            #expect(reading.station == "上游/1")
+        }
+    }
+
     @Test func ordersCarryThePersonAndReachTheirIncident() async throws {
         try await RunningServer.with { server in
             let answer = try await server.post(

@@ -91,7 +91,7 @@ enum Access {
 
     func incident(_ id: String) async throws -> IncidentView {
         switch self {
-        case .server(let client): return try await client.get(IncidentView.self, "incidents/\(id)")
+        case .server(let client): return try await client.get(IncidentView.self, "incidents/" + SocketClient.part(id))
         case .folder(let source):
             guard let incident = try source.incident(id) else { throw ProblemView.unknownIncident(id) }
             return incident
@@ -112,7 +112,7 @@ enum Access {
             if let quantity = query.quantity { items.append(URLQueryItem(name: "quantity", value: quantity)) }
             if let from = query.from { items.append(URLQueryItem(name: "from", value: from.iso8601)) }
             if let through = query.through { items.append(URLQueryItem(name: "through", value: through.iso8601)) }
-            return try await client.list(ReadingView.self, "readings/\(query.station)", query: items)
+            return try await client.list(ReadingView.self, "readings/" + SocketClient.part(query.station), query: items)
         case .folder(let source): return try source.readings(query)
         }
     }

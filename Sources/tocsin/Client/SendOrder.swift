@@ -5,7 +5,7 @@ func sendOrder(_ command: CommandRequest, on incident: String, _ options: Global
     let client = try Access.server(options)
     let path = command.action == .answer ? "answers" : command.action.rawValue
     do {
-        let view = try await client.post(CommandView.self, "incidents/\(incident)/\(path)", command)
+        let view = try await client.post(CommandView.self, "incidents/\(SocketClient.part(incident))/\(path)", command)
         if options.json {
             try Output.line(ViewJSON.line(view))
         } else {

@@ -65,12 +65,18 @@ struct SocketClient: Sendable {
         if !rest.isEmpty { _ = try await line(rest) }
     }
 
+    /// An id as one part of a path: a slash in it is no separator.
+    static func part(_ id: String) -> String {
+        let allowed = CharacterSet(charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
+        return id.addingPercentEncoding(withAllowedCharacters: allowed) ?? ""
+    }
+
     private func send(
         _ method: HTTPMethod, _ path: String, query: [URLQueryItem], body: Data? = nil,
         timeout: TimeAmount = .seconds(timeoutSeconds)
     ) async throws -> HTTPClientResponse {
         var components = URLComponents()
-        components.path = "/v1/" + path
+        components.percentEncodedPath = "/v1/" + path
         if !query.isEmpty { components.queryItems = query }
         // URLComponents leaves “+” as it is, which a server may read as a blank: times have offsets.
         let uri = (components.string ?? "/v1/").split(separator: "+", omittingEmptySubsequences: false).joined(

@@ -15,12 +15,7 @@ struct CELConformanceCommand: ParsableCommand {
     func run() throws {
         var gathered: ConformanceRunner.Report?
         for file in files {
-            guard let data = FileManager.default.contents(atPath: file) else {
-                throw CommandFailure(
-                    ProblemView(
-                        code: "no_file", message: "The file can't be read.", remedy: "Check its name and rights."),
-                    place: file)
-            }
+            let data = try InputFile.contents(file)
             do {
                 let report = try ConformanceRunner.run(Array(data))
                 if gathered == nil { gathered = report } else { gathered?.outcomes += report.outcomes }

@@ -16,13 +16,14 @@ struct BenchEngineCommand: ParsableCommand {
     var rules: String
 
     func run() throws {
+        try InputFile.require(file)
         let report: BenchReport
         do {
             let compiled = try CompiledRules.compile(
                 files: try BenchEngine.ruleFiles(at: rules), registry: .empty)
             report = try BenchEngine.run(recording: file, rules: compiled)
         } catch let fault as BenchFault {
-            throw CommandFailure(ProblemView(storeMessage: fault.description, code: "bad_recording"), place: file)
+            throw CommandFailure(ProblemView(storeMessage: fault.description, code: "bad_recording"))
         }
         let view = BenchEngineView(
             readings: Int64(report.readings), seconds: report.seconds, cpuSeconds: report.cpuSeconds,

@@ -16,6 +16,7 @@ struct DrillRunCommand: ParsableCommand {
     var quiet = false
 
     func run() throws {
+        try InputFile.require(file)
         let loaded = try CityLoader.load(folder: options.city)
         let names = NameBook(loaded, exercise: true)
         // Only a folder that was named is kept: the server's own must never hold a drill.
