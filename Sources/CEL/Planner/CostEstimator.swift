@@ -181,6 +181,19 @@ struct CostEstimator {
         }
     }
 
+    /// What a step costs beside its condition and result: as cel-go expands macros, the test whether to go on and
+    /// the update of what is accumulated.
+    private static func stepCost(_ operation: Comprehension.Operation) -> CostEstimate {
+        switch operation {
+        case .exists: CostEstimate(4, 4)
+        case .all: CostEstimate(3, 3)
+        case .existsOne: CostEstimate(2, 2)
+        case .map, .transformList: CostEstimate(12, 12)
+        case .filter: CostEstimate(13, 13)
+        case .transformMap, .transformMapEntry: CostEstimate(32, 32)
+        }
+    }
+
     private mutating func comprehension(
         _ node: Expression, _ macro: Comprehension
     ) -> (cost: CostEstimate, size: CostEstimate) {
@@ -202,10 +215,10 @@ struct CostEstimator {
         let step = with(variables) { estimator in
             let predicate = macro.predicate.map { estimator.cost($0).cost } ?? Self.zero
             let result = macro.result.map { estimator.cost($0).cost } ?? Self.zero
-            return predicate + CostEstimate(macro.predicate == nil ? result.minimum : 0, result.maximum)
+            let own = Self.stepCost(macro.operation)
+            return predicate + (macro.predicate == nil ? result + own : CostEstimate(0, (result + own).maximum))
         }
-        // Each step also tests its condition and updates what is accumulated.
-        let total = range.cost + range.size * (step + CostEstimate(1, 3)) + Self.one
+        let total = range.cost + range.size * step + Self.one
         switch macro.operation {
         case .all, .exists, .existsOne:
             return (CostEstimate(range.cost.minimum, total.maximum), Self.one)
