@@ -92,7 +92,7 @@ let package = Package(
 
         // Tests, and what they share.
         .target(name: "BrokerSupport", dependencies: ["MQTT"], path: "Tests/BrokerSupport"),
-        .target(name: "TestSupport", dependencies: ["Configuration", "Operations"], path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["Configuration"], path: "Tests/TestSupport"),
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Telemetry"]),
         .testTarget(name: "CityTests", dependencies: ["City", "Configuration", "Telemetry"]),
@@ -112,6 +112,12 @@ let package = Package(
             name: "SimulatorsTests",
             dependencies: [
                 "City", "Configuration", "IncidentCommand", "Intake", "RuleEngine", "Simulators", "Telemetry",
+            ]),
+
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "BrokerSupport", "Configuration", "MQTT", "Simulators", "Telemetry", "TestSupport", "tocsin",
             ]),
 
         // Benchmarks: executables that print figures.

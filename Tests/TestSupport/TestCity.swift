@@ -1,6 +1,5 @@
 import Configuration
 import Foundation
-import Operations
 
 /// Cities for tests: small, complete, and made of text.
 package enum TestCity {

@@ -1,0 +1,71 @@
+import BrokerSupport
+import Configuration
+import Foundation
+import MQTT
+import TestSupport
+
+/// A broker, a city's folder, a server on them and whoever publishes: what most tests need.
+final class Scene {
+    let folder: TemporaryFolder
+    let broker: Broker
+    let serve: ServeProcess
+    let sensors: TestPublisher
+
+    /// - Parameter bundle: the city's files.
+    init(
+        _ bundle: ConfigurationBundle = SmallCity.bundle(), clock: String = "wall", broker: Broker? = nil,
+        environment: [String: String] = [:]
+    ) throws {
+        folder = try TemporaryFolder()
+        self.broker = try broker ?? Broker()
+        try TestCity.write(bundle, to: folder.path + "/city")
+        serve = try ServeProcess(
+            city: folder.path + "/city", data: folder.path + "/data", broker: Scene.url(self.broker), clock: clock,
+            environment: environment)
+        sensors = try TestPublisher(self.broker, clientIdentifier: "sensors")
+    }
+
+    static func url(_ broker: Broker) -> String { "mqtt://127.0.0.1:\(broker.port)" }
+
+    deinit {
+        serve.kill()
+        broker.remove()
+    }
+
+    /// Somebody who listens to the topics; subscribed when this returns.
+    func listener(_ topics: String..., client: String = "listener") throws -> Listener {
+        try Listener(broker, topics: topics, client: client)
+    }
+
+    /// Publishes a stage of the gauge and waits until the broker has it.
+    ///
+    /// - Parameter secondsAgo: how old the reading is.
+    func stage(_ meters: Double, secondsAgo: Double = 0) throws {
+        try sensors.publish(Topic.stage, Payload.reading(meters, unit: "m", secondsAgo: secondsAgo))
+    }
+
+    func gas(_ percent: Double, secondsAgo: Double = 0) throws {
+        try sensors.publish(Topic.gas, Payload.reading(percent, unit: "%LEL", secondsAgo: secondsAgo))
+    }
+
+    /// Waits until so many readings are committed.
+    func waitForReadings(_ count: Int) throws -> Bool {
+        try serve.waitForStatus { ($0["readings_committed"].integer ?? 0) >= count }
+    }
+}
+
+enum Topic {
+    static let stage = "city/north/river/gauge/stage"
+    static let gas = "city/north/gas/detector/lel"
+
+    static func orders(_ department: String) -> String { "tocsin/departments/\(department)/orders" }
+    static func answers(_ department: String) -> String { "tocsin/departments/\(department)/answers" }
+}
+
+enum Payload {
+    /// `{"t","v","u"}` by the machine's clock.
+    static func reading(_ value: Double, unit: String, secondsAgo: Double = 0) -> String {
+        let time = String(format: "%.6f", Date().timeIntervalSince1970 - secondsAgo)
+        return "{\"t\":\(time),\"v\":\(value),\"u\":\"\(unit)\"}"
+    }
+}

@@ -1,0 +1,17 @@
+import Foundation
+
+/// Waits for something that can be observed, never for time to pass.
+package enum Waiting {
+    /// Looks every few milliseconds.
+    ///
+    /// - Returns: false if it did not come true in time.
+    package static func until(seconds: Int = 30, _ condition: () throws -> Bool) rethrows -> Bool {
+        let clock = ContinuousClock()
+        let end = clock.now + .seconds(seconds)
+        while try !condition() {
+            guard clock.now < end else { return false }
+            poll(nil, 0, 10)
+        }
+        return true
+    }
+}
