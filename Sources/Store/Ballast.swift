@@ -18,8 +18,11 @@ struct Ballast {
 
     private var size: Int64 { FileSystem.size(path) }
 
+    /// Gives up half of the room, in the end all of it: a disk that stays full can be opened more than once.
     func release() {
-        if bytes > 0 { _ = unlink(path) }
+        guard bytes > 0 else { return }
+        let size = size
+        if size <= Ballast.leastBytes || truncate(path, off_t(size / 2)) != 0 { _ = unlink(path) }
     }
 
     /// Takes the room again, or what is missing of it: never more than a quarter of what is free, so that on a small disk

@@ -52,6 +52,7 @@ package final class Store: @unchecked Sendable {
         }
         let store = try Store(folder: folder, options: options, lock: lock, ballast: ballast, opened: opened)
         try store.identify(newToken: newToken, at: at)
+        try store.proveRoom(at: at)
         ballast.restore()
         try FileSystem.syncFolder(folder)
         return store
@@ -80,6 +81,9 @@ package final class Store: @unchecked Sendable {
         opened = nil
         connection.close()
     }
+
+    /// False after `close`, and where a failed rollback left nothing to work with: `reopen` first.
+    package var isOpen: Bool { opened != nil }
 
     /// A fresh connection after an error whose `needsReopen` is true; what was not committed is gone.
     package func reopen() throws(StoreError) {
@@ -141,6 +145,29 @@ package final class Store: @unchecked Sendable {
             // A rollback forgets; it needs no disk. Where it fails the connection is beyond use: the next call reopens.
             close()
         }
+    }
+
+    /// Whoever opens a store means to write that it began: where there is no room for that, the ballast makes it.
+    private func proveRoom(at: Timestamp) throws(StoreError) {
+        do {
+            try noteOpening(at: at)
+        } catch {
+            guard error.kind == .full else { throw error }
+            ballast.release()
+            // Still full: what is stored can be read, and the owner will be told at its own first commit.
+            do { try noteOpening(at: at) } catch  where error.kind == .full {}
+        }
+    }
+
+    private func noteOpening(at: Timestamp) throws(StoreError) {
+        try begin()
+        do {
+            try setValue(Array(at.iso8601.utf8), forKey: "opened_at")
+        } catch {
+            rollback()
+            throw error
+        }
+        try commit()
     }
 
     private func identify(newToken: String, at: Timestamp) throws(StoreError) {

@@ -22,6 +22,18 @@ package struct StoredRevision: Hashable, Sendable {
     package var value: Double
     package var quality: QualityFlag
     package var marks: ReadingMarks
+
+    package init(
+        revision: Int32, eventTime: Timestamp, receivedAt: Timestamp, value: Double, quality: QualityFlag,
+        marks: ReadingMarks
+    ) {
+        self.revision = revision
+        self.eventTime = eventTime
+        self.receivedAt = receivedAt
+        self.value = value
+        self.quality = quality
+        self.marks = marks
+    }
 }
 
 /// What is stored for one event.

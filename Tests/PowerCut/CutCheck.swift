@@ -10,7 +10,7 @@ struct CutCheck {
 
     enum Outcome: Hashable {
         case sound
-        /// Acknowledged readings that are not stored.
+        /// Acknowledged messages that are not stored.
         case lost(acknowledged: Int64, stored: Int64)
         case broken(String)
     }
@@ -55,6 +55,9 @@ struct CutCheck {
         guard stored == cursor.counters.readings else {
             return .broken("\(stored) readings are stored, the cursor counts \(cursor.counters.readings).")
         }
-        return stored < acknowledged ? .lost(acknowledged: acknowledged, stored: stored) : .sound
+        // Everything that was acknowledged was stored, known as a repeat, or quarantined.
+        let counters = cursor.counters
+        let kept = stored + counters.events + counters.duplicates + counters.quarantined
+        return kept < acknowledged ? .lost(acknowledged: acknowledged, stored: kept) : .sound
     }
 }

@@ -43,7 +43,7 @@ enum PowerCut {
         let result = try run.run()
         print(
             "power cuts: \(result.cuts) (seed \(seed)) in \(trace.records.count) recorded calls, "
-                + "\(result.acknowledged) acknowledgements: \(result.lost) lost something acknowledged "
+                + "\(result.checkpoints) checkpoints, \(result.acknowledged) acknowledgements: \(result.lost) lost something acknowledged "
                 + "(\(result.early) of them acknowledged before the sync), \(result.broken) left a broken database")
         for example in result.examples { print("  \(example)") }
         guard result.acknowledged > 0 else { throw PowerCutError("The trace holds no acknowledgement.") }

@@ -15,6 +15,7 @@ struct PowerCutRun {
         var acknowledged: Int64 = 0
         /// PUBACKs whose batch was not synced when they were sent.
         var early = 0
+        var checkpoints = 0
         var examples: [String] = []
     }
 
@@ -40,9 +41,25 @@ struct PowerCutRun {
                 note(outcome, cut, &result)
             }
         }
+        result.checkpoints = checkpoints
         result.acknowledged = acknowledgements.acknowledged
         try? FileManager.default.removeItem(atPath: workFolder)
         return result
+    }
+
+    /// Syncs of the database file itself, once it is in use: each ends a checkpoint.
+    private var checkpoints: Int {
+        var database: UInt32?
+        var log = false
+        return trace.records.reduce(into: 0) { count, record in
+            switch record.kind {
+            case .opened(let name):
+                if name == "tocsin.sqlite" { database = record.id }
+                if name == "tocsin.sqlite-wal" { log = true }
+            case .synced: if log, record.id == database { count += 1 }
+            case .written, .truncated, .renamed, .unlinked, .folderSynced, .sent: break
+            }
+        }
     }
 
     /// A third right after bytes were sent (an acknowledgement's first instant) with all that is unsynced gone, the rest

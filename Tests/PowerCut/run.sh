@@ -37,11 +37,14 @@ if [ -z "${CC:-}" ]; then
 fi
 "$CC" -shared -fPIC -O2 -Wall -o "$work/recorder.so" "$here/recorder.c" -ldl -lpthread
 
-record() { # NAME COMMAND…: runs the command under the recorder, its data folder being $work/NAME
+# NAME COMMAND…: becomes the command, under the recorder, its data folder being $work/NAME. In a subshell, so that the
+# subshell's process is the command's, to be killed by its number; the variables must not reach another program before.
+record() {
     name=$1
     shift
     mkdir -p "$work/$name"
-    LD_PRELOAD=$work/recorder.so POWERCUT_FOLDER=$work/$name POWERCUT_TRACE=$work/$name.trace "$@"
+    export POWERCUT_FOLDER="$work/$name" POWERCUT_TRACE="$work/$name.trace" LD_PRELOAD="$work/recorder.so"
+    exec "$@"
 }
 
 failed=0
@@ -59,10 +62,10 @@ check() { # NAME
 }
 
 # The small writer kills itself when it has written, as a power cut would.
-record writer "$POWERCUT" write "$work/writer" full 150 "$seed" || true
+(record writer "$POWERCUT" write "$work/writer" full 150 "$seed") || true
 check writer
 
-record planted "$POWERCUT" write "$work/planted" off 150 "$seed" || true
+(record planted "$POWERCUT" write "$work/planted" off 150 "$seed") || true
 echo "== planted: a writer that does not sync must fail"
 must_fail planted
 

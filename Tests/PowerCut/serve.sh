@@ -1,13 +1,24 @@
 # Part of run.sh: `record_serve` records the shipped binary under a real broker and real messages.
 
-readings=${READINGS:-2000}
+readings=${READINGS:-8000}
 
-# Lines of a slow river that rises over its warning mark and falls again, one reading a millisecond.
-storm() { # FROM TO
-    awk -v from="$1" -v to="$2" -v base="$(date +%s)" 'BEGIN {
-        for (i = from; i <= to; i++)
-            printf "{\"t\":%.3f,\"v\":%.3f,\"u\":\"m\"}\n", base + i / 1000, (i % 1000 < 500 ? 50 : 53) + (i % 97) / 1000
+# Lines of a river that rises over its warning mark and falls again, in bursts of ten so that there are many commits.
+storm() {
+    awk -v count="$readings" -v base="$(date +%s)" 'BEGIN {
+        for (i = 1; i <= count; i++) {
+            value = (i % 1000 < 500 ? 50 : 53) + (i % 97) / 1000
+            printf "{\"t\":%.3f,\"v\":%.3f,\"u\":\"m\"}\n", base + i / 1000, value
+            if (i % 10 == 0) { fflush(); system("sleep 0.004") }
+        }
     }'
+}
+
+# Pressed buttons: each raises an incident, tells departments, writes the log.
+presses() {
+    for number in 1 2 3 4 5 6 7 8 9 10 11 12; do
+        printf '{"id":"press-%s","type":"press"}\n' "$number"
+        sleep 0.5
+    done
 }
 
 free_port() {
@@ -37,7 +48,7 @@ record_serve() {
     broker=$!
     await 10 mosquitto_pub -p "$port" -t started -m 1 || { echo "The broker did not start." >&2; exit 2; }
     export TOCSIN_BROKER_PASSWORD=not-checked-here
-    record serve "$TOCSIN" serve --city "$root/Rules" --data "$work/serve" --broker "mqtt://127.0.0.1:$port" \
+    (record serve "$TOCSIN" serve --city "$root/Rules" --data "$work/serve" --broker "mqtt://127.0.0.1:$port") \
         >"$work/serve.log" 2>&1 &
     server=$!
     if ! await 60 test -S "$work/serve/tocsin.sock"; then
@@ -46,9 +57,10 @@ record_serve() {
         exit 2
     fi
     sleep 2
-    half=$((readings / 2))
-    { storm 1 "$half"; sleep 1; storm $((half + 1)) "$readings"; } |
-        mosquitto_pub -p "$port" -V mqttv5 -q 1 -l -t city/yunling/river/cheng-01/stage
+    presses | mosquitto_pub -p "$port" -V mqttv5 -q 1 -l -t city/jiangxin/security/panic-01/panic &
+    buttons=$!
+    storm | mosquitto_pub -p "$port" -V mqttv5 -q 1 -l -t city/yunling/river/cheng-01/stage
+    wait "$buttons"
     if ! await 60 stored_all; then
         "$TOCSIN" status --json --city "$root/Rules" --data "$work/serve" >&2 || true
         tail -20 "$work/serve.log" >&2
@@ -56,7 +68,8 @@ record_serve() {
         exit 2
     fi
     sleep 1
-    # The process is the recorder's subshell's child; a power cut gives neither a chance to tidy up.
+    "$TOCSIN" status --json --city "$root/Rules" --data "$work/serve"
+    # A power cut gives nobody a chance to tidy up.
     kill -9 "$server"
     wait "$server" 2>/dev/null || true
     server=''

@@ -164,7 +164,10 @@ import Testing
         try FileManager.default.removeItem(atPath: disk.path + "/other")
         #expect(store.restoreBallast())
         #expect(try size() > small)
+        let whole = try size()
         store.releaseBallast()
+        #expect(try size() == whole / 2)
+        for _ in 0..<8 { store.releaseBallast() }
         #expect(!FileManager.default.fileExists(atPath: folder + "/ballast"))
     }
 
