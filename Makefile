@@ -6,9 +6,9 @@ PACKAGES := libmosquitto-dev mosquitto mosquitto-clients libsimdjson-dev libsqli
 .PHONY: demo test build release packages format lint crash powercut bench clean
 
 demo: packages
-	$(SWIFT) build -c release --product tocsin
-	$(SWIFT) build -c release --product tocsin-simulator
-	@"$$($(SWIFT) build -c release --show-bin-path)/tocsin-simulator" demo
+	$(SWIFT) build --product tocsin
+	$(SWIFT) build --product tocsin-simulator
+	@exec "$$($(SWIFT) build --show-bin-path)/tocsin-simulator" demo
 
 build: packages
 	$(SWIFT) build
