@@ -2,41 +2,60 @@ import Telemetry
 
 /// What happened out there: raised, worse, over, source lost.
 extension LogPhrase {
-    func alarm(_ code: LogCode) -> String {
-        switch code {
-        case .incidentRaised:
-            return say("▲ 触发事件：", "▲ RAISED: ") + hazardAtPlace + proposedColour + unverified + summary
-        case .alarmJoined:
-            let head = record.flag("repeated") ? say("报警再次响起：", "Alarm again: ") : say("新增报警：", "Alarm joins: ")
-            return head + hazardAtPlace + summary + unverified
-        case .incidentUpgraded:
-            return say("▲ 升级：", "▲ UPGRADED: ") + hazardAtPlace + fromColour + proposedColour + unverified + summary
-                + acknowledgementGone
-        case .incidentReopened:
-            return say("▲ 再次触发：", "▲ RAISED AGAIN: ") + hazardAtPlace + proposedColour + unverified + summary
-                + acknowledgementGone
-        case .alarmCleared:
-            return say("报警消除：", "Alarm over: ") + alarmName + declared
-        case .alarmConditionEnded:
-            return say("报警条件已结束，仍须人工复位：", "Condition over, on until a person resets it: ") + alarmName
-        case .incidentCleared:
-            return say("▽ 全部报警已消除：", "▽ CLEARED: ") + hazardAtPlace + unfinished
-        case .alarmHeld:
-            return say("信号中断，报警保持：", "Source lost, alarm held: ") + alarmName
-        case .incidentHeld:
-            return say("信号中断，事件保持，不视为解除：", "Source lost, incident held, not cleared: ") + hazardAtPlace
-        case .alarmRestored:
-            return say("信号恢复：", "Source back: ") + alarmName
-        case .alarmWithoutIncident:
-            let change = record.text("change") ?? "?"
-            return say("无对应事件的报警变化（\(change)）：", "Alarm change without an incident (\(change)): ") + alarmName
-        case .alarmReset:
-            return say("报警已复位：", "Alarm reset: ") + alarmName + byPerson
-        case .incidentClosed:
-            return say("■ 结案：", "■ CLOSED: ") + hazardAtPlace + byPerson + reason
-        default:
-            return ""
-        }
+    var incidentRaised: String {
+        say("▲ 触发事件：", "▲ RAISED: ") + hazardAtPlace + proposedColour + unverified + summary
+    }
+
+    var alarmJoined: String {
+        let head = record.flag("repeated") ? say("报警再次响起：", "Alarm again: ") : say("新增报警：", "Alarm joins: ")
+        return head + hazardAtPlace + summary + unverified
+    }
+
+    var incidentUpgraded: String {
+        say("▲ 升级：", "▲ UPGRADED: ") + hazardAtPlace + fromColour + proposedColour + unverified + summary
+            + acknowledgementGone
+    }
+
+    var incidentReopened: String {
+        say("▲ 再次触发：", "▲ RAISED AGAIN: ") + hazardAtPlace + proposedColour + unverified + summary
+            + acknowledgementGone
+    }
+
+    var alarmCleared: String {
+        say("报警消除：", "Alarm over: ") + alarmName + declared
+    }
+
+    var alarmConditionEnded: String {
+        say("报警条件已结束，仍须人工复位：", "Condition over, on until a person resets it: ") + alarmName
+    }
+
+    var incidentCleared: String {
+        say("▽ 全部报警已消除：", "▽ CLEARED: ") + hazardAtPlace + unfinished
+    }
+
+    var alarmHeld: String {
+        say("信号中断，报警保持：", "Source lost, alarm held: ") + alarmName
+    }
+
+    var incidentHeld: String {
+        say("信号中断，事件保持，不视为解除：", "Source lost, incident held, not cleared: ") + hazardAtPlace
+    }
+
+    var alarmRestored: String {
+        say("信号恢复：", "Source back: ") + alarmName
+    }
+
+    var alarmWithoutIncident: String {
+        let change = record.text("change") ?? "?"
+        return say("无对应事件的报警变化（\(change)）：", "Alarm change without an incident (\(change)): ") + alarmName
+    }
+
+    var alarmReset: String {
+        say("报警已复位：", "Alarm reset: ") + alarmName + byPerson
+    }
+
+    var incidentClosed: String {
+        say("■ 结案：", "■ CLOSED: ") + hazardAtPlace + byPerson + reason
     }
 
     private var alarmName: String {

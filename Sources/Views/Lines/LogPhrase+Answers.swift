@@ -2,19 +2,29 @@ import Telemetry
 
 /// What departments said of their orders.
 extension LogPhrase {
-    func answer(_ code: LogCode) -> String {
-        switch code {
-        case .orderAcknowledged: return said(say("签收", "acknowledged"))
-        case .orderAccepted: return said(say("接受", "accepted"))
-        case .orderDeclined: return said(say("拒绝", "DECLINED"))
-        case .orderUnderWay: return said(say("开始执行", "is under way with"))
-        case .orderDone: return said(say("完成", "has done"))
-        case .answerKept:
-            return say("答复已留存、未生效：", "Answer kept, without effect: ") + "\(party("department")) \(orderName) "
-                + "\(stateWord)\(person)" + say("，原因：", ", because ") + keptReason
-        default:
-            return ""
-        }
+    var orderAcknowledged: String {
+        said(say("签收", "acknowledged"))
+    }
+
+    var orderAccepted: String {
+        said(say("接受", "accepted"))
+    }
+
+    var orderDeclined: String {
+        said(say("拒绝", "DECLINED"))
+    }
+
+    var orderUnderWay: String {
+        said(say("开始执行", "is under way with"))
+    }
+
+    var orderDone: String {
+        said(say("完成", "has done"))
+    }
+
+    var answerKept: String {
+        say("答复已留存、未生效：", "Answer kept, without effect: ") + "\(party("department")) \(orderName) "
+            + "\(stateWord)\(person)" + say("，原因：", ", because ") + keptReason
     }
 
     private func said(_ verb: String) -> String {

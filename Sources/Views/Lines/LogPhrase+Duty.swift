@@ -2,26 +2,31 @@ import Telemetry
 
 /// Who was told on the officers' side, which clock ran out, and what climbed.
 extension LogPhrase {
-    func duty(_ code: LogCode) -> String {
-        switch code {
-        case .officerTold:
-            return say("通知\(party("officer"))（\(told)）：", "Told \(party("officer")) (\(told)): ") + hazardAtPlace
-                + proposedColour + due("acknowledge_by")
-        case .incidentAcknowledged:
-            return party("by") + say(" 确认事件：", " acknowledged: ") + hazardAtPlace + late
-        case .deadlineMissed:
-            return say("⚠ 超时：", "⚠ MISSED: ") + debtor + say("，", ", ") + climbReason("missed") + due("due") + late
-        case .escalated:
-            return escalation
-        case .ladderExhausted:
-            return say("⚠ 已无上级可报：", "⚠ LADDER AT ITS END: ") + debtor + say("，", ", ") + climbReason("reason") + late
-        case .commandRefused:
-            let command = record.text("command") ?? "?"
-            return say("指令被拒：", "Refused: ") + command + byPerson + say("，原因：", ": ")
-                + refusalWords + asked
-        default:
-            return ""
-        }
+    var officerTold: String {
+        say("通知\(party("officer"))（\(told)）：", "Told \(party("officer")) (\(told)): ") + hazardAtPlace
+            + proposedColour + due("acknowledge_by")
+    }
+
+    var incidentAcknowledged: String {
+        party("by") + say(" 确认事件：", " acknowledged: ") + hazardAtPlace + late
+    }
+
+    var deadlineMissed: String {
+        say("⚠ 超时：", "⚠ MISSED: ") + debtor + say("，", ", ") + climbReason("missed") + due("due") + late
+    }
+
+    var escalated: String {
+        escalation
+    }
+
+    var ladderExhausted: String {
+        say("⚠ 已无上级可报：", "⚠ LADDER AT ITS END: ") + debtor + say("，", ", ") + climbReason("reason") + late
+    }
+
+    var commandRefused: String {
+        let command = record.text("command") ?? "?"
+        return say("指令被拒：", "Refused: ") + command + byPerson + say("，原因：", ": ")
+            + refusalWords + asked
     }
 
     private var escalation: String {

@@ -2,32 +2,45 @@ import Telemetry
 
 /// Orders on their way out.
 extension LogPhrase {
-    func order(_ code: LogCode) -> String {
-        switch code {
-        case .orderProposed:
-            return say("？ 待批准：", "? PROPOSED: ") + "\(party("department")) \(orderName)" + tasks + due("decide_by")
-        case .orderApproved:
-            return say("批准下达：", "Approved: ") + "\(party("department")) \(orderName)" + byPerson
-        case .orderRejected:
-            return say("不予下达：", "Not issued: ") + "\(party("department")) \(orderName)" + byPerson + reason
-        case .orderIssued:
-            return say("→ 下达指令：", "→ ORDER to ") + party("department") + lead + " \(orderName)" + tasks + within
-        case .orderHandedOver:
-            return say("指令已送达：", "Handed over to ") + "\(party("department")) \(orderName)" + due("acknowledge_by")
-        case .orderHandOverFailed:
-            return say("⚠ 指令送达失败：", "⚠ Hand-over failed: ") + "\(party("department")) \(orderName)" + cause
-        case .orderRecalled:
-            return say("撤回指令：", "Recalled: ") + "\(party("recipient")) \(orderName)" + byPerson + reason
-        case .orderReassigned:
-            return say("改派：", "Reassigned: ") + "\(party("department")) \(orderName) → \(party("to_department"))"
-                + byPerson + reason
-        case .standDownIssued:
-            return say("解除通知：", "Stand-down to ") + party("recipient") + orderOrNothing + reasonWords
-        case .messageReported:
-            return reported
-        default:
-            return ""
-        }
+    var orderProposed: String {
+        say("？ 待批准：", "? PROPOSED: ") + "\(party("department")) \(orderName)" + tasks + due("decide_by")
+    }
+
+    var orderApproved: String {
+        say("批准下达：", "Approved: ") + "\(party("department")) \(orderName)" + byPerson
+    }
+
+    var orderRejected: String {
+        say("不予下达：", "Not issued: ") + "\(party("department")) \(orderName)" + byPerson + reason
+    }
+
+    var orderIssued: String {
+        say("→ 下达指令：", "→ ORDER to ") + party("department") + lead + " \(orderName)" + tasks + within
+    }
+
+    var orderHandedOver: String {
+        say("指令已送达：", "Handed over to ") + "\(party("department")) \(orderName)" + due("acknowledge_by")
+    }
+
+    var orderHandOverFailed: String {
+        say("⚠ 指令送达失败：", "⚠ Hand-over failed: ") + "\(party("department")) \(orderName)" + cause
+    }
+
+    var orderRecalled: String {
+        say("撤回指令：", "Recalled: ") + "\(party("recipient")) \(orderName)" + byPerson + reason
+    }
+
+    var orderReassigned: String {
+        say("改派：", "Reassigned: ") + "\(party("department")) \(orderName) → \(party("to_department"))"
+            + byPerson + reason
+    }
+
+    var standDownIssued: String {
+        say("解除通知：", "Stand-down to ") + party("recipient") + orderOrNothing + reasonWords
+    }
+
+    var messageReported: String {
+        reported
     }
 
     private var lead: String {

@@ -2,43 +2,60 @@ import Telemetry
 
 /// What the server tells of itself.
 extension LogPhrase {
-    func server(_ code: LogCode) -> String {
-        switch code {
-        case .configurationLoaded:
-            let stations = record.integer("stations") ?? 0
-            let hash = String((record.text("sha256") ?? "").prefix(16))
-            return say("配置已加载：测站 \(stations) 个，\(hash)", "Configuration loaded: \(stations) stations, \(hash)")
-        case .watchStarted:
-            return started
-        case .watchGap:
-            return say("⚠ 值守中断：\(range)（\(endWord)）", "⚠ NOT WATCHING \(range) (\(endWord))")
-        case .watchStopped:
-            return say("停止值守。", "Watch ends.")
-        case .clockStepped:
-            return say("⚠ 系统时钟被调整 ", "⚠ The wall clock was set by ") + (length("by") ?? "?")
-                + ((record.interval("by") ?? .zero) < .zero ? say("（向后）", " (back)") : say("（向前）", " (forward)"))
-        case .intakeGap:
-            return say("⚠ 接收可能有缺失：\(range)", "⚠ READINGS MAY BE MISSING \(range)") + say("，", ", ") + causeWord
-                + droppedCount + detail
-        case .clientTakenOver:
-            return say("⚠ 客户端标识被他人占用，接收已停止", "⚠ Our client id was taken over; intake has stopped") + detail
-        case .brokerLost:
-            return say("⚠ 与消息代理的连接中断", "⚠ The connection to the broker is lost") + detail
-        case .brokerBack:
-            return say("已重新连接消息代理：\(range)", "The broker is back; it was gone \(range)")
-        case .subscriptionRefused:
-            return say("⚠ 消息代理拒绝订阅", "⚠ The broker refused a subscription") + detail
-        case .lifeSafetyMessageUnreadable:
-            return say("⚠ 生命安全报文无法识读（未经核实，仍报警）：", "⚠ LIFE SAFETY message unreadable (rings, unverified): ")
-                + names.station(record.text("station") ?? record.text("topic") ?? "?", language)
-                + say("，", ", ") + (record.text("reason") ?? "?")
-        case .journalSegment:
-            let first = record.integer("first_input") ?? 0
-            let count = record.integer("inputs") ?? 0
-            return say("输入流水封存：第 \(first) 起 \(count) 条", "Journal sealed: \(count) inputs from \(first)")
-        default:
-            return ""
-        }
+    var configurationLoaded: String {
+        let stations = record.integer("stations") ?? 0
+        let hash = String((record.text("sha256") ?? "").prefix(16))
+        return say("配置已加载：测站 \(stations) 个，\(hash)", "Configuration loaded: \(stations) stations, \(hash)")
+    }
+
+    var watchStarted: String {
+        started
+    }
+
+    var watchGap: String {
+        say("⚠ 值守中断：\(range)（\(endWord)）", "⚠ NOT WATCHING \(range) (\(endWord))")
+    }
+
+    var watchStopped: String {
+        say("停止值守。", "Watch ends.")
+    }
+
+    var clockStepped: String {
+        say("⚠ 系统时钟被调整 ", "⚠ The wall clock was set by ") + (length("by") ?? "?")
+            + ((record.interval("by") ?? .zero) < .zero ? say("（向后）", " (back)") : say("（向前）", " (forward)"))
+    }
+
+    var intakeGap: String {
+        say("⚠ 接收可能有缺失：\(range)", "⚠ READINGS MAY BE MISSING \(range)") + say("，", ", ") + causeWord
+            + droppedCount + detail
+    }
+
+    var clientTakenOver: String {
+        say("⚠ 客户端标识被他人占用，接收已停止", "⚠ Our client id was taken over; intake has stopped") + detail
+    }
+
+    var brokerLost: String {
+        say("⚠ 与消息代理的连接中断", "⚠ The connection to the broker is lost") + detail
+    }
+
+    var brokerBack: String {
+        say("已重新连接消息代理：\(range)", "The broker is back; it was gone \(range)")
+    }
+
+    var subscriptionRefused: String {
+        say("⚠ 消息代理拒绝订阅", "⚠ The broker refused a subscription") + detail
+    }
+
+    var lifeSafetyMessageUnreadable: String {
+        say("⚠ 生命安全报文无法识读（未经核实，仍报警）：", "⚠ LIFE SAFETY message unreadable (rings, unverified): ")
+            + names.station(record.text("station") ?? record.text("topic") ?? "?", language)
+            + say("，", ", ") + (record.text("reason") ?? "?")
+    }
+
+    var journalSegment: String {
+        let first = record.integer("first_input") ?? 0
+        let count = record.integer("inputs") ?? 0
+        return say("输入流水封存：第 \(first) 起 \(count) 条", "Journal sealed: \(count) inputs from \(first)")
     }
 
     private var started: String {

@@ -8,21 +8,53 @@ struct LogPhrase {
 
     func text(_ code: LogCode) -> String {
         switch code {
-        case .incidentRaised, .alarmJoined, .incidentUpgraded, .incidentReopened, .alarmCleared, .alarmConditionEnded,
-            .incidentCleared, .alarmHeld, .incidentHeld, .alarmRestored, .alarmWithoutIncident, .alarmReset,
-            .incidentClosed:
-            alarm(code)
-        case .officerTold, .incidentAcknowledged, .deadlineMissed, .escalated, .ladderExhausted, .commandRefused:
-            duty(code)
-        case .orderProposed, .orderApproved, .orderRejected, .orderIssued, .orderHandedOver, .orderHandOverFailed,
-            .orderRecalled, .orderReassigned, .standDownIssued, .messageReported:
-            order(code)
-        case .orderAcknowledged, .orderAccepted, .orderDeclined, .orderUnderWay, .orderDone, .answerKept:
-            answer(code)
-        case .configurationLoaded, .watchStarted, .watchGap, .watchStopped, .clockStepped, .intakeGap,
-            .clientTakenOver, .brokerLost, .brokerBack, .subscriptionRefused, .lifeSafetyMessageUnreadable,
-            .journalSegment:
-            server(code)
+        case .incidentRaised: incidentRaised
+        case .alarmJoined: alarmJoined
+        case .incidentUpgraded: incidentUpgraded
+        case .incidentReopened: incidentReopened
+        case .alarmCleared: alarmCleared
+        case .alarmConditionEnded: alarmConditionEnded
+        case .incidentCleared: incidentCleared
+        case .alarmHeld: alarmHeld
+        case .incidentHeld: incidentHeld
+        case .alarmRestored: alarmRestored
+        case .alarmWithoutIncident: alarmWithoutIncident
+        case .alarmReset: alarmReset
+        case .officerTold: officerTold
+        case .incidentAcknowledged: incidentAcknowledged
+        case .orderProposed: orderProposed
+        case .orderApproved: orderApproved
+        case .orderRejected: orderRejected
+        case .orderIssued: orderIssued
+        case .orderHandedOver: orderHandedOver
+        case .orderHandOverFailed: orderHandOverFailed
+        case .orderAcknowledged: orderAcknowledged
+        case .orderAccepted: orderAccepted
+        case .orderDeclined: orderDeclined
+        case .orderUnderWay: orderUnderWay
+        case .orderDone: orderDone
+        case .answerKept: answerKept
+        case .deadlineMissed: deadlineMissed
+        case .escalated: escalated
+        case .ladderExhausted: ladderExhausted
+        case .orderRecalled: orderRecalled
+        case .orderReassigned: orderReassigned
+        case .standDownIssued: standDownIssued
+        case .incidentClosed: incidentClosed
+        case .messageReported: messageReported
+        case .commandRefused: commandRefused
+        case .configurationLoaded: configurationLoaded
+        case .watchStarted: watchStarted
+        case .watchGap: watchGap
+        case .watchStopped: watchStopped
+        case .clockStepped: clockStepped
+        case .intakeGap: intakeGap
+        case .clientTakenOver: clientTakenOver
+        case .brokerLost: brokerLost
+        case .brokerBack: brokerBack
+        case .subscriptionRefused: subscriptionRefused
+        case .lifeSafetyMessageUnreadable: lifeSafetyMessageUnreadable
+        case .journalSegment: journalSegment
         }
     }
 

@@ -24,8 +24,10 @@ package struct StatusView: Hashable, Sendable, Codable {
     package var logHead: String
     /// Orders and notices not handed over yet.
     package var outboxPending: Int64
-    /// True while the disk is full and acknowledging has stopped.
+    /// True while the store can't be written (a full disk, mostly) and acknowledging has stopped.
     package var storeFull: Bool
+    /// Why the store can't be written; nil when all is well.
+    @Nullable package var storeMessage: String?
     /// First 16 hex digits of the SHA-256 of the configuration in use.
     package var configuration: String
 
@@ -45,7 +47,8 @@ package struct StatusView: Hashable, Sendable, Codable {
     package init(
         city: Bilingual, version: String, state: State, exercise: Bool, clock: String, now: Timestamp?,
         broker: BrokerState, readingsCommitted: Int64, duplicates: Int64, quarantined: Int64, incidentsOpen: Int64,
-        logEntries: Int64, logHead: String, outboxPending: Int64, storeFull: Bool, configuration: String
+        logEntries: Int64, logHead: String, outboxPending: Int64, storeFull: Bool, storeMessage: String? = nil,
+        configuration: String
     ) {
         self.city = city
         self.version = version
@@ -62,6 +65,7 @@ package struct StatusView: Hashable, Sendable, Codable {
         self.logHead = logHead
         self.outboxPending = outboxPending
         self.storeFull = storeFull
+        self.storeMessage = storeMessage
         self.configuration = configuration
     }
 
@@ -74,6 +78,7 @@ package struct StatusView: Hashable, Sendable, Codable {
         case logHead = "log_head"
         case outboxPending = "outbox_pending"
         case storeFull = "store_full"
+        case storeMessage = "store_message"
         case configuration
     }
 }

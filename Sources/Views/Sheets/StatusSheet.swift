@@ -28,9 +28,10 @@ package enum StatusSheet {
         fact("版本", "Version", status.version)
         if status.storeFull {
             text += say(
-                "磁盘已满：已停止确认报文，普通读数在消息代理处等待；生命安全报警仍会响。请腾出空间。\n",
-                "The disk is full: acknowledging has stopped and ordinary readings wait at the broker; life-safety alarms "
-                    + "still ring. Make room.\n")
+                "无法写入存储（多为磁盘已满）：已停止确认报文，普通读数在消息代理处等待；生命安全报警仍会响。请腾出空间。\n",
+                "The store can't be written (a full disk, mostly): acknowledging has stopped and ordinary readings wait at "
+                    + "the broker; life-safety alarms still ring. Make room.\n")
+            if let reason = status.storeMessage { text += "  " + DisplayText.safe(reason) + "\n" }
         }
         return text
     }

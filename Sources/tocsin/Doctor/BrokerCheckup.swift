@@ -147,7 +147,10 @@ struct BrokerCheckup {
                 switch event {
                 case .connected: isAccepted = true
                 case .connectFailed(let reason, _, _): return .refused("\(reason)")
-                default: break
+                case .lost, .takeOverSuspected, .takenOver, .subscribed, .subscriptionRefused, .brokerDropped,
+                    .published,
+                    .publishRefused, .publishUncertain, .statusRefused, .finished:
+                    break
                 }
             }
         }

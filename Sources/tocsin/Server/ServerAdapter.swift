@@ -115,7 +115,7 @@ extension StoreQueries.LiveFacts {
         let live = server.live
         self.init(
             clock: server.configuration.clock.word, now: live.now > .distantPast ? live.now : nil,
-            broker: StatusView.BrokerState(live.broker), storeFull: live.unrecorded != nil,
+            broker: StatusView.BrokerState(live.broker), unrecorded: live.unrecorded,
             exercise: server.configuration.clock.isExercise, configuration: server.loadedCity.sha256)
     }
 }

@@ -18,7 +18,8 @@ struct StoreQueries: QuerySource {
         var clock: String
         var now: Timestamp?
         var broker: StatusView.BrokerState
-        var storeFull: Bool
+        /// Why the store can't be written; nil when all is well.
+        var unrecorded: String?
         var exercise: Bool
         var configuration: String
     }
@@ -43,7 +44,8 @@ struct StoreQueries: QuerySource {
             duplicates: stored.cursor.counters.duplicates, quarantined: stored.cursor.counters.quarantined,
             incidentsOpen: Int64(stored.incidentsOpen), logEntries: stored.cursor.logEntries,
             logHead: stored.cursor.logHead.hex, outboxPending: Int64(stored.outboxPending),
-            storeFull: facts?.storeFull ?? false, configuration: String((facts?.configuration ?? "").prefix(16)))
+            storeFull: facts?.unrecorded != nil, storeMessage: facts?.unrecorded,
+            configuration: String((facts?.configuration ?? "").prefix(16)))
     }
 
     /// Without a server, the newest entry tells whether it was an exercise.
