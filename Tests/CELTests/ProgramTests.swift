@@ -139,3 +139,31 @@ import Testing
         #expect(try environment.compile("{'a': 1}.filter(k, k == 'a') == ['a']").evaluateCondition(frame) == .yes)
     }
 }
+
+@Suite struct SharingTests {
+    @Test func evaluatesARepeatedSubexpressionOnce() throws {
+        final class Counter: @unchecked Sendable { var calls = 0 }
+        let counter = Counter()  // touched by this test's thread only
+        var environment = Environment()
+        environment.declareVariable("l", .list(.double), maximumSize: 100)
+        environment.declareFunction(
+            "seen",
+            [
+                Overload([.double], .double) { (values) throws(EvaluationError) in
+                    counter.calls += 1
+                    return values[0]
+                }
+            ])
+        let program = try environment.compile("l.map(x, seen(x)).size() > 5 || l.map(x, seen(x)).size() < 3")
+        let frame = Frame(slotCount: 1)
+        frame.set(.list([.double(1), .double(2), .double(3)]), at: 0)
+        #expect(program.evaluateCondition(frame) == .no)
+        #expect(counter.calls == 3)
+    }
+
+    @Test func namesInsideOfMacrosAreNotMixedUp() throws {
+        let program = try Environment().compile(
+            "[1, 2].map(x, [x].map(y, y * 10)) == [[10], [20]] && [1, 2].map(x, [3].map(y, y * 10)) == [[30], [30]]")
+        #expect(program.evaluateCondition(Frame(slotCount: 0)) == .yes)
+    }
+}

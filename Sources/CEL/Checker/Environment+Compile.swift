@@ -55,6 +55,7 @@ extension Environment {
         let estimate = CostEstimator.estimate(root, in: self, types: types)
         var planner = Planner(environment: self, source: source, types: types, intrinsics: intrinsics)
         planner.checkLimits(estimate, root)
+        planner.findRepeated(root)
         let node = planner.plan(root)
         guard planner.diagnostics.isEmpty else {
             throw CompilationErrors(diagnostics: planner.diagnostics.sorted { $0.range.start < $1.range.start })

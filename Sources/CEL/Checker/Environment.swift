@@ -28,6 +28,8 @@ public struct Environment: Sendable {
         public var validatesLiterals = false
         /// Whether constant parts are computed when compiled.
         public var foldsConstants = true
+        /// Whether costly sub-expressions that occur more than once are evaluated once.
+        public var sharesSubexpressions = true
         /// The parts of the library.
         public var libraries: Set<Library> = Set(Library.allCases)
 

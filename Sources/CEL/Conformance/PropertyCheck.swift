@@ -60,6 +60,7 @@ public enum PropertyCheck {
         if let problem = difference(result, truth: program.evaluateCondition(frame)) { return "unchecked: \(problem)" }
         var unfolded = unchecked
         unfolded.options.foldsConstants = false
+        unfolded.options.sharesSubexpressions = false
         var variants = [("unfolded", unfolded), ("checked", environment)]
         variants.append(("checked, unfolded", environment))
         variants[2].1.options.foldsConstants = false

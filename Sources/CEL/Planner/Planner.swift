@@ -13,8 +13,20 @@ struct Planner {
     var explained: [(expression: Expression, node: PlanNode, depth: Int)] = []
     var depth = 0
 
+    /// Texts of sub-expressions that occur more than once, by node number.
+    var repeated: [Int: String] = [:]
+    /// Where their values are kept.
+    var shared: [String: (local: Int, node: PlanNode)] = [:]
+
     /// More sub-expressions than this nobody reads.
     private static let maximumExplained = 1_000
+
+    init(environment: Environment, source: Source, types: [ValueType]?, intrinsics: IntrinsicResolver?) {
+        self.environment = environment
+        self.source = source
+        self.types = types
+        self.intrinsics = intrinsics
+    }
 
     @inline(never)
     mutating func report(_ message: String, at range: SourceRange, remedy: String? = nil) {
@@ -29,7 +41,7 @@ struct Planner {
         let isOutside = scopes.isEmpty && place < Self.maximumExplained
         if isOutside { explained.append((node, ConstantNode(node.range, .null), depth)) }
         depth += 1
-        let made = build(node)
+        let made = repeated.isEmpty ? build(node) : sharedNode(node) { $0.build(node) }
         depth -= 1
         if isOutside { explained[place].node = made }
         return made
