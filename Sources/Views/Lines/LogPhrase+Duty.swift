@@ -40,7 +40,8 @@ extension LogPhrase {
         case (false, false): head = say("↑ 升级上报", "↑ ESCALATED to ")
         case (false, true): head = say("↑ 再次上报", "↑ Told again: ")
         }
-        return head + party("whom") + say("（第 \(step) 级）：", " (step \(step)): ") + debtor + say("，", ", ")
+        return head + party("whom") + say("（第 \(step) 级）：", " (step \(step)): ") + (reminded ? orderName : debtor)
+            + say("，", ", ")
             + climbReason("reason") + late
     }
 
