@@ -8,11 +8,14 @@ package struct OutboxQueue {
         package var report: HandOverReport
         package var message: OrderMessage
         package var lifeSafety: Bool
+        /// False for what rings from memory: nothing of it is stored, and nobody waits for its report.
+        package var isRecorded: Bool
 
-        package init(report: HandOverReport, message: OrderMessage, lifeSafety: Bool) {
+        package init(report: HandOverReport, message: OrderMessage, lifeSafety: Bool, isRecorded: Bool = true) {
             self.report = report
             self.message = message
             self.lifeSafety = lifeSafety
+            self.isRecorded = isRecorded
         }
     }
 
@@ -24,6 +27,8 @@ package struct OutboxQueue {
 
     private struct Entry {
         var item: Item
+        /// In the order of adding.
+        var number: UInt64
         var refusals = 0
     }
 
@@ -33,6 +38,7 @@ package struct OutboxQueue {
     private var inFlight: [UInt64: Entry] = [:]
     private var keys: Set<String> = []
     private var nextToken: UInt64 = 1
+    private var nextNumber: UInt64 = 1
     /// Messages wait in the database that did not fit.
     package private(set) var hasOverflowed = false
 
@@ -52,7 +58,8 @@ package struct OutboxQueue {
             return
         }
         keys.insert(item.report.key)
-        insert(Entry(item: item))
+        insert(Entry(item: item, number: nextNumber))
+        nextNumber += 1
     }
 
     /// The owner has read the database's pending rows again.
@@ -60,8 +67,18 @@ package struct OutboxQueue {
         hasOverflowed = false
     }
 
+    /// In its place by number: a stand-down never goes before its order, however often either is sent again.
     private mutating func insert(_ entry: Entry) {
-        if entry.item.lifeSafety { urgent.append(entry) } else { ordinary.append(entry) }
+        if entry.item.lifeSafety {
+            OutboxQueue.insert(entry, into: &urgent)
+        } else {
+            OutboxQueue.insert(entry, into: &ordinary)
+        }
+    }
+
+    private static func insert(_ entry: Entry, into line: inout [Entry]) {
+        let place = line.lastIndex { $0.number < entry.number }.map { $0 + 1 } ?? 0
+        line.insert(entry, at: place)
     }
 
     /// The next message to publish, with its token; nil where none is due.
@@ -87,10 +104,10 @@ package struct OutboxQueue {
         return (token, entry.item)
     }
 
-    /// The channel could not take it now (not connected, or its window is full): it stays first in line.
+    /// The channel could not take it now (not connected, or its window is full): it stays in its place.
     package mutating func postponed(token: UInt64) {
         guard let entry = inFlight.removeValue(forKey: token) else { return }
-        if entry.item.lifeSafety { urgent.insert(entry, at: 0) } else { ordinary.insert(entry, at: 0) }
+        insert(entry)
     }
 
     /// The broker confirmed it.

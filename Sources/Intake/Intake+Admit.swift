@@ -82,7 +82,8 @@ extension Intake {
         if item.shape == .boolean { marks |= Mark.boolean }
         let eventTime = Intake.believedTime(
             item, receipt.at, limits, lifeSafety: states[position].lifeSafety, &marks)
-        if eventTime.nanoseconds <= states[position].newestNanoseconds {
+        let newest = states[position].newestNanoseconds
+        if eventTime.nanoseconds <= newest || Intake.isSameMicrosecond(eventTime.nanoseconds, after: newest) {
             marks |= Mark.late
         } else {
             states[position].newestNanoseconds = eventTime.nanoseconds
@@ -94,6 +95,13 @@ extension Intake {
                 series: SeriesID(rawValue: index), eventTime: eventTime, receivedAt: receipt.at, value: value,
                 quality: item.quality, marks: ReadingMarks(rawValue: marks)))
         return nil
+    }
+
+    /// A series has one value a microsecond; another one is a correction, though it be some nanoseconds newer.
+    @inline(__always)
+    private static func isSameMicrosecond(_ time: Int64, after newest: Int64) -> Bool {
+        // The wrapped difference is small for the oldest times as well, which the division then tells apart.
+        time &- newest < 1_000 && time / 1_000 == newest / 1_000
     }
 
     /// When an item counts: at the device's time where its clock is believed, else at its receipt.

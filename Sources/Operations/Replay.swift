@@ -2,8 +2,8 @@ import CommandLog
 import Store
 import Telemetry
 
-/// Folds the stored journal from its beginning and compares every log entry with the stored one: the log is what the
-/// inputs lead to, and nothing else.
+/// Folds the stored journal from its beginning and compares every log entry and incident with the stored ones: they are
+/// what the inputs lead to, and nothing else.
 package enum Replay {
     package struct Report: Sendable {
         package var inputs: Int64
@@ -31,8 +31,15 @@ package enum Replay {
                 throw Difference(text: "The journal leads to entry \(entry.seq), which the log does not have.")
             }
             if stored != entry.line {
-                throw Difference(text: "Entry \(entry.seq) is not the one that the journal leads to.")
+                throw Difference(
+                    text: "Entry \(entry.seq) is not the one that the journal leads to. Stored: \(excerpt(stored)) "
+                        + "From the journal: \(excerpt(entry.line))")
             }
+        }
+        if let first = try firstInput(of: store), first > 1 {
+            throw StartError(
+                .store, "The journal begins with input \(first): what came before is past its retention.",
+                "Verify the chain without --replay; a backup from before can be replayed.")
         }
         var fold = Fold()
         try Recovery.replay(store, after: 0, into: &fold, sink: sink)
@@ -41,8 +48,22 @@ package enum Replay {
         if difference == nil, fold.chain.entries != cursor.logEntries {
             difference = "The log has \(cursor.logEntries) entries; the journal leads to \(fold.chain.entries)."
         }
+        if difference == nil { difference = try firstDifferentIncident(fold, reader) }
         return Report(inputs: fold.sequence, entries: fold.chain.entries, head: fold.chain.head, difference: difference)
     }
+
+    /// Number of the first input that is kept; nil in an empty journal.
+    private static func firstInput(of store: Store) throws -> Int64? {
+        struct Found: Error { var first: Int64 }
+        do {
+            try store.forEachJournalBatch(after: 0) { batch in throw Found(first: batch.first) }
+            return nil
+        } catch let found as Found {
+            return found.first
+        }
+    }
+
+    private static func excerpt(_ line: [UInt8]) -> String { DisplayText.safe(bytes: line, limit: 600) }
 
     /// Stored lines in order, read a page at a time.
     private struct StoredEntries {

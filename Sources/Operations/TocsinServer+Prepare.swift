@@ -18,9 +18,20 @@ extension TocsinServer {
         _ configuration: ServerConfiguration, readings: ClockReadings = .machine,
         reporter: @escaping @Sendable (WatchReport, String) -> Void = { _, _ in }
     ) throws -> TocsinServer {
+        let watch = try prepareWatch(configuration, readings: readings, reporter: reporter)
+        let reader = try StoreReader.open(folder: configuration.dataFolder)
+        return TocsinServer(configuration: configuration, reader: reader, shared: watch.shared, watch: watch)
+    }
+
+    /// The watch of a server, ready for its thread.
+    static func prepareWatch(
+        _ configuration: ServerConfiguration, readings: ClockReadings,
+        reporter: @escaping @Sendable (WatchReport, String) -> Void
+    ) throws -> Watch {
         let loaded = try CityLoader.load(folder: configuration.cityFolder)
         let store = try openStore(configuration, city: loaded.city, readings: readings)
         let recovered = try Recovery.recover(store)
+        try checkKind(of: recovered.fold, configuration)
         let resumedAt = recovered.fold.at > .distantPast ? recovered.fold.firedThrough : nil
         let clock = WatchClock(mode: configuration.clock, resumedAt: resumedAt, readings: readings)
         let clientIdentifier = "tocsin-" + store.identity.token
@@ -31,8 +42,18 @@ extension TocsinServer {
             shared: shared, store: store, sink: StoreSink(store: store), fold: recovered.fold,
             configuration: configuration, sessions: sessions, clock: clock)
         try watch.begin(loaded, resumedAt: resumedAt)
-        let reader = try StoreReader.open(folder: configuration.dataFolder)
-        return TocsinServer(configuration: configuration, reader: reader, shared: shared, watch: watch)
+        return watch
+    }
+
+    /// An exercise and the real watch never share a data folder: neither is the one's incident the other's, nor its time.
+    private static func checkKind(of fold: Fold, _ configuration: ServerConfiguration) throws(StartError) {
+        guard let start = fold.start, start.exercise != configuration.clock.isExercise else { return }
+        throw StartError(
+            .configuration,
+            start.exercise
+                ? "The data folder \(configuration.dataFolder) holds an exercise; it can't become the real watch."
+                : "The data folder \(configuration.dataFolder) holds the real watch; an exercise can't be played into it.",
+            "Name another folder with --data, or start with the same --clock as before.")
     }
 
     static func openStore(
@@ -116,14 +137,14 @@ extension Watch {
             orderKey: fold.start?.orderKey ?? RandomText.hex(bytes: 32), watchedUntil: resumedAt,
             previousEnd: resumedAt == nil ? nil : (ended == nil ? .killed : .stopped),
             restoredFrom: note?.backupTakenAt, version: configuration.version)
-        takeOrFail(.started(InputJSON.encode(start)))
+        do { try take(.other(.started(InputJSON.encode(start)))) } catch { failure = error }
         if fold.loaded?.sha256 != loaded.sha256 { takeConfiguration(loaded) } else { sink.remember(loaded) }
         if let failure {
             store.rollback()
             if let problems = failure as? ConfigurationProblems { throw problems }
             throw StartError(.store, "\(failure)", "Mend what it names and start again.")
         }
-        if ended != nil { try store.setValue([], forKey: WatchKeys.ended) }
+        if ended != nil { try store.removeValue(forKey: WatchKeys.ended) }
         if note != nil { try store.clearRestoreNote() }
         commit()
         if let memory {

@@ -58,16 +58,19 @@ package final class TocsinServer: @unchecked Sendable {
 
     /// Starts the watch thread. A second call does nothing.
     package func start() {
-        let watch: Watch? = handOver.withLock {
-            defer { prepared = nil }
-            return prepared
-        }
-        guard let watch else { return }
+        guard let watch = takePrepared() else { return }
         let box = WatchBox(watch: watch)
         let thread = Thread { box.watch.run() }
         thread.name = "tocsin.watch"
         thread.stackSize = 16 << 20
         thread.start()
+    }
+
+    private func takePrepared() -> Watch? {
+        handOver.withLock {
+            defer { prepared = nil }
+            return prepared
+        }
     }
 
     /// Returns when the broker is connected and every filter subscribed, or when the first attempt failed.
@@ -77,9 +80,13 @@ package final class TocsinServer: @unchecked Sendable {
         }
     }
 
-    /// Drains and ends: intake first, store last.
+    /// Drains and ends: intake first, store last. A server that was never started is put away as it is.
     package func stop() async {
-        _ = shared.mailbox.put(.stop)
+        if let watch = takePrepared() {
+            watch.store.close()
+            watch.putAway()
+        }
+        _ = shared.mailbox.put(.stop, evenIfFull: true)
         await withCheckedContinuation { continuation in
             shared.whenStopped { continuation.resume() }
         }
@@ -120,8 +127,12 @@ package final class TocsinServer: @unchecked Sendable {
             let made = request { continuation.resume(returning: $0) }
             if shared.live.isStopping {
                 continuation.resume(returning: .failure(.stopping))
-            } else if !shared.mailbox.put(made) {
-                continuation.resume(returning: .failure(.queueFull))
+                return
+            }
+            switch shared.mailbox.put(made) {
+            case .accepted: break
+            case .full: continuation.resume(returning: .failure(.queueFull))
+            case .closed: continuation.resume(returning: .failure(.stopping))
             }
         }
         return try result.get()

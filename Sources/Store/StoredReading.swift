@@ -42,6 +42,13 @@ package struct StoredEventRevision: Hashable, Sendable {
     package var eventTime: Timestamp
     package var receivedAt: Timestamp
     package var members: [EventMember]
+
+    package init(revision: Int32, eventTime: Timestamp, receivedAt: Timestamp, members: [EventMember]) {
+        self.revision = revision
+        self.eventTime = eventTime
+        self.receivedAt = receivedAt
+        self.members = members
+    }
 }
 
 /// A whole event as it is stored.

@@ -14,7 +14,7 @@ extension Fold {
             try applyAnswer(topic: topic, payload: payload, qos: qos, retained: retained, sink: sink)
             return
         }
-        intake.parse(topic: topic, payload: payload, into: parsed)
+        parsed.parse(topic: topic, payload: payload, limits: intake.limits)
         output.removeAll()
         intake.admit(parsed, at: at, qos: qos, retained: retained, into: &output)
         if qos == 0 { counters.unprotected += 1 }
@@ -28,8 +28,9 @@ extension Fold {
             engine?.updateSeries(description, at: at, into: &changes)
             try sink.insert(description)
         }
+        if !changes.isEmpty { try settleChanges(at: at, sink: sink) }
         for index in output.readings.indices { try applyReading(index, sink: sink) }
-        for index in output.events.indices { try applyEvent(output.events[index], sink: sink) }
+        for index in output.events.indices { try applyEvent(index, sink: sink) }
         for record in output.quarantined { try applyQuarantined(row(record), sink: sink) }
     }
 
@@ -38,21 +39,13 @@ extension Fold {
         var revision: Int32 = 0
         if reading.marks.contains(.late) {
             counters.late += 1
-            stored.removeAll(keepingCapacity: true)
-            try sink.storedValues(
-                series: reading.series, eventTime: reading.eventTime, receivedBefore: at, into: &stored)
-            var isRepeat = stored.contains { $0.value == reading.value && $0.quality == reading.quality }
-            revision = Int32(stored.count)
-            for earlier in output.readings[..<index]
-            where earlier.series == reading.series && isSameMicrosecond(earlier.eventTime, reading.eventTime) {
-                if earlier.value == reading.value && earlier.quality == reading.quality { isRepeat = true }
-                revision += 1
-            }
-            if isRepeat {
+            try lookUpValues(before: index, sink: sink)
+            if isStored(reading) {
                 counters.duplicates += 1
                 return
             }
-            if revision > 0 {
+            if let last = stored.last {
+                revision = last.revision + 1
                 reading.marks.insert(.correction)
                 counters.corrections += 1
             }
@@ -63,16 +56,47 @@ extension Fold {
         if !changes.isEmpty { try settleChanges(at: at, sink: sink) }
     }
 
-    private func isSameMicrosecond(_ left: Timestamp, _ right: Timestamp) -> Bool {
-        left.nanoseconds / 1_000 == right.nanoseconds / 1_000
+    /// Fills `stored` with every value that the reading's series has for its microsecond: those of earlier inputs, then
+    /// those of this message.
+    private mutating func lookUpValues(before index: Int, sink: some FoldSink) throws {
+        let reading = output.readings[index]
+        stored.removeAll(keepingCapacity: true)
+        try sink.storedValues(
+            series: reading.series, eventTime: reading.eventTime, receivedBefore: at, into: &stored)
+        for earlier in output.readings[..<index]
+        where earlier.series == reading.series && isSameMicrosecond(earlier.eventTime, reading.eventTime)
+            && !isStored(earlier)
+        {
+            stored.append(
+                StoredRevision(
+                    revision: (stored.last?.revision ?? -1) + 1, eventTime: earlier.eventTime, receivedAt: at,
+                    value: earlier.value, quality: earlier.quality, marks: earlier.marks))
+        }
     }
 
-    private mutating func applyEvent(_ event: EventObject, sink: some FoldSink) throws {
-        var event = event
+    private func isStored(_ reading: Reading) -> Bool {
+        stored.contains { $0.value == reading.value && $0.quality == reading.quality }
+    }
+
+    /// Whole microseconds, rounded towards the past: the store's key.
+    private func isSameMicrosecond(_ left: Timestamp, _ right: Timestamp) -> Bool {
+        func microseconds(_ time: Timestamp) -> Int64 {
+            time.nanoseconds >= 0 ? time.nanoseconds / 1_000 : (time.nanoseconds + 1) / 1_000 - 1
+        }
+        return microseconds(left) == microseconds(right)
+    }
+
+    private mutating func applyEvent(_ index: Int, sink: some FoldSink) throws {
         // An event without an id of its own is known by what it says, so that a redelivery is recognised.
-        if event.id.isEmpty { event.id = contentID(event) }
-        let earlier = try sink.storedEvents(topic: event.topic, id: event.id, receivedBefore: at)
-        if earlier.contains(where: { $0.eventTime == event.eventTime && $0.members == event.members }) {
+        if output.events[index].id.isEmpty { output.events[index].id = contentID(output.events[index]) }
+        let event = output.events[index]
+        var earlier = try sink.storedEvents(topic: event.topic, id: event.id, receivedBefore: at)
+            .map { EventVersion(eventTime: $0.eventTime, members: $0.members) }
+        for other in output.events[..<index] where other.topic == event.topic && other.id == event.id {
+            let version = EventVersion(eventTime: other.eventTime, members: other.members)
+            if !earlier.contains(version) { earlier.append(version) }
+        }
+        if earlier.contains(EventVersion(eventTime: event.eventTime, members: event.members)) {
             counters.duplicates += 1
             return
         }
@@ -83,6 +107,12 @@ extension Fold {
         if earlier.contains(where: { $0.members == event.members }) { return }
         engine?.apply(event, into: &changes)
         if !changes.isEmpty { try settleChanges(at: at, sink: sink) }
+    }
+
+    /// What an event's id stood for so far.
+    private struct EventVersion: Equatable {
+        var eventTime: Timestamp
+        var members: [EventMember]
     }
 
     private func contentID(_ event: EventObject) -> String {

@@ -49,16 +49,21 @@ extension Fold {
         let registry = loaded?.city.registry ?? .empty
         intake = Intake(registry: registry, limits: loaded.map { IntakeLimits(settings: $0.city.intake) } ?? IntakeLimits())
         try intake.restoreSnapshot(from: &reader)
-        if try reader.readBool(), let loaded {
+        let hasEngine = try reader.readBool()
+        if hasEngine, let loaded {
             let restored = RuleEngine(rules: loaded.rules, registry: registry)
             for series in intake.series { restored.addSeries(series) }
             try restored.restoreSnapshot(from: &reader)
             engine = restored
         }
-        if try reader.readBool(), let loaded {
+        let hasCommand = try reader.readBool()
+        if hasCommand, let loaded {
             var restored = IncidentCommand(linkage: loaded.linkage, utcOffsetMinutes: loaded.city.utcOffsetMinutes)
             try restored.restoreSnapshot(from: &reader)
             incidentCommand = restored
+        }
+        guard reader.isAtEnd, (loaded != nil) == hasEngine, hasEngine == hasCommand else {
+            throw CodingFault(position: reader.position, what: "holds more or less than a whole state")
         }
     }
 

@@ -81,8 +81,7 @@ package struct Fold {
     package mutating func apply(
         _ view: JournalInputView, at stamp: Timestamp, record: UnsafeRawBufferPointer, sink: some FoldSink
     ) throws -> CommandOutcome? {
-        // A start's gap decides itself what became of the timers in it.
-        if case .other(.started) = view {} else { try advance(to: stamp, sink: sink) }
+        try advance(to: try lastMoment(before: view, at: stamp), sink: sink)
         at = stamp
         firedThrough = max(firedThrough, stamp)
         sequence += 1
@@ -96,6 +95,13 @@ package struct Fold {
         }
         if let segment { try log(segment.fact, at: stamp, sink: sink) }
         return outcome
+    }
+
+    /// Up to when timers fire before an input: its stamp. Before a start, the moment until which the server watched; what
+    /// became of the timers in the gap after it, the start decides itself.
+    private func lastMoment(before view: JournalInputView, at stamp: Timestamp) throws -> Timestamp {
+        guard case .other(.started(let bytes)) = view else { return stamp }
+        return try InputJSON.decode(StartInput.self, from: bytes).watchedUntil ?? stamp
     }
 
     private mutating func apply(_ input: JournalInput, sink: some FoldSink) throws -> CommandOutcome? {

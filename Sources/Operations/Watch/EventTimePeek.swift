@@ -5,8 +5,10 @@ import Telemetry
 final class EventTimePeek {
     private let parsed = ParsedMessage()
 
-    func latestEventTime(topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, intake: Intake) -> Timestamp? {
-        intake.parse(topic: topic, payload: payload, into: parsed)
+    func latestEventTime(
+        topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, limits: IntakeLimits
+    ) -> Timestamp? {
+        parsed.parse(topic: topic, payload: payload, limits: limits)
         return parsed.latestEventTime
     }
 }

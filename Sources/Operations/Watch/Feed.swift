@@ -53,7 +53,12 @@ package final class Feed: Sendable {
         for number in subscribers.keys.sorted() {
             guard var subscriber = subscribers[number] else { continue }
             for entry in entries {
-                if subscriber.dropped > 0, case .enqueued = subscriber.continuation.yield(.dropped(subscriber.dropped)) {
+                // How many are missing is told in their place, before anything later.
+                if subscriber.dropped > 0 {
+                    guard case .enqueued = subscriber.continuation.yield(.dropped(subscriber.dropped)) else {
+                        subscriber.dropped += 1
+                        continue
+                    }
                     subscriber.dropped = 0
                 }
                 if case .dropped = subscriber.continuation.yield(.entry(entry.number, entry.line)) { subscriber.dropped += 1 }

@@ -10,11 +10,8 @@ package struct LiveStatus: Hashable, Sendable {
     }
 
     package var broker = Broker.connecting
-    /// The broker's address, and the last reason it was lost for.
-    package var brokerAddress = ""
+    /// The last reason that the broker was lost for.
     package var brokerDetail = ""
-    package var isExercise = false
-    package var clock = "wall"
     /// The fold's time at the last turn.
     package var now = Timestamp.distantPast
     /// Why the store can't be written; life safety rings from memory meanwhile. Nil when all is well.

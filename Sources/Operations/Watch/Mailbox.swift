@@ -3,7 +3,12 @@ import Synchronization
 
 /// A bounded queue into the watch thread, with a pipe that wakes its poll.
 package final class Mailbox<Item: Sendable>: Sendable {
-    private let items = Mutex<[Item]>([])
+    private struct State {
+        var items: [Item] = []
+        var isClosed = false
+    }
+
+    private let state = Mutex(State())
     private let capacity: Int
     /// Readable while something waits; belongs in the watch's poll set.
     package let descriptor: Int32
@@ -25,31 +30,51 @@ package final class Mailbox<Item: Sendable>: Sendable {
     }
 
     deinit {
-        close(descriptor)
-        close(wakeDescriptor)
+        Glibc.close(descriptor)
+        Glibc.close(wakeDescriptor)
     }
 
-    /// - Returns: false where the queue is full.
-    package func put(_ item: Item) -> Bool {
-        let accepted = items.withLock { items in
-            guard items.count < capacity else { return false }
-            items.append(item)
-            return true
+    /// What became of an item that was put in.
+    package enum Acceptance: Hashable, Sendable {
+        case accepted
+        case full
+        /// Nobody takes anything out any more.
+        case closed
+    }
+
+    /// - Parameter evenIfFull: for the one item that must come through.
+    package func put(_ item: Item, evenIfFull: Bool = false) -> Acceptance {
+        let acceptance: Acceptance = state.withLock { state in
+            if state.isClosed { return .closed }
+            guard evenIfFull || state.items.count < capacity else { return .full }
+            state.items.append(item)
+            return .accepted
         }
-        if accepted {
+        if acceptance == .accepted {
             var one: UInt8 = 1
             _ = write(wakeDescriptor, &one, 1)
         }
-        return accepted
+        return acceptance
     }
 
     /// Everything that waits, in order.
     package func takeAll() -> [Item] {
-        var bytes = [UInt8](repeating: 0, count: 256)
-        while read(descriptor, &bytes, bytes.count) == bytes.count {}
-        return items.withLock { items in
-            defer { items = [] }
-            return items
+        var bytes: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        let size = MemoryLayout.size(ofValue: bytes)
+        while read(descriptor, &bytes, size) == size {}
+        return state.withLock { state in
+            if state.items.isEmpty { return [] }
+            defer { state.items = [] }
+            return state.items
+        }
+    }
+
+    /// Takes out what waits, and refuses everything that comes after.
+    package func close() -> [Item] {
+        state.withLock { state in
+            defer { state.items = [] }
+            state.isClosed = true
+            return state.items
         }
     }
 }

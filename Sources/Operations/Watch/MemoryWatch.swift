@@ -3,26 +3,101 @@ import IncidentCommand
 import Store
 import Telemetry
 
-/// The watch while the store can't be written: a copy of the fold that goes on in memory. Nothing is acknowledged, so the
-/// broker keeps every message; life-safety messages are told all the same, saying that they are not recorded.
-struct MemoryWatch {
-    var fold: Fold
-    let sink: MemorySink
-    var reason: String
+/// The watch while the store can't be written: a fold that goes on in memory. Nothing is acknowledged, so the broker keeps
+/// every message; life-safety messages are told all the same, saying that they are not recorded.
+package final class MemoryWatch {
+    package private(set) var fold: Fold
+    package let reason: String
     /// Boot time of the next attempt to write.
-    var nextProbe: Int64
-    var messages = 0
-    var encoder = JournalEncoder()
+    package var nextProbe: Int64
+    /// Messages taken so far.
+    package private(set) var messages = 0
+    private let sink: MemorySink
+    private var encoder = JournalEncoder()
 
     /// Messages taken into memory at the most; further ones wait at the broker.
-    static let messageLimit = 200_000
+    package static let messageLimit = 200_000
+
+    /// - Parameters:
+    ///   - fold: the state to go on from. Nobody else may go on with it: copies share the rule engine.
+    ///   - sink: answers for the store; `configuration` reads a configuration by its hash.
+    package init(
+        fold: Fold, store: Store, reason: String, nextProbe: Int64, configuration: @escaping (String) throws -> LoadedCity
+    ) {
+        self.fold = fold
+        self.sink = MemorySink(store: store, configurations: configuration)
+        self.reason = reason
+        self.nextProbe = nextProbe
+    }
+
+    package var isFull: Bool { messages >= MemoryWatch.messageLimit }
+
+    /// Folds an input that is not recorded.
+    ///
+    /// - Throws: `CodingFault` where the input can't be read; what a stored configuration is wrong by.
+    package func take(_ view: JournalInputView, now: Timestamp) throws {
+        if case .message = view { messages += 1 }
+        let stamp = fold.stamp(now: now)
+        encoder.reset()
+        encoder.append(view, at: stamp)
+        try encoder.withCurrentRecord { record in
+            _ = try fold.apply(view, at: stamp, record: record, sink: sink)
+        }
+    }
+
+    /// Fires what is due before `now`.
+    package func advance(to now: Timestamp) throws {
+        let moment = max(now, fold.firedThrough)
+        if fold.nextDue < moment { try fold.advance(to: moment, sink: sink) }
+    }
+
+    /// Life-safety messages since the last call.
+    package func takeUrgent() -> [OutboundMessage] { sink.takeUrgent() }
 }
 
-/// Keeps what must be told at once; looks up what is stored and writes nothing.
-final class MemorySink: FoldSink {
+/// What was told from memory, so that each message is told once though the store may fail again and again.
+package struct ToldFromMemory {
+    private var told: Set<String> = []
+
+    /// Messages remembered; beyond them all is forgotten: told twice is better than not at all.
+    package static let limit = 10_000
+
+    package init() {}
+
+    /// Whether this message was not told from memory before. Numbers of orders may differ once things are recorded, so what
+    /// it is about counts as well.
+    package mutating func isNew(_ message: OutboundMessage) -> Bool {
+        if told.count >= ToldFromMemory.limit { told = [] }
+        var identity = Array(message.key.utf8)
+        for field in message.body where ToldFromMemory.identifying.contains(field.name) {
+            identity.append(0)
+            LogJSON.append(field.value, to: &identity)
+        }
+        return told.insert(String(decoding: identity, as: UTF8.self)).inserted
+    }
+
+    private static let identifying: Set<String> = ["hazard", "place", "summary", "tasks"]
+}
+
+extension OutboundMessage {
+    /// The message under a key of its own: what is recorded later may come with another number, and a department that knows
+    /// messages by their key must not take the one for the other.
+    package var unrecorded: OutboundMessage {
+        var copy = self
+        copy.key = "unrecorded/" + key
+        for index in copy.body.indices where copy.body[index].name == "key" {
+            copy.body[index] = LogFact.Field("key", .text(copy.key))
+        }
+        return copy
+    }
+}
+
+/// Keeps what must be told at once; looks up what is stored and writes nothing. What can't be looked up counts as new: it
+/// rings when in doubt.
+private final class MemorySink: FoldSink {
     private let store: Store
     private let configurations: (String) throws -> LoadedCity
-    private(set) var urgent: [OutboundMessage] = []
+    private var urgent: [OutboundMessage] = []
 
     init(store: Store, configurations: @escaping (String) throws -> LoadedCity) {
         self.store = store
@@ -36,12 +111,12 @@ final class MemorySink: FoldSink {
 
     func storedValues(
         series: SeriesID, eventTime: Timestamp, receivedBefore: Timestamp, into values: inout [StoredRevision]
-    ) throws(StoreError) {
-        try store.storedValues(series: series, eventTime: eventTime, receivedBefore: receivedBefore, into: &values)
+    ) {
+        try? store.storedValues(series: series, eventTime: eventTime, receivedBefore: receivedBefore, into: &values)
     }
 
-    func storedEvents(topic: String, id: String, receivedBefore: Timestamp) throws(StoreError) -> [StoredEventRevision] {
-        try store.storedEvents(topic: topic, id: id, receivedBefore: receivedBefore)
+    func storedEvents(topic: String, id: String, receivedBefore: Timestamp) -> [StoredEventRevision] {
+        (try? store.storedEvents(topic: topic, id: id, receivedBefore: receivedBefore)) ?? []
     }
 
     func configuration(sha256: String) throws -> LoadedCity { try configurations(sha256) }

@@ -17,17 +17,22 @@ extension Watch {
             return
         }
         intake.acknowledge()
-        for message in sink.messages where message.channel != OutboxCodec.feedChannel {
+        // Everything of the batch is put away before anything is told: telling may bring the next batch's first input.
+        let entries = sink.takeEntries()
+        let messages = sink.takeMessages()
+        let answers = replies
+        finishBatch()
+        ownInputs.committed()
+        let head = fold.chain.headRecord(at: fold.at, identity: identity, epoch: epoch)
+        committedHead = head
+        if !entries.isEmpty { self.head.changed(head) }
+        for message in messages where message.channel != OutboxCodec.feedChannel {
             let report = HandOverReport(on: message, outcome: .failed(reason: ""))
             enqueue(report, body: OutboxCodec.body(message), lifeSafety: message.lifeSafety)
         }
         pumpOutbox()
-        shared.feed.publish(sink.entries.map { ($0.seq, $0.line) })
-        if !sink.entries.isEmpty { head.changed(fold.chain.headRecord(at: fold.at, identity: identity, epoch: epoch)) }
-        finishBatch()
-        for reply in replies { reply() }
-        replies = []
-        refusals = []
+        shared.feed.publish(entries.map { ($0.seq, $0.line) })
+        for answer in answers { answer() }
         maintain()
     }
 
@@ -64,6 +69,8 @@ extension Watch {
         encoder.reset()
         fold.isUrgent = false
         failure = nil
+        replies = []
+        refusals = []
         schedule.committed(bootNanoseconds: clock.bootNanoseconds())
     }
 
@@ -72,12 +79,12 @@ extension Watch {
     private func giveUpBatch(_ error: any Error) {
         store.rollback()
         intake.abandon(now: clock.bootNanoseconds(), retryAfterNanoseconds: Watch.retryNanoseconds)
+        let refused = refusals
         finishBatch()
+        ownInputs.givenUp()
         let text = "\(error)"
-        for refusal in refusals { refusal(.storeFull(text)) }
-        replies = []
-        refusals = []
         beginMemoryWatch(reason: text, error: error)
+        for refusal in refused { refusal(.storeFull(text)) }
     }
 
     /// After the acknowledgements: what may take its time.
@@ -91,7 +98,6 @@ extension Watch {
 
     static let retryNanoseconds: Int64 = 1_000_000_000
 
-    /// Everything that has its own rhythm: heartbeat, cursor, head, retention.
     /// What consoles see of the watch itself.
     private func updateLive() {
         let unacknowledged = intake.unacknowledgedCount
@@ -103,6 +109,7 @@ extension Watch {
         }
     }
 
+    /// Everything that has its own rhythm: heartbeat, cursor, head, retention.
     func houseKeep() {
         let now = clock.bootNanoseconds()
         if schedule.isHeartbeatDue(now) {
@@ -117,7 +124,7 @@ extension Watch {
     }
 
     /// So that a gap after a kill is known to a few seconds though nothing happened.
-    private func commitCursor() {
+    func commitCursor() {
         let moment = clock.now()
         do {
             try beginBatchIfNeeded()
@@ -129,9 +136,12 @@ extension Watch {
     }
 
     private func retain(_ now: Int64) {
-        guard let retention = fold.loaded?.city.store.retention, fold.at > .distantPast else { return }
+        guard let city = fold.loaded?.city, let recoveredFrom = schedule.olderSnapshotAt else { return }
+        // What recovery folds again must find the readings that it found the first time: nothing goes that an input after
+        // the older snapshot may have looked up.
+        let kept = max(city.store.retention, city.intake.backfillLimit)
         do {
-            let result = try store.retain(since: fold.at - retention, rowsAtMost: 5_000)
+            let result = try store.retain(since: recoveredFrom - kept, rowsAtMost: 5_000)
             schedule.retained(now, isFinished: result.isFinished)
         } catch {
             schedule.retained(now, isFinished: true)

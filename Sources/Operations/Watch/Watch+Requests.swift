@@ -11,7 +11,7 @@ extension Watch {
             switch request {
             case .command(let command, let reply): handle(command, reply: reply)
             case .reload(let city, let reply): handle(city, reply: reply)
-            case .backup(let directory, let reply): backUp(to: directory, reply: reply)
+            case .backup(let directory, let reply): beginBackup(to: directory, reply: reply)
             case .stop: stopAsked = true
             }
         }
@@ -78,24 +78,15 @@ extension Watch {
         }
     }
 
-    private func backUp(
-        to directory: String, reply: @escaping @Sendable (Result<BackupReport, ServerError>) -> Void
-    ) {
-        if store.isInTransaction { commit() }
-        do {
-            reply(.success(try store.backup(to: directory, at: fold.at)))
-        } catch {
-            reply(.failure(.failed("\(error)")))
-        }
-    }
-
     // MARK: Stopping
 
     /// Intake first, store last: what was received is committed and acknowledged, what was ordered is told as far as the
     /// broker takes it within a few seconds; the rest stays in the outbox for the next start.
     func drain() {
         shared.updateLive { $0.isStopping = true }
-        if store.isInTransaction || failure != nil { commit() }
+        // Watched until now: the gap begins here.
+        if memory == nil { commitCursor() }
+        cancelBackup("The server stops.")
         let now = clock.bootNanoseconds()
         if memory == nil && intake.unacknowledgedCount == 0 { intake.finish(now: now) } else { intake.abandon(now: now) }
         drainOutgoing(until: now + Watch.drainNanoseconds)
@@ -103,7 +94,12 @@ extension Watch {
         head.flush()
         shared.feed.finish()
         store.close()
-        for request in shared.mailbox.takeAll() { refuse(request) }
+        putAway()
+    }
+
+    /// The last thing: whoever waits is answered, and nobody else comes in.
+    func putAway() {
+        for request in shared.mailbox.close() { refuse(request) }
         shared.stopped()
     }
 

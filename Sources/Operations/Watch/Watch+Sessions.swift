@@ -109,10 +109,10 @@ extension Watch {
             switch event {
             case .connected: schedule.heartbeatWanted()
             case .published(let token):
-                if let item = outbox.published(token: token) { report(item.report, .handedOver(evidence: "puback")) }
+                if let item = outbox.published(token: token) { report(item, .handedOver(evidence: "puback")) }
             case .publishRefused(let token, let reason):
                 if let item = outbox.refused(token: token, nowNanoseconds: clock.bootNanoseconds()) {
-                    report(item.report, .failed(reason: reason.description))
+                    report(item, .failed(reason: reason.description))
                 }
             case .publishUncertain(let token): outbox.uncertain(token: token)
             case .takenOver:
@@ -124,17 +124,20 @@ extension Watch {
         }
     }
 
-    private func report(_ report: HandOverReport, _ outcome: HandOverReport.Outcome) {
-        var finished = report
+    private func report(_ item: OutboxQueue.Item, _ outcome: HandOverReport.Outcome) {
+        // What was told from memory is no message of the recorded state: its hand-over starts no clock.
+        guard item.isRecorded else { return }
+        var finished = item.report
         finished.outcome = outcome
         takeOrFail(.delivery(InputJSON.encode(finished)))
     }
 
-    func enqueue(_ report: HandOverReport, body: [UInt8], lifeSafety: Bool, unrecorded: Bool = false) {
+    func enqueue(_ report: HandOverReport, body: [UInt8], lifeSafety: Bool, isRecorded: Bool = true) {
         let message = OrderMessage(
             report: report, body: body, orderKey: fold.start?.orderKey ?? "", exercise: fold.isExercise,
-            unrecorded: unrecorded)
-        outbox.add(OutboxQueue.Item(report: report, message: message, lifeSafety: lifeSafety))
+            unrecorded: !isRecorded)
+        outbox.add(
+            OutboxQueue.Item(report: report, message: message, lifeSafety: lifeSafety, isRecorded: isRecorded))
     }
 
     func pumpOutbox() {
@@ -152,10 +155,10 @@ extension Watch {
             } catch {
                 // The library can't send it at all; trying again would not help.
                 _ = outbox.published(token: token)
-                report(item.report, .failed(reason: "\(error)"))
+                report(item, .failed(reason: "\(error)"))
             }
         }
-        if outbox.hasOverflowed && outbox.count < OutboxQueue.limit / 2 { refillOutbox() }
+        if outbox.hasOverflowed && outbox.count < OutboxQueue.limit / 2 && memory == nil { refillOutbox() }
     }
 
     /// Reads what the database says is still to be told: after a start, and after the queue had overflowed.
@@ -174,7 +177,7 @@ extension Watch {
             ServiceStatus(
                 state: .online, at: clock.wallTime(), clientIdentifier: shared.clientIdentifier,
                 isExercise: fold.isExercise, incidentsOpen: open,
-                logHead: ServiceStatus.LogHead(entries: UInt64(fold.chain.entries), hash: fold.chain.head.hex)))
+                logHead: committedHead.map { ServiceStatus.LogHead(entries: UInt64($0.entries), hash: $0.hash.hex) }))
     }
 }
 

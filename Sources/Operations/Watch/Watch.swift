@@ -1,4 +1,5 @@
 import City
+import CommandLog
 import Delivery
 import Glibc
 import IncidentCommand
@@ -32,8 +33,13 @@ final class Watch {
     /// The first failure while a batch was taken; the batch is given up.
     var failure: (any Error)?
     var memory: MemoryWatch?
-    /// Life-safety messages told from memory, so that the same is not told again each time the store fails.
-    var toldFromMemory: Set<String> = []
+    var toldFromMemory = ToldFromMemory()
+    /// Inputs of the watch's own — hand-overs, gaps, clock steps — that nobody sends again: those of the open batch, and
+    /// those that wait for a store that can be written.
+    var ownInputs = OwnInputs()
+    var backup: RunningBackup?
+    /// The chain's end after the last commit: what is told outside is never more than what is stored.
+    var committedHead: LogHead?
     var connection = ConnectionMemory()
     var schedule = WatchSchedule()
     var stopAsked = false
@@ -67,7 +73,8 @@ final class Watch {
         drain()
     }
 
-    private func turn() {
+    /// One round of everything. Never blocks, but for the disk.
+    func turn() {
         let now = clock.bootNanoseconds()
         intake.advance(now: now)
         outgoing.advance(now: now)
@@ -77,6 +84,7 @@ final class Watch {
         handleRequests()
         tick()
         if shouldCommit() { commit() }
+        stepBackup()
         pumpOutbox()
         houseKeep()
     }
@@ -90,9 +98,10 @@ final class Watch {
         if store.isInTransaction { due = min(due, batchBegan + Watch.batchNanoseconds) }
         if let timer = clock.realNanoseconds(until: memory?.fold.nextDue ?? fold.nextDue) { due = min(due, now + timer) }
         if let retry = outbox.nextRetryNanoseconds { due = min(due, retry) }
-        if !connection.isDrained { due = now }
+        if !connection.isDrained || backup != nil { due = now }
         var descriptors = [
-            pollfd(fd: intake.pollDescriptor, events: intake.pollEvents, revents: 0),
+            // What nobody takes must not wake the loop again and again.
+            pollfd(fd: memory?.isFull == true ? -1 : intake.pollDescriptor, events: intake.pollEvents, revents: 0),
             pollfd(fd: outgoing.pollDescriptor, events: outgoing.pollEvents, revents: 0),
             pollfd(fd: shared.mailbox.descriptor, events: Int16(POLLIN), revents: 0),
         ]
@@ -120,15 +129,20 @@ final class Watch {
         }
     }
 
-    /// As `take`, where a failure gives up the batch.
+    /// As `take` for an input of the watch's own: a failure gives up the batch, and the input waits for the next.
     func takeOrFail(_ input: JournalInput) {
-        guard failure == nil, memory == nil else { return }
+        guard failure == nil, memory == nil else {
+            ownInputs.wait(input)
+            if let memory { takeIntoMemory(.other(input), memory) }
+            return
+        }
+        ownInputs.taken(input)
         do { try take(.other(input)) } catch { failure = error }
     }
 
     private func receive() {
-        if memory != nil {
-            receiveIntoMemory()
+        if let memory {
+            receiveIntoMemory(memory)
             return
         }
         let room = Watch.batchInputs - encoder.count
@@ -149,25 +163,27 @@ final class Watch {
 
     func peekedEventTime(_ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) -> Timestamp? {
         guard clock.mode == .data else { return nil }
-        return peek.latestEventTime(topic: topic, payload: payload, intake: fold.intake)
+        return peek.latestEventTime(topic: topic, payload: payload, limits: fold.intake.limits)
     }
 
     /// Fires what is due. Nothing is journalled: the log does not depend on how often one ticks.
     private func tick() {
         let now = clock.now()
-        if memory != nil {
-            tickMemory(now)
-            return
-        }
-        guard failure == nil else { return }
         if let step = clock.takeStep() {
             let record = ClockStepInput(by: step, wallClock: clock.wallTime())
             takeOrFail(.clockStep(InputJSON.encode(record)))
         }
-        guard now > fold.firedThrough, fold.nextDue < now else { return }
+        if let memory {
+            tickMemory(memory, now)
+            return
+        }
+        guard failure == nil else { return }
+        // On a clock that stands, a timer may lie before the last stamp: it is due all the same.
+        let moment = max(now, fold.firedThrough)
+        guard fold.nextDue < moment else { return }
         do {
             try beginBatchIfNeeded()
-            try fold.advance(to: now, sink: sink)
+            try fold.advance(to: moment, sink: sink)
         } catch {
             failure = error
         }

@@ -14,18 +14,26 @@ package struct WatchClock {
     private var exerciseBegan: Int64?
     private let exerciseStart: Timestamp
     private var latestEventTime = Timestamp.distantPast
+    /// Whether a message of this run has moved the data clock.
+    private var isFollowing = false
 
     /// Steps of the wall clock smaller than this are taken for adjustment by NTP.
     static let stepThresholdNanoseconds: Int64 = 500_000_000
-    /// A single reading can't carry the data clock further than this: 370 days.
+    /// A single reading can't carry the data clock further than this, 370 days; but the first of a run may, for what is
+    /// played now may be much younger than what was played before.
     static let longestDataJump = Interval(seconds: 370 * 86_400)
 
-    /// - Parameter resumedAt: the last stamp of an earlier run, which an exercise goes on from.
+    /// - Parameter resumedAt: the last stamp of an earlier run, which every clock goes on from: where the machine's clock was
+    ///   set back meanwhile, timers would stand still until it had caught up.
     package init(mode: ClockMode, resumedAt: Timestamp?, readings: ClockReadings) {
         self.mode = mode
         self.readings = readings
-        self.wallOffset = readings.wallNanoseconds() &- readings.bootNanoseconds()
-        self.baseOffset = wallOffset
+        let boot = readings.bootNanoseconds()
+        var offset = readings.wallNanoseconds() &- boot
+        if case .wall = mode, let resumedAt { offset = max(offset, resumedAt.nanoseconds &- boot) }
+        // A clock that was set back is told as the first step.
+        self.wallOffset = offset
+        self.baseOffset = offset
         if case .exercise(let start, _) = mode {
             exerciseStart = max(start, resumedAt ?? start)
         } else {
@@ -64,8 +72,9 @@ package struct WatchClock {
             if exerciseBegan == nil { exerciseBegan = readings.bootNanoseconds() }
         case .data:
             guard let eventTime, eventTime > latestEventTime else { return }
-            if latestEventTime == .distantPast || eventTime - latestEventTime <= WatchClock.longestDataJump {
+            if !isFollowing || eventTime - latestEventTime <= WatchClock.longestDataJump {
                 latestEventTime = eventTime
+                isFollowing = true
             }
         }
     }

@@ -5,6 +5,8 @@ struct WatchSchedule {
     private var lastSnapshotBoot: Int64 = 0
     private var lastSnapshotAt = Timestamp.distantPast
     private var lastSnapshotSequence: Int64 = 0
+    /// Stamp of the snapshot before the last one: the oldest state that recovery may begin with. Nil before there are two.
+    private(set) var olderSnapshotAt: Timestamp?
     private var lastHeartbeat: Int64?
     private var lastCommit: Int64 = 0
     private var nextRetention: Int64 = 0
@@ -28,6 +30,7 @@ struct WatchSchedule {
 
     mutating func snapshotWritten(fold: Fold, bootNanoseconds now: Int64) {
         lastSnapshotBoot = now
+        olderSnapshotAt = lastSnapshotAt > .distantPast ? lastSnapshotAt : nil
         lastSnapshotAt = fold.at
         lastSnapshotSequence = fold.sequence
     }
