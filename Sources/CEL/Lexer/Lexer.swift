@@ -102,17 +102,18 @@ struct Lexer {
         let first = byte()
         offset += 1
         while offset < source.bytes.count, byte() & 0xC0 == 0x80 { offset += 1 }
-        let remedy: String? =
+        // What was meant is known: the parser goes on with it.
+        let (remedy, meant): (String?, Token.Symbol?) =
             switch first {
-            case UInt8(ascii: "="): "compare with =="
-            case UInt8(ascii: "&"): "write &&"
-            case UInt8(ascii: "|"): "write ||"
-            default: nil
+            case UInt8(ascii: "="): ("compare with ==", .equal)
+            case UInt8(ascii: "&"): ("write &&", .and)
+            case UInt8(ascii: "|"): ("write ||", .or)
+            default: (nil, nil)
             }
         let scalar = String(decoding: source.bytes[start..<offset], as: UTF8.self).unicodeScalars.first
         let shown = scalar.map { $0.isShowable ? "'\($0)'" : "U+\(String($0.value, radix: 16, uppercase: true))" }
         report("unexpected character \(shown ?? "")", start, offset, remedy: remedy)
-        return Token(kind: .invalid, range: SourceRange(start, offset))
+        return Token(kind: meant.map(Token.Kind.symbol) ?? .invalid, range: SourceRange(start, offset))
     }
 
     static func isLetter(_ byte: UInt8) -> Bool {

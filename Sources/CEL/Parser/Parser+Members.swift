@@ -9,7 +9,7 @@ extension Parser {
                 operand = try selection(operand)
             } else if at(.openBracket) {
                 operand = try index(operand)
-            } else if at(.openBrace), isName, let (name, rooted) = operand.qualifiedName {
+            } else if at(.openBrace), isName, let (name, rooted) = operand.qualifiedName, !name.hasPrefix("@") {
                 operand = try message(name, rooted, operand.range)
                 isName = false
             } else {
@@ -39,7 +39,7 @@ extension Parser {
         advance()
         let optional = take(.question)
         let key = try expression()
-        let end = try require(.closeBracket)
+        let end = try close(.closeBracket)
         return try node(.index(operand, key, optional: optional), operand.range.union(end), anchor: anchor)
     }
 
@@ -47,9 +47,11 @@ extension Parser {
         advance()
         var arguments: [Expression] = []
         if !at(.closeParenthesis) {
-            repeat { arguments.append(try expression()) } while take(.comma)
+            repeat {
+                arguments.append(try recovering { (parser) throws(Stop) in try parser.expression() })
+            } while take(.comma)
         }
-        let end = try require(.closeParenthesis)
+        let end = try close(.closeParenthesis)
         return (arguments, end.end)
     }
 
@@ -67,7 +69,7 @@ extension Parser {
             fields.append(.init(name: field.text, range: field.range, value: try expression(), optional: optional))
             if !take(.comma) { break }
         }
-        let end = try require(.closeBrace)
+        let end = try close(.closeBrace)
         return try node(.message(name, rooted: rooted, fields), range.union(end), anchor: range)
     }
 
@@ -79,7 +81,7 @@ extension Parser {
         case .symbol(.openParenthesis):
             advance()
             let inner = try expression()
-            _ = try require(.closeParenthesis)
+            _ = try close(.closeParenthesis)
             return inner
         case .symbol(.openBracket): return try list()
         case .symbol(.openBrace): return try map()
@@ -122,10 +124,11 @@ extension Parser {
         var elements: [Expression.Element] = []
         while !at(.closeBracket) {
             let optional = take(.question)
-            elements.append(.init(value: try expression(), optional: optional))
+            let value = try recovering { (parser) throws(Stop) in try parser.expression() }
+            elements.append(.init(value: value, optional: optional))
             if !take(.comma) { break }
         }
-        let end = try require(.closeBracket)
+        let end = try close(.closeBracket)
         return try node(.list(elements), start.union(end))
     }
 
@@ -140,7 +143,7 @@ extension Parser {
             entries.append(.init(key: key, value: try expression(), optional: optional))
             if !take(.comma) { break }
         }
-        let end = try require(.closeBrace)
+        let end = try close(.closeBrace)
         return try node(.map(entries), start.union(end))
     }
 

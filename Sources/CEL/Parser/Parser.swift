@@ -8,7 +8,10 @@ struct Parser {
     }
 
     /// Unwinds after a finding that leaves no way to go on.
-    struct Stop: Error {}
+    struct Stop: Error {
+        /// Going on behind it would find nothing more.
+        var isFinal = false
+    }
 
     let source: Source
     let options: Options
@@ -17,6 +20,7 @@ struct Parser {
     var diagnostics: [Diagnostic] = []
     var nextID = 0
     var depth = 0
+    var recoveries = 0
 
     /// Parses a whole source.
     static func parse(
@@ -81,7 +85,9 @@ struct Parser {
     mutating func unexpected(_ wanted: String) -> Stop {
         switch token.kind {
         case .invalid: break
-        case .end: report("the expression ends where \(wanted) is expected", at: token.range)
+        case .end:
+            report("the expression ends where \(wanted) is expected", at: token.range)
+            return Stop(isFinal: true)
         default: report("\(wanted) is expected here, not '\(source.text(of: token.range).prefix(40))'", at: token.range)
         }
         return Stop()
@@ -97,7 +103,7 @@ struct Parser {
             report(
                 "the expression is nested deeper than \(options.maximumDepth)", at: anchor ?? range,
                 remedy: "split it, or add parentheses so that long chains form a tree")
-            throw Stop()
+            throw Stop(isFinal: true)
         }
         return made
     }
@@ -106,11 +112,11 @@ struct Parser {
         depth += 1
         guard depth <= options.maximumDepth else {
             report("the expression is nested deeper than \(options.maximumDepth)", at: token.range)
-            throw Stop()
+            throw Stop(isFinal: true)
         }
         if depth & 15 == 0, !StackGuard.hasRoom(levels: 18) {
             report("the expression is nested deeper than the stack of this thread allows", at: token.range)
-            throw Stop()
+            throw Stop(isFinal: true)
         }
     }
 
@@ -143,7 +149,7 @@ struct Parser {
             }
             let anchor = token.range
             advance()
-            let right = try binary(current.precedence + 1)
+            let right = try recovering { (parser) throws(Stop) in try parser.binary(current.precedence + 1) }
             left = try node(.binary(current, left, right), left.range.union(right.range), anchor: anchor)
         }
         return left
@@ -156,7 +162,7 @@ struct Parser {
         while binaryOperator == chained {
             anchors.append(token.range)
             advance()
-            operands.append(try binary(chained.precedence + 1))
+            operands.append(try recovering { (parser) throws(Stop) in try parser.binary(chained.precedence + 1) })
         }
         return try balanced(chained, operands[...], anchors[...])
     }
