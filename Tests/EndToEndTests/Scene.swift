@@ -25,6 +25,9 @@ final class Scene {
         sensors = try TestPublisher(self.broker, clientIdentifier: "sensors")
     }
 
+    /// For tests with many messages in which the broker is not killed: it does not save after each change.
+    static let quickBroker = Broker.openConfiguration.filter { !$0.hasPrefix("autosave") }
+
     static func url(_ broker: Broker) -> String { "mqtt://127.0.0.1:\(broker.port)" }
 
     deinit {

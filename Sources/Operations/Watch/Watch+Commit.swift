@@ -136,6 +136,8 @@ extension Watch {
     }
 
     private func retain(_ now: Int64) {
+        // An exercise's clock leaps, and its start may be stamped before all of it: it keeps everything.
+        guard !configuration.clock.isExercise else { return }
         guard let city = fold.loaded?.city, let recoveredFrom = schedule.olderSnapshotAt else { return }
         // What recovery folds again must find the readings that it found the first time: nothing goes that an input after
         // the older snapshot may have looked up.
