@@ -3,7 +3,7 @@ SWIFT ?= swift
 # Debian packages that the build, the tests and the demonstration need, with what each is for.
 PACKAGES := libmosquitto-dev mosquitto mosquitto-clients libsimdjson-dev libsqlite3-dev libssl-dev pkg-config
 
-.PHONY: demo test build release packages format lint crash powercut bench clean
+.PHONY: demo test build release packages format lint crash powercut bench bench-live clean
 
 demo: packages
 	$(SWIFT) build --product tocsin
@@ -19,6 +19,18 @@ release: packages
 test: packages
 	$(SWIFT) build --build-tests
 	$(SWIFT) test
+
+# SIGKILL at 100 seeded moments under 5,000 readings/s; CRASH="--seed 7" repeats a run.
+crash: packages
+	$(SWIFT) build -c release --product tocsin
+	$(SWIFT) build -c release --product crash-harness
+	@"$$($(SWIFT) build -c release --show-bin-path)/crash-harness" $(CRASH)
+
+# Throughput against a subscriber in C, and the latency of orders; BENCH="--latency-only" and the like.
+bench-live: packages
+	$(SWIFT) build -c release --product tocsin
+	$(SWIFT) build -c release --product LiveBenchmark
+	@"$$($(SWIFT) build -c release --show-bin-path)/LiveBenchmark" $(BENCH)
 
 packages:
 	@missing=""; \

@@ -108,6 +108,10 @@ let package = Package(
         .testTarget(name: "ViewsTests", dependencies: ["Telemetry", "Views"], exclude: ["Golden"]),
         .testTarget(name: "APITests", dependencies: ["API", "Telemetry", "Views", httpClient]),
         .testTarget(name: "CommandTests", dependencies: ["CEL", "Telemetry", "Views", "tocsin", argumentParser]),
+        .target(
+            name: "CrashHarness", dependencies: ["BrokerSupport", "MQTT", "Simulators", "Store", "Telemetry"],
+            path: "Tests/Crash/Harness"),
+        .testTarget(name: "CrashTests", dependencies: ["BrokerSupport", "CrashHarness", "TestSupport", "tocsin"]),
         .testTarget(
             name: "SimulatorsTests",
             dependencies: [
@@ -120,8 +124,14 @@ let package = Package(
                 "BrokerSupport", "Configuration", "MQTT", "Simulators", "Telemetry", "TestSupport", "tocsin",
             ]),
 
+        .executableTarget(
+            name: "crash-harness", dependencies: ["CrashHarness", argumentParser], path: "Tests/Crash/Command"),
+
         // Benchmarks: executables that print figures.
         .executableTarget(name: "CELBenchmark", dependencies: ["CEL"], path: "Tests/Benchmarks/CELBenchmark"),
+        .executableTarget(
+            name: "LiveBenchmark", dependencies: ["BrokerSupport", "CrashHarness", "MQTT", "Store", argumentParser],
+            path: "Tests/Benchmarks/LiveBenchmark"),
         .executableTarget(
             name: "IntakeBenchmark", dependencies: ["Intake", "Telemetry"], path: "Tests/Benchmarks/IntakeBenchmark"),
     ],

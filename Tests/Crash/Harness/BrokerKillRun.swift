@@ -50,7 +50,7 @@ package struct BrokerKillRun {
         let world = CrashWorld(
             served: served, feed: try GatewayFeed(source(startMicroseconds: .max / 2), broker: broker),
             department: department)
-        try world.turn(until: "the server watches", seconds: 30) { served.watchCount > 0 }
+        try world.turnUntilWatching()
         let feed = try GatewayFeed(source(startMicroseconds: CrashWorld.wallNanoseconds() / 1_000), broker: broker)
         let loaded = CrashWorld(served: served, feed: feed, department: department)
         var random = SplitMix64(seed: seed)

@@ -5,7 +5,7 @@ package enum CrashCity {
     package static let stations = 120
     package static let department = "water"
 
-    package static func district(_ station: Int) -> String { station % 2 == 0 ? "north" : "south" }
+    package static func district(_ station: Int) -> String { station / 10 % 2 == 0 ? "north" : "south" }
 
     package static func station(_ number: Int) -> String { "g" + String(1_000 + number).dropFirst() }
 
@@ -24,9 +24,8 @@ package enum CrashCity {
     }
 
     private static var city: String {
-        let places = Set((0..<stations).map { "\(place($0))|\(district($0))" }).sorted().map { pair in
-            let parts = pair.split(separator: "|")
-            return "    - {id: \(parts[0]), name: {zh: \(parts[0]), en: \(parts[0])}, district: \(parts[1])}"
+        let places = (0..<stations).filter { $0 % 10 < 5 }.map { number in
+            "    - {id: \(place(number)), name: {zh: \(place(number)), en: \(place(number))}, district: \(district(number))}"
         }
         return """
             city:
@@ -40,7 +39,7 @@ package enum CrashCity {
                 - {id: duty-officer, name: {zh: 值班员, en: Duty officer}}
                 - {id: duty-leader, name: {zh: 带班领导, en: Duty leader}}
               places:
-            \(places.map { "  " + $0.dropFirst(2) }.joined(separator: "\n"))
+            \(places.joined(separator: "\n"))
             broker:
               url: mqtt://127.0.0.1:1883
               subscriptions:

@@ -10,6 +10,7 @@ package struct CrashReport: Sendable {
     package var logEntries: Int64 = 0
     package var watchStarts = 0
     package var incidents = 0
+    package var incidentsClosed = 0
     package var orderKeys = 0
     package var ordersRepeated = 0
     package var answers = 0
@@ -23,7 +24,7 @@ package struct CrashReport: Sendable {
         var lines = [
             "\(kills) kills, \(earlyKills) of them within 300 ms of a start; the broker stopped at \(brokerStops) of them",
             "readings: \(confirmed) confirmed by the broker, \(stored) stored, \(sentAgain) sent again; \(rate) a second",
-            "log: \(logEntries) entries, \(watchStarts) starts in it; \(incidents) incidents",
+            "log: \(logEntries) entries, \(watchStarts) starts in it; \(incidents) incidents, \(incidentsClosed) of them closed",
             "orders: \(orderKeys) told, \(ordersRepeated) of them again with the same key; \(answers) answers",
         ]
         lines += problems.isEmpty ? ["nothing lost, nothing doubled; log and incidents equal the replay"] : problems

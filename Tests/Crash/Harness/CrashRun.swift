@@ -52,7 +52,7 @@ package struct CrashRun {
             stations: CrashCity.stations, perSecond: readingsPerSecond, startMicroseconds: .max / 2, hasSilences: false)
         let waiting = CrashWorld(
             served: served, feed: try GatewayFeed(idle, broker: served.broker), department: department)
-        try waiting.turn(until: "the server watches", seconds: 30) { served.watchCount > 0 }
+        try waiting.turnUntilWatching()
         try waiting.turn(until: "the department is connected", seconds: 10) { department.orders.isConnected }
         let source = ReadingSource(
             stations: CrashCity.stations, perSecond: readingsPerSecond,

@@ -45,12 +45,18 @@ package final class CrashWorld {
     ///
     /// - Throws: `CrashFailure` with `what` where it does not within the time.
     package func turn(until what: String, seconds: Int, _ condition: () throws -> Bool) throws {
-        let end = MonotonicClock.nanoseconds() + Int64(seconds) * 1_000_000_000
-        while !(try condition()) {
-            guard MonotonicClock.nanoseconds() < end else {
-                throw CrashFailure("Waited \(seconds) s in vain until \(what).\n" + lastWords)
-            }
-            try turn(milliseconds: 5)
+        do {
+            try Patience.wait(until: what, seconds: seconds, each: { try turn(milliseconds: 5) }, condition)
+        } catch let failure as CrashFailure {
+            throw CrashFailure(failure.description + "\n" + lastWords)
+        }
+    }
+
+    /// Turns until the server has said that its subscriptions stand, for the first time.
+    package func turnUntilWatching() throws {
+        try turn(until: "the server watches", seconds: 30) {
+            guard served.isRunning else { throw CrashFailure("The server ended by itself.") }
+            return served.watchCount > 0
         }
     }
 

@@ -29,6 +29,7 @@ struct Inspection {
         let status = try reader.status()
         report.logEntries = status.cursor.logEntries
         report.incidents = status.incidents
+        report.incidentsClosed = status.incidents - status.incidentsOpen
         try reader.forEachLogEntry(from: 1) { stored in
             if stored.entry.text.contains(#""code":"watch_started""#) { report.watchStarts += 1 }
             return true

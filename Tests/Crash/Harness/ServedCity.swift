@@ -25,7 +25,18 @@ package final class ServedCity {
 
     package var isRunning: Bool { program?.isRunning ?? false }
     package var end: ChildProgram.End? { program?.end }
-    package var processIdentifier: pid_t? { program?.processIdentifier }
+
+    /// Processor time of the running server so far, user and system, from `/proc`; 0 where it does not run.
+    package var cpuSeconds: Double {
+        guard let program, program.isRunning,
+            let stat = try? String(contentsOfFile: "/proc/\(program.processIdentifier)/stat", encoding: .utf8),
+            let end = stat.lastIndex(of: ")")
+        else { return 0 }
+        // proc(5): utime and stime are the fields 14 and 15; the third follows the parenthesis.
+        let fields = stat[end...].split(separator: " ").dropFirst()
+        let ticks = fields.dropFirst(11).prefix(2).compactMap { Double($0) }.reduce(0, +)
+        return ticks / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }
 
     package func start() throws {
         program = try ChildProgram(
@@ -65,13 +76,7 @@ package final class ServedCity {
         let program = try ChildProgram(
             executable, arguments + ["--city", cityFolder, "--data", dataFolder], environment: ServedCity.environment,
             output: file)
-        let deadline = MonotonicClock.nanoseconds() + Int64(seconds) * 1_000_000_000
-        while program.isRunning {
-            guard MonotonicClock.nanoseconds() < deadline else {
-                throw CrashFailure("tocsin \(arguments.joined(separator: " ")) did not end within \(seconds) s.")
-            }
-            poll(nil, 0, 5)
-        }
+        try Patience.wait(until: "tocsin \(arguments.joined(separator: " ")) ends", seconds: seconds) { !program.isRunning }
         guard case .exited(let code)? = program.end else {
             throw CrashFailure("tocsin \(arguments.joined(separator: " ")) was killed.")
         }
@@ -90,6 +95,8 @@ package final class ServedCity {
     private static var environment: [String] {
         ProcessInfo.processInfo.environment
             .filter { !["NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"].contains($0.key) }
+            // At this level it says when its subscriptions stand.
+            .merging(["TOCSIN_LOG_LEVEL": "info"]) { $1 }
             .map { "\($0.key)=\($0.value)" }
     }
 }
