@@ -63,7 +63,8 @@ import Testing
         Self.onSmallStack {
             for (open, inner, close) in shapes {
                 for count in [60, 100, 120, 200, 240, 248] {
-                    _ = Self.problem(String(repeating: open, count: count) + inner + String(repeating: close, count: count))
+                    _ = Self.problem(
+                        String(repeating: open, count: count) + inner + String(repeating: close, count: count))
                 }
             }
         }
@@ -79,7 +80,9 @@ import Testing
         #expect(Self.problem(String(repeating: "1 + ", count: 2_500_000) + "1")?.message.contains("longer") == true)
     }
 
-    @Test(arguments: ["a{1000}{1000}", "(a{1000}){1000}", "a{1001}", "(?<=a)b", "(a)\\1", "[", "(", "*", "a**", "\\", "\\p{Foo}"])
+    @Test(arguments: [
+        "a{1000}{1000}", "(a{1000}){1000}", "a{1001}", "(?<=a)b", "(a)\\1", "[", "(", "*", "a**", "\\", "\\p{Foo}",
+    ])
     func refusesPatterns(_ pattern: String) {
         let problem = Self.problem("'a'.matches(r'\(pattern)')")
         #expect(problem?.message.contains("pattern") == true)
@@ -159,7 +162,9 @@ import Testing
     }
 
     @Test func invalidUTF8IsRefusedAtItsPlace() {
-        for (bytes, column) in [([0x31, 0x20, 0xFF], 3), ([0xED, 0xA0, 0x80], 1), ([0x27, 0xC3, 0x27], 2)] as [([UInt8], Int)] {
+        for (bytes, column) in [([0x31, 0x20, 0xFF], 3), ([0xED, 0xA0, 0x80], 1), ([0x27, 0xC3, 0x27], 2)]
+            as [([UInt8], Int)]
+        {
             do throws(CompilationErrors) {
                 _ = try Environment().compile(utf8: bytes)
                 Issue.record("compiled")

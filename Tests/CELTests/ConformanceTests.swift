@@ -33,7 +33,9 @@ enum SharedFiles {
             let bytes = try #require(SharedFiles.read(file))
             all.outcomes += try ConformanceRunner.run(bytes).outcomes
         }
-        for failure in all.failures { print("\(failure.level) \(failure.id): \(failure.expression): \(failure.problem ?? "")") }
+        for failure in all.failures {
+            print("\(failure.level) \(failure.id): \(failure.expression): \(failure.problem ?? "")")
+        }
         for level in all.levels { print(level, all.counts(level: level)) }
         #expect(all.counts(level: "must").failed == 0)
         let should = all.counts(level: "should")

@@ -21,7 +21,9 @@ import Testing
         frame.setDouble(3.1, at: value)
         frame.setString("river-7", at: station)
         #expect(program.evaluateCondition(frame) == .yes)
-        #expect(Self.page.contains("try environment.compile(\"value >= 3.0 && station.startsWith('river-')\", expecting: .bool)"))
+        #expect(
+            Self.page.contains(
+                "try environment.compile(\"value >= 3.0 && station.startsWith('river-')\", expecting: .bool)"))
     }
 
     @Test func theErrorsAreThoseShown() {

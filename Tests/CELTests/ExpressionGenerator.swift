@@ -21,7 +21,9 @@ struct ExpressionGenerator {
         case bool, int, uint, double, string, bytes, list, map, time, span, optional, any
     }
 
-    mutating func expression(_ depth: Int) -> String { make(Kind.allCases.randomElement(using: &random) ?? .bool, depth) }
+    mutating func expression(_ depth: Int) -> String {
+        make(Kind.allCases.randomElement(using: &random) ?? .bool, depth)
+    }
 
     private mutating func pick(_ choices: String...) -> String { choices.randomElement(using: &random) ?? "" }
 
@@ -67,7 +69,8 @@ struct ExpressionGenerator {
         switch kind {
         case .bool: return bool(next)
         case .int:
-            return form(next, 
+            return form(
+                next,
                 "(#i + #i)", "#i * #i",
                 "(#i / #i)", "(#i % #i)",
                 "size(#l)", "#s.size()", "-(#i)",
@@ -76,11 +79,13 @@ struct ExpressionGenerator {
                 "#b ? #i : #i",
                 "#o.orValue(#i)", "math.bitAnd(#i, 255)")
         case .uint:
-            return form(next, 
+            return form(
+                next,
                 "(#u + #u)", "(#u - #u)",
                 "uint(#i)", "math.abs(#u)")
         case .double:
-            return form(next, 
+            return form(
+                next,
                 "(#d + #d)", "(#d - #d)",
                 "#d / #d", "-#d",
                 "double(#i)", "window[#i]", "math.sqrt(#d)",
@@ -90,7 +95,8 @@ struct ExpressionGenerator {
         case .bytes: return form(next, "(#y + #y)", "bytes(#s)")
         case .list: return list(next)
         case .map:
-            return form(next, 
+            return form(
+                next,
                 "{#s: #i, ?'k': #o}",
                 "{'a': #e, 'b': #e}",
                 "{#i: 1, #u: 2}",
@@ -101,7 +107,8 @@ struct ExpressionGenerator {
         case .span:
             return form(next, "(#p - #p)", "(#t - #t)", "duration(#s)")
         case .optional:
-            return form(next, 
+            return form(
+                next,
                 "optional.of(#i)", "optional.ofNonZeroValue(#i)",
                 "#m.?a", "#l[?#i]",
                 "#o.optMap(o, o + #i)",
@@ -153,7 +160,8 @@ struct ExpressionGenerator {
         case .int: pick("0", "1", "-1", "count", "9223372036854775807", "-9223372036854775808", "0x1F", "x", "i")
         case .uint: pick("0u", "seq", "18446744073709551615u", "3u")
         case .double: pick("0.0", "-0.0", "value", "1e308", ".5", "lost", "3.0", "(0.0/0.0)", "x")
-        case .string: pick("''", "'a'", "station", "'é'", "\"\\u0065\\u0301\"", "r'\\d'", "'1h30m'", "'''x\ny'''", "x", "k")
+        case .string:
+            pick("''", "'a'", "station", "'é'", "\"\\u0065\\u0301\"", "r'\\d'", "'1h30m'", "'''x\ny'''", "x", "k")
         case .bytes: pick("b''", "blob", "b'\\xff'", "b\"é\"")
         case .list: pick("[]", "window", "[1, 2]", "['a']", "any", "[[]]")
         case .map: pick("{}", "tags", "{'a': 1}", "{1: 'x', 2u: null}")

@@ -24,8 +24,8 @@ import Testing
         #expect(
             Self.findings("value > && rate = 3 || f(1 2, ) && [1, *] == 'x\\q'") == [
                 "1:9 a value is expected here, not '&&'", "1:17 unexpected character '='",
-                "1:28 ')' is expected here, not '2'", "1:39 a value is expected here, not '*'",
-                "1:46 unknown escape",
+                "1:28 ')' is expected here, not '2'", "1:40 a value is expected here, not '*'",
+                "1:48 unknown escape",
             ])
     }
 
@@ -34,7 +34,10 @@ import Testing
         #expect(Self.findings("a &&") == ["1:5 the expression ends where a value is expected"])
     }
 
-    @Test(arguments: ["a +* b", "(a", "a)", "f(,)", "[1,,2]", "{1}", "a.", "a.1", "if", "x in", "a ? b", "!-x", "1.", "a b", "a = b", "a & b"])
+    @Test(arguments: [
+        "a +* b", "(a", "a)", "f(,)", "[1,,2]", "{1}", "a.", "a.1", "if", "x in", "a ? b", "!-x", "1.", "a b", "a = b",
+        "a & b",
+    ])
     func refuses(_ text: String) {
         #expect(!Self.findings(text).isEmpty)
     }

@@ -15,7 +15,8 @@ extension Checker {
                 let type = checker.check(predicate)
                 if !checker.unifier.assignable(type, .bool) {
                     checker.report(
-                        "the condition of \(macro.name)() must be bool, not \(checker.shown(type))", at: predicate.range)
+                        "the condition of \(macro.name)() must be bool, not \(checker.shown(type))", at: predicate.range
+                    )
                 }
             }
             let result = macro.result.map { checker.check($0) } ?? .dyn
@@ -73,7 +74,9 @@ extension Checker {
         guard flat else { return .optional(result) }
         let resolved = unifier.resolve(result)
         if resolved.isOptional || resolved.isDynamic { return resolved }
-        report("optFlatMap() needs an optional as its result, not \(shown(result))", at: body.range, remedy: "use optMap()")
+        report(
+            "optFlatMap() needs an optional as its result, not \(shown(result))", at: body.range, remedy: "use optMap()"
+        )
         return .error
     }
 

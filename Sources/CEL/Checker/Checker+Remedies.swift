@@ -62,7 +62,9 @@ extension Checker {
     }
 
     func functionSuggestion(_ name: String) -> String? {
-        let known = environment.functions.keys.sorted() + StandardLibrary.functions.keys.filter { Lexer.isLetter($0.utf8.first ?? 0) }.sorted()
+        let known =
+            environment.functions.keys.sorted()
+            + StandardLibrary.functions.keys.filter { Lexer.isLetter($0.utf8.first ?? 0) }.sorted()
         return Self.nearest(name, known + ["has", "all", "exists", "exists_one", "filter", "map"]).map {
             "did you mean '\($0)'?"
         }
@@ -75,7 +77,9 @@ extension Checker {
         var best: (name: String, distance: Int)?
         for candidate in known where candidate.utf8.count <= 64 {
             let distance = edits(wanted, Array(candidate.lowercased().utf8))
-            if distance <= min(3, max(1, wanted.count / 2)), distance < best?.distance ?? .max { best = (candidate, distance) }
+            if distance <= min(3, max(1, wanted.count / 2)), distance < best?.distance ?? .max {
+                best = (candidate, distance)
+            }
         }
         return best?.name
     }

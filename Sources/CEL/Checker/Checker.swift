@@ -25,7 +25,8 @@ struct Checker {
             if !checker.unifier.assignable(checker.unifier.resolve(type), expecting) {
                 checker.report(
                     "the expression gives \(checker.shown(type)), but \(expecting) is wanted", at: root.range,
-                    remedy: expecting == .bool ? "compare it with something, for instance: \(checker.comparison(root))" : nil)
+                    remedy: expecting == .bool
+                        ? "compare it with something, for instance: \(checker.comparison(root))" : nil)
             }
         }
         guard checker.diagnostics.isEmpty else { throw CompilationErrors(diagnostics: checker.sortedDiagnostics) }
@@ -216,7 +217,9 @@ struct Checker {
             switch unifier.resolve(keyType) {
             case .int, .uint, .bool, .string, .dyn, .error, .inferred: break
             default:
-                report("a map's key cannot be \(shown(keyType))", at: entry.key.range, remedy: "keys are int, uint, bool or string")
+                report(
+                    "a map's key cannot be \(shown(keyType))", at: entry.key.range,
+                    remedy: "keys are int, uint, bool or string")
             }
             key = join(key, keyType)
             let type = check(entry.value)

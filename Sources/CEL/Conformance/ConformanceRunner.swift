@@ -127,7 +127,9 @@ public struct ConformanceRunner: Sendable {
     private static func judge(_ kind: String, _ expected: JSON?, _ evaluate: () -> Result) -> String? {
         let result = evaluate()
         if kind == "error" {
-            if case .value(let value, _) = result { return "an error is expected, not \(value?.description ?? "a type")" }
+            if case .value(let value, _) = result {
+                return "an error is expected, not \(value?.description ?? "a type")"
+            }
             return nil
         }
         guard case .value(let value, let type) = result else {

@@ -42,7 +42,8 @@ enum ConformanceValues {
         var keys: [Value] = []
         var values: [Value] = []
         for entry in entries {
-            guard let pair = entry.elements, pair.count == 2, let key = value(pair[0]), let value = value(pair[1]) else {
+            guard let pair = entry.elements, pair.count == 2, let key = value(pair[0]), let value = value(pair[1])
+            else {
                 return nil
             }
             keys.append(key)

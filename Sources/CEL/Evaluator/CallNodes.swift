@@ -75,7 +75,9 @@ final class CallNode: PlanNode, @unchecked Sendable {
         values.reserveCapacity(nodes.count)
         var first: Failure?
         for node in nodes {
-            do throws(Failure) { values.append(try node.value(&context)) } catch { first = first?.merged(error) ?? error }
+            do throws(Failure) { values.append(try node.value(&context)) } catch {
+                first = first?.merged(error) ?? error
+            }
         }
         if let first { throw first }
         return values

@@ -28,7 +28,9 @@ final class StringMembershipNode: PlanNode, @unchecked Sendable {
 
     @inline(__always)
     private func decide(_ text: String) -> Truth {
-        let isFound = text.utf8.withContiguousStorageIfAvailable { has($0) } ?? Array(text.utf8).withUnsafeBufferPointer { has($0) }
+        let isFound =
+            text.utf8.withContiguousStorageIfAvailable { has($0) }
+            ?? Array(text.utf8).withUnsafeBufferPointer { has($0) }
         return isFound ? found : missing
     }
 

@@ -39,7 +39,8 @@ enum MathLibrary {
 
     // MARK: Rounding
 
-    private static func ofDouble(_ name: String, _ body: @escaping @Sendable (Double) -> Double) -> FunctionDeclaration {
+    private static func ofDouble(_ name: String, _ body: @escaping @Sendable (Double) -> Double) -> FunctionDeclaration
+    {
         FunctionDeclaration(
             name: name, overloads: [Overload([.double], .double)],
             one: { (value) throws(EvaluationError) in
@@ -128,7 +129,9 @@ enum MathLibrary {
             name: name, overloads: [Overload([.int, .int], .int), Overload([.uint, .int], .uint)],
             two: { (value, by) throws(EvaluationError) in
                 guard case .int(let count) = by else { throw .noOverload(name, value, by) }
-                guard count >= 0 else { throw EvaluationError(.invalidArgument, "\(name)() by a negative offset: \(count)") }
+                guard count >= 0 else {
+                    throw EvaluationError(.invalidArgument, "\(name)() by a negative offset: \(count)")
+                }
                 switch value {
                 case .int(let number): return .int(Int64(bitPattern: body(UInt64(bitPattern: number), count)))
                 case .uint(let number): return .uint(body(number, count))

@@ -84,7 +84,8 @@ struct NetworkAddress: Hashable, Sendable {
             start = max(end, start + 1)
         }
         func hex(_ part: ArraySlice<UInt16>) -> String { part.map { String($0, radix: 16) }.joined(separator: ":") }
-        return best.isEmpty ? hex(groups[...]) : hex(groups[..<best.lowerBound]) + "::" + hex(groups[best.upperBound...])
+        return best.isEmpty
+            ? hex(groups[...]) : hex(groups[..<best.lowerBound]) + "::" + hex(groups[best.upperBound...])
     }
 
     /// The address with everything behind the prefix set to zero.

@@ -44,7 +44,9 @@ enum NetworkLibrary {
         property("isLinkLocalUnicast", .bool) { .bool($0.isLinkLocalUnicast) },
         FunctionDeclaration(
             name: "containsIP",
-            overloads: [Overload([cidr, ip], .bool, isMember: true), Overload([cidr, .string], .bool, isMember: true)],
+            overloads: [
+                Overload([cidr, ip], .bool, isMember: true), Overload([cidr, .string], .bool, isMember: true),
+            ],
             two: { (target, other) throws(EvaluationError) in
                 guard let network = networkValue(target) else { throw .noOverload("containsIP", target, other) }
                 if case .string(let text) = other { return .bool(network.contains(try address(text))) }
@@ -116,7 +118,8 @@ enum NetworkLibrary {
             throw EvaluationError(.conversion, "IP Address with zone value is not allowed")
         }
         guard let address = NetworkAddress(text) else {
-            throw EvaluationError(.conversion, "IP Address \(Value.string(text)) parse error during conversion from string")
+            throw EvaluationError(
+                .conversion, "IP Address \(Value.string(text)) parse error during conversion from string")
         }
         if address.isMappedVersion4 {
             throw EvaluationError(.conversion, "IPv4-mapped IPv6 address is not allowed")

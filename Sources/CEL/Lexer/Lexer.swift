@@ -31,7 +31,9 @@ struct Lexer {
             return word(start)
         }
         if Self.isDigit(current) || (current == UInt8(ascii: ".") && Self.isDigit(byte(1))) { return number(start) }
-        if current == UInt8(ascii: "\"") || current == UInt8(ascii: "'") { return string(start, raw: false, bytes: false) }
+        if current == UInt8(ascii: "\"") || current == UInt8(ascii: "'") {
+            return string(start, raw: false, bytes: false)
+        }
         if current == UInt8(ascii: "`") { return escapedIdentifier(start) }
         return symbol(start)
     }

@@ -58,7 +58,8 @@ enum StandardLibrary {
         Declaration(name: "_*_", overloads: same([.double, .int, .uint]), two: Operators.multiply),
         Declaration(name: "_/_", overloads: same([.double, .int, .uint]), two: Operators.divide),
         Declaration(name: "_%_", overloads: same([.int, .uint]), two: Operators.remainder),
-        Declaration(name: "-_", overloads: [Overload([.double], .double), Overload([.int], .int)], one: Operators.negate),
+        Declaration(
+            name: "-_", overloads: [Overload([.double], .double), Overload([.int], .int)], one: Operators.negate),
         Declaration(name: "!_", overloads: [Overload([.bool], .bool)], one: Operators.not),
         Declaration(
             name: "@in", overloads: [Overload([t, .list(t)], .bool), Overload([k, .map(k, v)], .bool)],
@@ -84,7 +85,10 @@ enum StandardLibrary {
         conversion("bool", [.bool, .string], .bool, Conversions.bool),
         conversion(
             "string",
-            [.string, .int, .uint, .double, .bool, .bytes, .timestamp, .duration, NetworkLibrary.ip, NetworkLibrary.cidr],
+            [
+                .string, .int, .uint, .double, .bool, .bytes, .timestamp, .duration, NetworkLibrary.ip,
+                NetworkLibrary.cidr,
+            ],
             .string, Conversions.string),
         conversion("bytes", [.bytes, .string], .bytes, Conversions.bytes),
         conversion("timestamp", [.timestamp, .string, .int], .timestamp, Conversions.timestamp),

@@ -28,7 +28,8 @@ extension Parser {
 
     private mutating func variableName(_ argument: Expression) throws(Stop) -> String {
         if case .identifier(let name, false) = argument.kind { return name }
-        report("the macro's variable must be a plain name", at: argument.range, remedy: "for instance: list.all(x, x > 0)")
+        report(
+            "the macro's variable must be a plain name", at: argument.range, remedy: "for instance: list.all(x, x > 0)")
         throw Stop()
     }
 

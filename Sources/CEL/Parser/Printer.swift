@@ -23,7 +23,8 @@ enum Printer {
         case .has(let operand, let field, _): return ("has(\(text(operand, .member)).\(selector(field)))", .member)
         case .index(let operand, let key, let optional):
             return ("\(text(operand, .member))[\(optional ? "?" : "")\(print(key))]", .member)
-        case .call(let name, let arguments, let rooted): return ("\(rooted ? "." : "")\(name)(\(list(arguments)))", .member)
+        case .call(let name, let arguments, let rooted):
+            return ("\(rooted ? "." : "")\(name)(\(list(arguments)))", .member)
         case .method(let target, let name, let arguments):
             return ("\(text(target, .member)).\(name)(\(list(arguments)))", .member)
         case .unary(let sign, let operand): return (sign.rawValue + negatable(operand, sign), .unary)

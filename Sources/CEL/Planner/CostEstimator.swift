@@ -34,7 +34,9 @@ struct CostEstimator {
         case .literal(let value): return (Self.zero, Self.size(value))
         case .identifier(let name, let rooted): return (Self.one, size(of: name, rooted, node))
         case .select(let operand, _, _):
-            if let (name, rooted) = node.qualifiedName, let size = declaredSize(name, rooted, node) { return (Self.one, size) }
+            if let (name, rooted) = node.qualifiedName, let size = declaredSize(name, rooted, node) {
+                return (Self.one, size)
+            }
             return (cost(operand).cost + Self.one, defaultSize(node))
         case .has(let operand, _, _): return (cost(operand).cost + Self.one, Self.one)
         case .index(let operand, let key, _):
@@ -122,7 +124,8 @@ struct CostEstimator {
 
     private func defaultSize(_ type: ValueType) -> CostEstimate {
         switch type {
-        case .string, .bytes, .list, .map, .dyn, .optional: CostEstimate(0, UInt64(max(environment.options.assumedSize, 0)))
+        case .string, .bytes, .list, .map, .dyn, .optional:
+            CostEstimate(0, UInt64(max(environment.options.assumedSize, 0)))
         default: Self.one
         }
     }

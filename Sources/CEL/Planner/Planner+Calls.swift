@@ -36,7 +36,9 @@ extension Planner {
         let planned = arguments.map { plan($0) }
         if function.isIntrinsic { return intrinsic(node, function, arguments, planned) }
         let made = callNode(node, function, planned)
-        if case .matching = literalKind(function), let match = constantPattern(node, arguments, planned) { return match }
+        if case .matching = literalKind(function), let match = constantPattern(node, arguments, planned) {
+            return match
+        }
         guard function.isPure, planned.allSatisfy({ $0.constant != nil }) else { return made }
         let result = folded(made)
         if result.constant == nil, environment.options.validatesLiterals, case .converting = literalKind(function) {

@@ -32,7 +32,9 @@ let cases = [
     Case(name: "integer comparison", expression: "count * 3 + 1 > 20 && count % 2 == 1"),
     Case(name: "string equality", expression: "station == 'river-7'", station: "river-7"),
     Case(name: "string in 4 literals", expression: "station in ['a', 'b', 'river-8', 'river-7']", station: "river-7"),
-    Case(name: "string in 20 literals", expression: "station in [\((0..<20).map { "'river-\($0)'" }.joined(separator: ","))]", station: "river-19"),
+    Case(
+        name: "string in 20 literals",
+        expression: "station in [\((0..<20).map { "'river-\($0)'" }.joined(separator: ","))]", station: "river-19"),
     Case(name: "startsWith", expression: "station.startsWith('river')", station: "river-7"),
     Case(name: "contains", expression: "station.contains('er-7')", station: "river-7"),
     Case(name: "matches", expression: "station.matches('^riv.*[0-9]+$')", station: "river-7"),
