@@ -8,7 +8,7 @@ import Telemetry
 /// |---|---|
 /// | 0–195 | rain in the hills, then over the city, since 45 minutes before; creek and river answer, from upstream |
 /// | 20–180 | water in the underpasses; the pump of underpass-02 has no power from 63 to 120 |
-/// | 43 | one message of underpass-06 is cut off on its way |
+/// | 12 | one message of underpass-06 is cut off on its way |
 /// | 95 | a panic button is pressed on the East Port pier; its gateway sends the press three times |
 /// | 107–149 | the gauge cheng-02 is silent in the middle of the flood |
 /// | 125 | the Chengdong gateway reconnects and sends its last 40 messages again |
@@ -64,9 +64,9 @@ package struct StormEvening: Sendable {
         }
     }
 
-    /// The first message of underpass-06 after minute 43 loses its end.
+    /// The first message of underpass-06 after minute 12 loses its end.
     private static func cutOff(_ messages: inout [SimulatedMessage], start: Timestamp) {
-        let from = start + Interval(seconds: 43 * 60)
+        let from = start + Interval(seconds: 12 * 60)
         let index = messages.firstIndex { $0.topic.hasSuffix("/underpass-06/depth") && $0.time >= from }
         guard let index else { return }
         messages[index].payload = Array(messages[index].payload.prefix(21))
