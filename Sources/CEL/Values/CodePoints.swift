@@ -74,14 +74,21 @@ enum CodePoints {
         return nil
     }
 
-    static func hasPrefix(_ text: String, _ prefix: String) -> Bool {
-        guard text.utf8.count >= prefix.utf8.count else { return false }
-        return text.utf8.starts(with: prefix.utf8)
-    }
+    static func hasPrefix(_ text: String, _ prefix: String) -> Bool { has(text, prefix, atEnd: false) }
 
-    static func hasSuffix(_ text: String, _ suffix: String) -> Bool {
-        guard text.utf8.count >= suffix.utf8.count else { return false }
-        return text.utf8.reversed().starts(with: suffix.utf8.reversed())
+    static func hasSuffix(_ text: String, _ suffix: String) -> Bool { has(text, suffix, atEnd: true) }
+
+    private static func has(_ text: String, _ part: String, atEnd: Bool) -> Bool {
+        let (whole, size) = (text.utf8.count, part.utf8.count)
+        guard size > 0, whole >= size else { return size == 0 }
+        let fast = text.utf8.withContiguousStorageIfAvailable { first in
+            part.utf8.withContiguousStorageIfAvailable { second in
+                guard let one = first.baseAddress, let two = second.baseAddress else { return false }
+                return memcmp(one + (atEnd ? whole - size : 0), two, size) == 0
+            }
+        }
+        if let fast, let result = fast { return result }
+        return atEnd ? text.utf8.suffix(size).elementsEqual(part.utf8) : text.utf8.starts(with: part.utf8)
     }
 
     static func contains(_ text: String, _ part: String) -> Bool {

@@ -41,6 +41,8 @@ let cases = [
     Case(name: "map look-up", expression: "tags['level'] == 'high'"),
     Case(name: "map selection, has", expression: "has(tags.level) && tags.level == 'high'"),
     Case(name: "duration comparison", expression: "gap > duration('5m')"),
+    Case(name: "hour in a time zone", expression: "at.getHours('Europe/Zurich') >= 22"),
+    Case(name: "hour in UTC", expression: "at.getHours() >= 22"),
     Case(name: "exists over 100 doubles", expression: "window.exists(x, x > 1000.0)"),
     Case(name: "all over 100 doubles", expression: "window.all(x, x < 1000.0)"),
     Case(name: "filter, size over 100 doubles", expression: "window.filter(x, x > 50.0).size() > 10"),
@@ -59,11 +61,12 @@ func makeEnvironment() -> Environment {
     environment.declareVariable("window", .list(.double), maximumSize: 100)
     environment.declareVariable("names", .list(.string), maximumSize: 4)
     environment.declareVariable("gap", .duration)
+    environment.declareVariable("at", .timestamp)
     return environment
 }
 
 func makeFrame(_ example: Case) -> Frame {
-    let frame = Frame(slotCount: 9)
+    let frame = Frame(slotCount: 10)
     frame.setDouble(example.value, at: 0)
     frame.setDouble(3.0, at: 1)
     frame.setDouble(example.rate, at: 2)
@@ -75,6 +78,7 @@ func makeFrame(_ example: Case) -> Frame {
     frame.set(.list((0..<100).map { .double(Double($0)) }), at: 6)
     frame.set(.list(["gas", "smoke", "parking", "north"].map { .string($0) }), at: 7)
     frame.setDuration(nanoseconds: 301_000_000_000, at: 8)
+    frame.set(.timestamp(Value.Timestamp(nanosecondsSince1970: 1_774_745_999_000_000_000)), at: 9)
     return frame
 }
 
