@@ -10,6 +10,12 @@ package struct ReadingSource: Sendable {
         /// Value in thousandths, so that its decimal text is exact.
         package var thousandths: Int64
 
+        package init(station: Int, microseconds: Int64, thousandths: Int64) {
+            self.station = station
+            self.microseconds = microseconds
+            self.thousandths = thousandths
+        }
+
         package var value: Double { Double(thousandths) / 1_000 }
         package var eventTime: Timestamp { Timestamp(nanoseconds: microseconds * 1_000) }
         package var payload: [UInt8] {
