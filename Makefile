@@ -44,6 +44,10 @@ packages:
 	    $$as_root apt-get update -qq && $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing; \
 	fi
 
+# 1,500 power cuts rebuilt from a recorded trace of the server's writes and syncs.
+powercut: packages
+	@Tests/PowerCut/run.sh $(CUTS) $(SEED)
+
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Simulators Tests
 

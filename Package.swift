@@ -104,6 +104,12 @@ let package = Package(
         .testTarget(name: "CommandLogTests", dependencies: ["CommandLog", "Telemetry"]),
         .testTarget(name: "StoreTests", dependencies: ["CSQLite", "CommandLog", "Store", "Telemetry"]),
         .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "IncidentCommand"]),
+        .testTarget(
+            name: "OperationsTests",
+            dependencies: [
+                "CSQLite", "CommandLog", "Configuration", "Delivery", "IncidentCommand", "Intake", "Operations", "Store",
+                "Telemetry", "TestSupport",
+            ]),
         .testTarget(name: "DrillsTests", dependencies: ["Drills", "Operations", "Telemetry", "TestSupport"]),
         .testTarget(name: "ViewsTests", dependencies: ["Telemetry", "Views"], exclude: ["Golden"]),
         .testTarget(name: "APITests", dependencies: ["API", "Telemetry", "Views", httpClient]),
@@ -126,6 +132,11 @@ let package = Package(
 
         .executableTarget(
             name: "crash-harness", dependencies: ["CrashHarness", argumentParser], path: "Tests/Crash/Command"),
+
+        .executableTarget(
+            name: "powercut", dependencies: ["CommandLog", "Store", "Telemetry"], path: "Tests/PowerCut",
+            exclude: ["recorder.c", "run.sh", "serve.sh"]),
+        .testTarget(name: "PowerCutTests", dependencies: ["powercut"]),
 
         // Benchmarks: executables that print figures.
         .executableTarget(name: "CELBenchmark", dependencies: ["CEL"], path: "Tests/Benchmarks/CELBenchmark"),

@@ -26,7 +26,8 @@ package enum IncidentRecord {
             text("place", incident.place),
             text("district", incident.district),
             text("status", incident.status.rawValue),
-            text("warning_colour", incident.warningColour?.code),
+            // While it is on, how grave it is; once it is over, how grave it was.
+            text("warning_colour", (incident.isCleared ? incident.peak : incident.severity).colour?.code),
             LogFact.Field("warning_colour_proposed", .boolean(true)),
             LogFact.Field("grade", incident.grade.map { .integer(Int64($0)) } ?? .null),
             time("raised_at", incident.raisedAt),

@@ -54,16 +54,23 @@ struct StoreQueries: QuerySource {
         return LogRecord(line: last.line)?.exercise ?? false
     }
 
+    private func isExercise() throws(ProblemView) -> Bool {
+        if let live { return live().exercise }
+        let stored = try translated { () throws(StoreError) in try reader.status() }
+        return try isExercise(entries: stored.cursor.logEntries)
+    }
+
     func incidents(_ query: IncidentQuery) throws(ProblemView) -> [IncidentView] {
         let rows = try translated { () throws(StoreError) in
             try reader.incidents(open: query.open, limit: query.limit)
         }
-        return try rows.map { row throws(ProblemView) in try decoded(row) }
+        let exercise = try isExercise()
+        return try rows.map { row throws(ProblemView) in try decoded(row, exercise: exercise) }
     }
 
     func incident(_ id: String) throws(ProblemView) -> IncidentView? {
         guard let row = try translated({ () throws(StoreError) in try reader.incident(id) }) else { return nil }
-        var view = try decoded(row)
+        var view = try decoded(row, exercise: try isExercise())
         let entries = try translated { () throws(StoreError) in try reader.log(incident: id) }
         let records = entries.compactMap { LogRecord(line: $0.entry.line) }
         view.timeline = records.map {
@@ -73,10 +80,10 @@ struct StoreQueries: QuerySource {
         return view
     }
 
-    private func decoded(_ row: IncidentRow) throws(ProblemView) -> IncidentView {
+    private func decoded(_ row: IncidentRow, exercise: Bool) throws(ProblemView) -> IncidentView {
         do {
             var view = try ViewJSON.decode(IncidentView.self, from: Data(row.json.utf8))
-            view.exercise = live?().exercise ?? view.exercise
+            view.exercise = exercise
             return view
         } catch {
             throw ProblemView(
