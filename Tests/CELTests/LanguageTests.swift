@@ -92,7 +92,8 @@ import Testing
         ("1.exists(x, true)", ""),
         ("undeclared", ""), ("size(1)", "size"), ("'abc'.sizee()", "size"), ("true ? 1 : 'a'", "dyn"),
         ("{}.a.b.c + nope", ""),
-        ("math.ceil(1)", "math.ceil(double)"), ("1 in 'abc'", ""), ("optional.of(1) + 1", ""),
+        ("math.ceil(1)", "math.ceil(double)"), ("math.least(1, 2, 'a')", "math.least(int)"), ("1 in 'abc'", ""),
+        ("optional.of(1) + 1", ""),
     ])
     func isRefusedByTheChecker(_ expression: String, _ remedy: String) {
         do throws(CompilationErrors) {
@@ -108,7 +109,8 @@ import Testing
         ("[1].map(x, string(x))", "list(string)"), ("true ? optional.of(1) : optional.none()", "optional_type(int)"),
         ("type(1)", "type(int)"), ("[null, timestamp(0)][0]", "google.protobuf.Timestamp"),
         ("{}.?a", "optional_type(dyn)"),
-        ("dyn(1) + 2", "int"), ("[]", "list(dyn)"),
+        ("dyn(1) + 2", "int"), ("[]", "list(dyn)"), ("math.greatest(1, 2, 3, 4)", "int"),
+        ("math.least(1, 2.0, 3u)", "dyn"),
     ])
     func findsTheType(_ expression: String, _ type: String) throws {
         #expect(try Environment().check(expression).description == type)

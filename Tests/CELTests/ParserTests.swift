@@ -42,3 +42,22 @@ import Testing
         #expect(!Self.findings(text).isEmpty)
     }
 }
+
+@Suite struct PrinterTests {
+    @Test(arguments: [
+        "a && (b && c)", "(a && b) && (c && d)", "a && b && c && d && e", "-(0).f", "-0.f", "-(-1)", "- 1 - -x",
+        "!(!a)",
+        "(a ? b : c) ? d : e", "a ? b : c ? d : e", "a - (b - c)", "(a + b) * c", "a.?b[?c].`d-e`", "[?a, 1]{0}",
+        "{?'k': v}.all(x, x > -1)", ".a.b(1u, -2.5e300)", "M.N{f: 1, ?g: h}", "b'\\xff\\'' + r'\\d'",
+        "x.map(i, i > 0, [i])",
+        "cel.bind(v, 1, v + cel.index(2))", "has(a.b.c) ? m.optMap(v, v) : m.optFlatMap(v, v)", "(-5).f() in -x.y",
+    ])
+    func printsWhatParsesToTheSameTree(_ text: String) throws {
+        guard let (root, _) = try? Parser.parse(Source(text)) else {
+            #expect(text.contains("{0}"))
+            return
+        }
+        let (again, _) = try Parser.parse(Source(Printer.print(root)))
+        #expect(Printer.structure(again) == Printer.structure(root))
+    }
+}

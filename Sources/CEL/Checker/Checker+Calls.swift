@@ -53,6 +53,7 @@ extension Checker {
                 result = found
             }
         }
+        if result == nil, function.isVariadic, argumentTypes.count > 2 { result = numeric(argumentTypes) }
         if let result {
             if function.isIntrinsic { intrinsicTypes[node.id] = result }
             return result
@@ -65,6 +66,13 @@ extension Checker {
     private func errorResult(_ function: FunctionDeclaration) -> ValueType {
         guard let first = function.overloads.first?.result, !first.mentionsParameter else { return .error }
         return function.overloads.allSatisfy { $0.result == first } ? first : .error
+    }
+
+    /// The common type of numbers, dyn when they differ; nil when one is no number.
+    private func numeric(_ argumentTypes: [ValueType]) -> ValueType? {
+        let types = argumentTypes.map { unifier.resolve($0) }
+        guard types.allSatisfy({ $0.isNumeric || $0 == .dyn }) else { return nil }
+        return Set(types).count == 1 ? types[0] : .dyn
     }
 
     private mutating func match(_ overload: Overload, _ argumentTypes: [ValueType]) -> ValueType? {

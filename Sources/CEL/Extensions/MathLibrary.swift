@@ -14,11 +14,6 @@ enum MathLibrary {
         for left in numbers {
             for right in numbers { overloads.append(Overload([left, right], left == right ? left : .dyn)) }
         }
-        // The language has no variadic functions; signatures up to a generous number stand for them.
-        for count in 3...16 {
-            for number in numbers { overloads.append(Overload(Array(repeating: number, count: count), number)) }
-            overloads.append(Overload(Array(repeating: .dyn, count: count), .dyn))
-        }
         let choose: FunctionDeclaration.Many = { (values) throws(EvaluationError) in
             guard var best = values.first else { throw EvaluationError(.invalidArgument, "\(name)() needs a number") }
             for value in values {
@@ -34,7 +29,8 @@ enum MathLibrary {
                 if case .list(let values) = value { return try choose(values) }
                 return try choose([value])
             }, two: { (left, right) throws(EvaluationError) in try choose([left, right]) },
-            three: { (one, two, three) throws(EvaluationError) in try choose([one, two, three]) }, many: choose)
+            three: { (one, two, three) throws(EvaluationError) in try choose([one, two, three]) }, many: choose,
+            isVariadic: true)
     }
 
     // MARK: Rounding

@@ -55,6 +55,8 @@ struct FunctionDeclaration: Sendable {
     var many: Many?
     /// A call with constant arguments becomes a slot when it is compiled.
     var isIntrinsic = false
+    /// Takes any number of numbers beyond what its overloads say.
+    var isVariadic = false
     /// Same arguments, same result: may be folded when it is compiled.
     var isPure = true
 }

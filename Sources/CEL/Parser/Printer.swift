@@ -60,10 +60,9 @@ enum Printer {
 
     /// A minus before a number would become part of it, and signs do not mix: such operands get parentheses.
     private static func negatable(_ operand: Expression, _ sign: UnaryOperator) -> String {
-        switch operand.kind {
-        case .literal, .unary: "(\(print(operand)))"
-        default: text(operand, .member)
-        }
+        let plain = text(operand, .member)
+        if case .unary = operand.kind { return "(\(print(operand)))" }
+        return sign == .negate && plain.utf8.first.map(Lexer.isDigit) == true ? "(\(print(operand)))" : plain
     }
 
     private static func binary(
