@@ -11,24 +11,28 @@ final class Scene {
     let serve: ServeProcess
     let sensors: TestPublisher
 
-    /// - Parameter bundle: the city's files.
+    /// - Parameters:
+    ///   - bundle: the city's files.
+    ///   - scheme: of the broker's address.
+    ///   - data: the data folder, where it is to lie elsewhere.
+    ///   - sensors: a client with credentials of its own, where the broker wants them.
     init(
         _ bundle: ConfigurationBundle = SmallCity.bundle(), clock: String = "wall", broker: Broker? = nil,
-        environment: [String: String] = [:]
+        scheme: String = "mqtt", data: String? = nil, environment: [String: String] = [:], sensors: TestPublisher? = nil
     ) throws {
         folder = try TemporaryFolder()
         self.broker = try broker ?? Broker()
         try TestCity.write(bundle, to: folder.path + "/city")
         serve = try ServeProcess(
-            city: folder.path + "/city", data: folder.path + "/data", broker: Scene.url(self.broker), clock: clock,
-            environment: environment)
-        sensors = try TestPublisher(self.broker, clientIdentifier: "sensors")
+            city: folder.path + "/city", data: data ?? folder.path + "/data",
+            broker: Scene.url(self.broker, scheme: scheme), clock: clock, environment: environment)
+        self.sensors = try sensors ?? TestPublisher(self.broker, clientIdentifier: "sensors")
     }
 
     /// For tests with many messages in which the broker is not killed: it does not save after each change.
     static let quickBroker = Broker.openConfiguration.filter { !$0.hasPrefix("autosave") }
 
-    static func url(_ broker: Broker) -> String { "mqtt://127.0.0.1:\(broker.port)" }
+    static func url(_ broker: Broker, scheme: String = "mqtt") -> String { "\(scheme)://127.0.0.1:\(broker.port)" }
 
     deinit {
         serve.kill()

@@ -5,12 +5,15 @@ import TestSupport
 /// A small complete city made of text: a river gauge, a gas detector and a panic button; a water bureau, a gas company and
 /// the police. Tests change a line where they need it.
 enum SmallCity {
+    /// - Parameters:
+    ///   - broker: further lines of the broker's settings.
+    ///   - intake: a line of the intake's.
     static func bundle(
-        acknowledgeWithin: String = "5m", broker: String = "", subscriptions: String = "- {topic: city/#, qos: 1}",
-        ballastMebibytes: Int = 0
+        acknowledgeWithin: String = "5m", broker: [String] = [], subscriptions: String = "- {topic: city/#, qos: 1}",
+        ballastMebibytes: Int = 0, intake: String = "payload_limit_bytes: 262144"
     ) -> ConfigurationBundle {
-        let settings = city.replacing("BROKER", with: broker).replacing("SUBSCRIPTIONS", with: subscriptions)
-            .replacing("BALLAST", with: "\(ballastMebibytes)")
+        let settings = city.replacing("BROKER", with: broker.joined(separator: "\n  ")).replacing("SUBSCRIPTIONS", with: subscriptions)
+            .replacing("BALLAST", with: "\(ballastMebibytes)").replacing("INTAKE", with: intake)
         return ConfigurationBundle(files: [
             ConfigurationFile(path: "city.yaml", text: settings),
             ConfigurationFile(path: "stations/all.yaml", text: stations),
@@ -61,6 +64,8 @@ enum SmallCity {
           BROKER
           subscriptions:
             SUBSCRIPTIONS
+        intake:
+          INTAKE
         store:
           ballast_mebibytes: BALLAST
 

@@ -14,4 +14,14 @@ package enum Waiting {
         }
         return true
     }
+
+    /// Looks until there is something.
+    package static func find<Found>(seconds: Int = 30, _ look: () throws -> Found?) rethrows -> Found? {
+        var found: Found?
+        _ = try until(seconds: seconds) {
+            found = try look()
+            return found != nil
+        }
+        return found
+    }
 }

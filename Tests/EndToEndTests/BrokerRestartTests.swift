@@ -1,0 +1,47 @@
+import BrokerSupport
+import Foundation
+import TestSupport
+import Testing
+
+extension EndToEnd {
+    @Suite struct BrokerRestartTests {
+        private func readings(_ count: Int) -> [(topic: String, payload: [UInt8])] {
+            (0..<count).map { index in
+                (Topic.stage, Array(Payload.reading(2, unit: "m", secondsAgo: 100 - Double(index) / 10).utf8))
+            }
+        }
+
+        @Test func aBrokerThatIsRestartedInOrderLosesNothing() throws {
+            let scene = try Scene()
+            try scene.stage(2.0, secondsAgo: 200)
+            #expect(try scene.waitForReadings(1))
+            // The server stands still while the broker takes 200 readings and is restarted.
+            scene.serve.signal(SIGSTOP)
+            try scene.sensors.publish(readings(200))
+            scene.broker.stop()
+            try scene.broker.start()
+            scene.serve.signal(SIGCONT)
+            #expect(try scene.waitForReadings(201))
+            #expect(try scene.serve.waitForLog("broker_back") != nil)
+            #expect(try scene.serve.log("intake_gap").isEmpty)
+        }
+
+        @Test func aBrokerThatIsKilledOutrightAndForgetsTheSessionIsAnIntakeGap() throws {
+            // It saves each half hour only, so that killed it has forgotten everything.
+            let scene = try Scene(broker: try Broker(Scene.quickBroker))
+            try scene.sensors.publish(readings(50))
+            #expect(try scene.waitForReadings(50))
+            scene.broker.kill()
+            try scene.broker.start()
+            let gap = try #require(try scene.serve.waitForLog("intake_gap"))
+            #expect(gap["cause"].text == "session_lost")
+            #expect(gap["from"].text != nil && gap["to"].text != nil)
+            let incident = try #require(try scene.serve.incidents().first { $0["hazard"].text == "intake_gap" })
+            #expect(incident["status"].text == "raised")
+            // What was acknowledged is there, and what comes now is taken.
+            let sensors = try TestPublisher(scene.broker, clientIdentifier: "sensors-again")
+            try sensors.publish(Topic.stage, Payload.reading(2.1, unit: "m"))
+            #expect(try scene.waitForReadings(51))
+        }
+    }
+}

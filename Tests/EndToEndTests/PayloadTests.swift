@@ -1,0 +1,54 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension EndToEnd {
+    @Suite struct PayloadTests {
+        @Test func aRepeatIsCountedAndACorrectionIsKeptAsARevision() throws {
+            let scene = try Scene()
+            let reading = Payload.reading(2.0, unit: "m", secondsAgo: 10)
+            try scene.sensors.publish(Topic.stage, reading)
+            try scene.sensors.publish(Topic.stage, reading)
+            try scene.sensors.publish(Topic.stage, reading.replacingOccurrences(of: "\"v\":2.0", with: "\"v\":2.25"))
+            #expect(try scene.waitForReadings(2))
+            #expect(try scene.serve.status()["duplicates"].integer == 1)
+            let stored = try scene.serve.call("readings", "gauge", "--json").lines
+            #expect(stored.map { $0["value"].number } == [2.0, 2.25])
+            #expect(stored.map { $0["revision"].integer } == [0, 1])
+            #expect(stored.last?["marks"].elements.contains(.text("correction")) == true)
+        }
+
+        @Test func unitsAreConvertedAndAMissingTimeIsTheTimeOfReceipt() throws {
+            let scene = try Scene()
+            try scene.sensors.publish(Topic.stage, "{\"v\":215,\"u\":\"cm\",\"extra\":{\"ignored\":true}}")
+            #expect(try scene.waitForReadings(1))
+            let reading = try scene.serve.call("readings", "gauge", "--json").json
+            #expect(reading["value"].number == 2.15)
+            #expect(reading["unit"].text == "m")
+            #expect(reading["event_time"] == reading["received_at"])
+            #expect(reading["marks"].elements.contains(.text("time_of_receipt")))
+        }
+
+        @Test func senMLRecordsBecomeReadingsOfTheirNames() throws {
+            let scene = try Scene()
+            try scene.sensors.publish(
+                "city/north/river/gauge/senml",
+                "[{\"bn\":\"city/north/river/gauge/\",\"bu\":\"m\",\"n\":\"stage\",\"v\":3.5,\"t\":-20},"
+                    + "{\"n\":\"stage\",\"v\":3.6,\"t\":-10}]")
+            #expect(try scene.waitForReadings(2))
+            let raised = try #require(try scene.serve.waitForLog("incident_raised"))
+            #expect(raised["value"].number == 3.5)
+        }
+
+        @Test func readingsOfUnregisteredStationsAreStoredAndShown() throws {
+            let scene = try Scene()
+            try scene.sensors.publish("city/north/river/newcomer/stage", "{\"v\":9.5,\"u\":\"m\"}")
+            #expect(try scene.waitForReadings(1))
+            #expect(try scene.serve.call("readings", "newcomer", "--json").json["value"].number == 9.5)
+            let station = try scene.serve.call("stations", "--json").lines.first { $0["id"].text == "newcomer" }
+            #expect(station?["registered"] == .boolean(false))
+            // It has no thresholds: unknown, neither raised nor cleared.
+            #expect(try scene.serve.incidents().isEmpty)
+        }
+    }
+}
