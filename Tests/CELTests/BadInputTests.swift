@@ -189,3 +189,26 @@ import Testing
         }
     }
 }
+
+@Suite struct WorkLimitTests {
+    @Test(arguments: [
+        "l.all(x, (s + s).size() > 0)", "l.exists(x, s.matches(p))", "l.exists(x, 5 in l)",
+        "l.all(x, s.replace('a', 'b') != '')",
+    ])
+    func workInsideOfMacrosIsLimited(_ expression: String) throws {
+        var environment = Environment()
+        environment.options.maximumIterations = 50_000
+        environment.declareVariable("l", .list(.int))
+        environment.declareVariable("s", .string)
+        environment.declareVariable("p", .string)
+        let frame = Frame(slotCount: 3)
+        frame.set(.list(Array(repeating: .int(1), count: 10_000)), at: 0)
+        frame.setString(String(repeating: "a", count: 10_000), at: 1)
+        frame.setString("(a|aa)+b", at: 2)
+        guard case .error(let error) = try environment.compile(expression).evaluate(frame) else {
+            Issue.record("no error")
+            return
+        }
+        #expect(error.code == .limit)
+    }
+}

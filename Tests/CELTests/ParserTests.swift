@@ -47,7 +47,7 @@ import Testing
     @Test(arguments: [
         "a && (b && c)", "(a && b) && (c && d)", "a && b && c && d && e", "-(0).f", "-0.f", "-(-1)", "- 1 - -x",
         "!(!a)",
-        "(a ? b : c) ? d : e", "a ? b : c ? d : e", "a - (b - c)", "(a + b) * c", "a.?b[?c].`d-e`", "[?a, 1]{0}",
+        "(a ? b : c) ? d : e", "a ? b : c ? d : e", "a - (b - c)", "(a + b) * c", "a.?b[?c].`d-e`",
         "{?'k': v}.all(x, x > -1)", ".a.b(1u, -2.5e300)", "M.N{f: 1, ?g: h}", "b'\\xff\\'' + r'\\d'",
         "x.map(i, i > 0, [i])",
         "cel.bind(v, 1, v + cel.index(2))", "has(a.b.c) ? m.optMap(v, v) : m.optFlatMap(v, v)", "(-5).f() in -x.y",

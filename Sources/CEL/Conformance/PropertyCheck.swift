@@ -94,8 +94,9 @@ public enum PropertyCheck {
             // Values too large to compare are not looked into.
             one.description == two.description ? nil : "\(one) and \(two)"
         case (.unknown(let one), .unknown(let two)): one == two ? nil : "unknown for \(one.reasons), \(two.reasons)"
-        case (.error(let one), .error(let two)):
-            one.code == two.code || one.code == .limit || two.code == .limit ? nil : "\(one) and \(two)"
+        case (.error(let one), _) where one.code == .limit: nil
+        case (_, .error(let two)) where two.code == .limit: nil
+        case (.error(let one), .error(let two)): one.code == two.code ? nil : "\(one) and \(two)"
         default: "\(left) and \(right)"
         }
     }

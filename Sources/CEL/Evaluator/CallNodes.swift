@@ -10,6 +10,7 @@ final class UnaryCallNode: PlanNode, @unchecked Sendable {
 
     override func value(_ context: inout EvaluationContext) throws(Failure) -> Value {
         let argument = try operand.value(&context)
+        try context.spend(argument, range)
         do throws(EvaluationError) { return try function(argument) } catch { throw failure(error) }
     }
 }
@@ -48,6 +49,8 @@ final class BinaryCallNode: PairNode, @unchecked Sendable {
 
     override func value(_ context: inout EvaluationContext) throws(Failure) -> Value {
         let (first, second) = try operands(&context)
+        try context.spend(first, range)
+        try context.spend(second, range)
         do throws(EvaluationError) { return try function(first, second) } catch { throw failure(error) }
     }
 }
@@ -65,6 +68,7 @@ final class CallNode: PlanNode, @unchecked Sendable {
 
     override func value(_ context: inout EvaluationContext) throws(Failure) -> Value {
         let values = try Self.values(arguments, &context)
+        for value in values { try context.spend(value, range) }
         do throws(EvaluationError) { return try function(values) } catch { throw failure(error) }
     }
 
@@ -95,7 +99,13 @@ final class EqualityNode: PairNode, @unchecked Sendable {
 
     override func value(_ context: inout EvaluationContext) throws(Failure) -> Value {
         let (first, second) = try operands(&context)
-        guard let areEqual = first.decidedEquality(second) else { throw failure(Operators.tooLarge) }
+        try context.spend(first, range)
+        var elementsLeft = Value.comparedElements
+        let areEqual = first.equals(second, &elementsLeft)
+        if elementsLeft < Value.comparedElements {
+            try context.spend((Value.comparedElements - elementsLeft) >> 4, range)
+            guard elementsLeft >= 0 else { throw failure(Operators.tooLarge) }
+        }
         return .bool(areEqual == isEqual)
     }
 }
@@ -131,6 +141,26 @@ final class MatchNode: PlanNode, @unchecked Sendable {
     override func value(_ context: inout EvaluationContext) throws(Failure) -> Value {
         let value = try operand.value(&context)
         guard case .string(let text) = value else { throw failure(.noOverload("matches", value, .string(""))) }
+        let units = pattern.workUnits(text)
+        if units > 0 { try context.spend(units, range) }
         return .bool(pattern.matches(text))
+    }
+}
+
+/// `text.matches(pattern)` with a pattern that is known only when evaluated.
+final class DynamicMatchNode: PairNode, @unchecked Sendable {
+    override func value(_ context: inout EvaluationContext) throws(Failure) -> Value {
+        let (text, pattern) = try operands(&context)
+        guard case .string(let text) = text, case .string(let source) = pattern else {
+            throw failure(.noOverload("matches", text, pattern))
+        }
+        let compiled: RegularExpression
+        do throws(EvaluationError) {
+            compiled = try RegularExpression.compiled(source, automaton: false)
+        } catch {
+            throw failure(error)
+        }
+        try context.spend(compiled.workUnits(text) + source.utf8.count, range)
+        return .bool(compiled.matches(text))
     }
 }

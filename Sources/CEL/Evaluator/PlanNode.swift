@@ -26,6 +26,31 @@ struct EvaluationContext {
         return slots[slot].state
     }
 
+    // MARK: Work
+
+    /// Counts work on long texts and lists as visited elements, so that the limit on them bounds the time of an
+    /// evaluation as well; small values cost nothing.
+    @inline(__always)
+    mutating func spend(_ value: Value, _ range: SourceRange) throws(Failure) {
+        let units: Int
+        switch value {
+        case .string(let text): units = text.utf8.count >> 6
+        case .bytes(let octets): units = octets.count >> 6
+        case .list(let elements): units = elements.count >> 4
+        case .map(let map): units = map.count >> 4
+        default: return
+        }
+        if units > 0 { try spend(units, range) }
+    }
+
+    @inline(never)
+    mutating func spend(_ units: Int, _ range: SourceRange) throws(Failure) {
+        iterationsLeft -= units
+        if iterationsLeft < 0 {
+            throw .error(EvaluationError(.limit, "the evaluation takes too long").at(range))
+        }
+    }
+
     // MARK: Undecided results
 
     @inline(never)

@@ -90,6 +90,9 @@ public final class Program: Sendable {
         }
     }
 
+    /// Line and column (from 1, in code points) of a place in the source, for instance of an error's range.
+    public func position(of range: SourceRange) -> (line: Int, column: Int) { sourceText.position(of: range.start) }
+
     /// The expression in a normal form: same tree, same text.
     public var description: String { Printer.print(expression) }
 

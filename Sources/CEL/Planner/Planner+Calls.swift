@@ -35,7 +35,10 @@ extension Planner {
     ) -> PlanNode {
         let planned = arguments.map { plan($0) }
         if function.isIntrinsic { return intrinsic(node, function, arguments, planned) }
-        let made = callNode(node, function, planned)
+        let isPlainMatch = function.name == "matches" && planned.count == 2 && environment.functions["matches"] == nil
+        let made =
+            isPlainMatch
+            ? DynamicMatchNode(node.range, planned[0], planned[1]) : callNode(node, function, planned)
         if case .matching = literalKind(function), let match = constantPattern(node, arguments, planned) {
             return match
         }

@@ -151,7 +151,7 @@ struct Planner {
         let frame = Frame(slotCount: 0)
         return withExtendedLifetime(frame) {
             var context = EvaluationContext(
-                slots: frame.slots, locals: frame.slots, frame: frame, iterations: 0)
+                slots: frame.slots, locals: frame.slots, frame: frame, iterations: 10_000)
             do throws(Failure) { return ConstantNode(node.range, try node.value(&context)) } catch { return node }
         }
     }

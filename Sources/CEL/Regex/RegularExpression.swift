@@ -10,6 +10,12 @@ struct RegularExpression: Sendable {
         return RegularExpression(program: program, automaton: automaton ? RegexAutomaton(program) : nil)
     }
 
+    /// What matching the text costs, in steps of a macro.
+    func workUnits(_ text: String) -> Int {
+        let bytes = text.utf8.count
+        return automaton != nil ? bytes >> 6 : (bytes + 1) * program.instructions.count >> 6
+    }
+
     /// Whether the pattern matches somewhere in the text.
     func matches(_ text: String) -> Bool {
         if let automaton { return automaton.matches(text) }
