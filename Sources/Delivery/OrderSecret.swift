@@ -12,7 +12,9 @@ package enum OrderSecret {
     }
 
     /// What is proved: `order|version|department|state|person`.
-    package static func message(order: String, version: Int, department: String, state: String, person: String) -> [UInt8] {
+    package static func message(order: String, version: Int, department: String, state: String, person: String)
+        -> [UInt8]
+    {
         Array("\(order)|\(version)|\(department)|\(state)|\(person)".utf8)
     }
 
@@ -37,7 +39,9 @@ package enum OrderSecret {
         guard digits.count == 64 else { return nil }
         var bytes: [UInt8] = []
         for index in stride(from: 0, to: 64, by: 2) {
-            guard let byte = UInt8(String(decoding: digits[index...index + 1], as: UTF8.self), radix: 16) else { return nil }
+            guard let byte = UInt8(String(decoding: digits[index...index + 1], as: UTF8.self), radix: 16) else {
+                return nil
+            }
             bytes.append(byte)
         }
         return bytes

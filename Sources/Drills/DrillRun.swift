@@ -70,7 +70,8 @@ package struct DrillRun {
                 previous = recorded.arrival
                 try player.take(
                     .message(
-                        topic: recorded.topic, payload: recorded.payload, qos: recorded.qos, retained: recorded.retained),
+                        topic: recorded.topic, payload: recorded.payload, qos: recorded.qos, retained: recorded.retained
+                    ),
                     now: recorded.arrival)
             }
             if player.isBatchFull { try player.commit(onEntry) }

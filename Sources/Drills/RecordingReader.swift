@@ -56,7 +56,10 @@ package struct RecordingReader {
         buffer.removeSubrange(..<position)
         position = 0
         guard buffer.count <= RecordingReader.lineLimitBytes else {
-            throw DrillError(message: "\(path):\(number + 1): the line is longer than \(RecordingReader.lineLimitBytes) bytes. Is this a recording?")
+            throw DrillError(
+                message:
+                    "\(path):\(number + 1): the line is longer than \(RecordingReader.lineLimitBytes) bytes. Is this a recording?"
+            )
         }
         do {
             guard let chunk = try handle.read(upToCount: RecordingReader.chunkBytes), !chunk.isEmpty else {

@@ -36,7 +36,8 @@ extension TocsinServer {
         let clock = WatchClock(mode: configuration.clock, resumedAt: resumedAt, readings: readings)
         let clientIdentifier = "tocsin-" + store.identity.token
         let shared = WatchShared(
-            city: loaded, clientIdentifier: clientIdentifier, filterCount: filters(loaded.city).count, reporter: reporter)
+            city: loaded, clientIdentifier: clientIdentifier, filterCount: filters(loaded.city).count,
+            reporter: reporter)
         let sessions = try makeSessions(configuration, loaded.city, clientIdentifier, store)
         let watch = Watch(
             shared: shared, store: store, sink: StoreSink(store: store), fold: recovered.fold,
@@ -119,7 +120,8 @@ extension TocsinServer {
     ) -> MQTTCredentials.Source {
         MQTTCredentials.Source(
             user: broker.user,
-            file: broker.passwordFile.map { path in (path, FileManager.default.contents(atPath: path).map(Array.init)) },
+            file: broker.passwordFile.map { path in (path, FileManager.default.contents(atPath: path).map(Array.init))
+            },
             environment: broker.passwordEnvironment.map { ($0, environment[$0]) })
     }
 }

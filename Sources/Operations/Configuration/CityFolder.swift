@@ -6,7 +6,8 @@ package enum CityFolder {
     /// Folders that configure something else than the fold: the broker, devices, plans for people.
     private static let outside = ["broker/", "plans/"]
 
-    /// Every `.yaml` file below the folder, links not followed.
+    /// Every `.yaml` file below the folder but hidden ones, which editors leave lying about; folders that are links are not
+    /// entered.
     ///
     /// - Throws: `StartError` where the folder can't be read; `ConfigurationProblems` where a file is not UTF-8.
     package static func read(_ folder: String) throws -> ConfigurationBundle {
@@ -16,13 +17,14 @@ package enum CityFolder {
             let walk = FileManager.default.enumerator(at: root, includingPropertiesForKeys: [.isRegularFileKey])
         else {
             throw StartError(
-                .configuration, "There is no city folder \(folder).", "Name it with --city; the one that ships is Rules.")
+                .configuration, "There is no city folder \(folder).",
+                "Name it with --city; the one that ships is Rules.")
         }
         var files: [ConfigurationFile] = []
         var problems: [ConfigurationProblem] = []
         for case let url as URL in walk where url.pathExtension == "yaml" || url.pathExtension == "yml" {
             let path = String(url.standardizedFileURL.path.dropFirst(root.path.count + 1))
-            if outside.contains(where: path.hasPrefix) || isTest(path) { continue }
+            if outside.contains(where: path.hasPrefix) || isTest(path) || isHidden(path) { continue }
             guard let data = FileManager.default.contents(atPath: url.path) else {
                 problems.append(problem(path, "The file can't be read.", "Check its rights."))
                 continue
@@ -40,6 +42,10 @@ package enum CityFolder {
     /// `<file>_test.yaml` beside a rule file says what the rules should do, not what they do.
     private static func isTest(_ path: String) -> Bool {
         path.hasSuffix("_test.yaml") || path.hasSuffix("_test.yml")
+    }
+
+    private static func isHidden(_ path: String) -> Bool {
+        path.split(separator: "/").contains { $0.hasPrefix(".") }
     }
 
     private static func problem(_ path: String, _ message: String, _ remedy: String) -> ConfigurationProblem {

@@ -34,7 +34,7 @@ package struct LoadedCity: Sendable {
             }
         }
         let linkage = gather { () throws(ConfigurationProblems) in
-            try Linkage.load(files: bundle.files(below: "linkage"), officers: (city?.officers ?? []).map(\.id))
+            try Linkage.load(files: bundle.files(below: "linkage"), officers: city?.officers.map(\.id))
         }
         guard let city, let rules, let linkage, problems.isEmpty else { throw ConfigurationProblems(problems) }
         self.bundle = bundle

@@ -74,7 +74,9 @@ extension Fold {
             LogFact.Field("to", .time(gap.to)),
         ]
         if let dropped = gap.dropped { fields.append(LogFact.Field("dropped", .integer(Int64(clamping: dropped)))) }
-        if !gap.detail.isEmpty { fields.append(LogFact.Field("detail", .text(DisplayText.safe(gap.detail, limit: 300)))) }
+        if !gap.detail.isEmpty {
+            fields.append(LogFact.Field("detail", .text(DisplayText.safe(gap.detail, limit: 300))))
+        }
         try log(LogFact(code, fields: fields), at: at, sink: sink)
         // What may have been lost, and a stolen client id, are alarms about the server itself.
         switch gap.cause {
@@ -88,7 +90,8 @@ extension Fold {
     /// An alarm about the way in: latching, until a person has looked at it.
     private mutating func raiseServerAlarm(_ gap: IntakeGapInput, code: String) {
         let change = AlarmChange(
-            kind: .raised, alarm: AlarmID(alert: "Server" + code.split(separator: "_").map(\.capitalized).joined(), key: "server"),
+            kind: .raised,
+            alarm: AlarmID(alert: "Server" + code.split(separator: "_").map(\.capitalized).joined(), key: "server"),
             at: at, eventTime: gap.from, hazard: "intake_gap", place: "server", district: "", colour: nil, station: "",
             quantity: "", value: gap.dropped.map { Double($0) }, unit: "", latching: true,
             summary: serverAlarmSummary(gap),

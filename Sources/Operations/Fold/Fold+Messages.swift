@@ -149,7 +149,8 @@ extension Fold {
         ]
         try log(LogFact("life_safety_message_unreadable", fields: fields), at: at, sink: sink)
         if let station = row.station {
-            let levels = String(decoding: row.topic, as: UTF8.self).split(separator: "/", omittingEmptySubsequences: false)
+            let levels = String(decoding: row.topic, as: UTF8.self).split(
+                separator: "/", omittingEmptySubsequences: false)
             let isCityTopic = levels.count == 5
             engine?.quarantined(
                 station: station, district: isCityTopic ? String(levels[1]) : "",

@@ -47,7 +47,8 @@ extension Fold {
         try chain.restoreSnapshot(from: &reader)
         try segments.restoreSnapshot(from: &reader)
         let registry = loaded?.city.registry ?? .empty
-        intake = Intake(registry: registry, limits: loaded.map { IntakeLimits(settings: $0.city.intake) } ?? IntakeLimits())
+        intake = Intake(
+            registry: registry, limits: loaded.map { IntakeLimits(settings: $0.city.intake) } ?? IntakeLimits())
         try intake.restoreSnapshot(from: &reader)
         let hasEngine = try reader.readBool()
         if hasEngine, let loaded {

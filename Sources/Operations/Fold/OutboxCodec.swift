@@ -46,7 +46,8 @@ package enum OutboxCodec {
         else { return nil }
         return Pending(
             report: HandOverReport(
-                key: row.key, kind: kind, incident: row.incident, order: row.order.isEmpty ? nil : row.order, orderVersion: body.version,
+                key: row.key, kind: kind, incident: row.incident, order: row.order.isEmpty ? nil : row.order,
+                orderVersion: body.version,
                 recipient: parts[0] == "department" ? .department(parts[1]) : .officer(parts[1]), channel: row.channel,
                 outcome: .failed(reason: "")),
             lifeSafety: row.lifeSafety, body: row.body)

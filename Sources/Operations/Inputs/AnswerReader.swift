@@ -10,7 +10,8 @@ package enum AnswerReader {
     private static let suffix = Array("/answers".utf8)
 
     package static func isAnswer(topic: UnsafeRawBufferPointer) -> Bool {
-        topic.count > prefix.count + suffix.count && topic.starts(with: prefix) && topic.suffix(suffix.count).elementsEqual(suffix)
+        topic.count > prefix.count + suffix.count && topic.starts(with: prefix)
+            && topic.suffix(suffix.count).elementsEqual(suffix)
     }
 
     /// Why an answer can't be read.
@@ -44,14 +45,17 @@ package enum AnswerReader {
     }
 
     package static func read(
-        topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, retained: Bool, orderKey: String, limitBytes: Int
+        topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, retained: Bool, orderKey: String,
+        limitBytes: Int
     ) -> Result<DepartmentAnswer, Fault> {
         if retained {
-            return .failure(Fault(reason: .retained, detail: "An answer was retained by the broker. Publish it without retain."))
+            return .failure(
+                Fault(reason: .retained, detail: "An answer was retained by the broker. Publish it without retain."))
         }
         guard payload.count <= limitBytes else {
             return .failure(
-                Fault(reason: .tooLong, detail: "The answer has \(payload.count) bytes; at most \(limitBytes) are read."))
+                Fault(
+                    reason: .tooLong, detail: "The answer has \(payload.count) bytes; at most \(limitBytes) are read."))
         }
         let department = String(decoding: topic.dropFirst(prefix.count).dropLast(suffix.count), as: UTF8.self)
         let wire: Wire
@@ -61,14 +65,16 @@ package enum AnswerReader {
             return .failure(
                 Fault(
                     reason: .unreadable,
-                    detail: "The answer is not the JSON object {order, version, state, person, proof}. Mend the sender."))
+                    detail: "The answer is not the JSON object {order, version, state, person, proof}. Mend the sender."
+                ))
         }
         guard wire.order.utf8.count <= 64, wire.person.utf8.count <= 256, (wire.reason?.utf8.count ?? 0) <= 2_000 else {
             return .failure(Fault(reason: .unreadable, detail: "A text in the answer is too long. Shorten it."))
         }
         return .success(
             DepartmentAnswer(
-                order: wire.order, version: wire.version, department: department, state: wire.state, person: wire.person,
+                order: wire.order, version: wire.version, department: department, state: wire.state,
+                person: wire.person,
                 reason: wire.reason, claimedAt: wire.t.flatMap { Timestamp(iso8601: $0) },
                 proof: proof(of: wire, department: department, orderKey: orderKey)))
     }

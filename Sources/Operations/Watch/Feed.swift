@@ -28,7 +28,8 @@ package final class Feed: Sendable {
     ///
     /// - Parameter bufferLimit: entries that may wait for a slow reader; further ones are counted, not kept.
     package func subscribe(bufferLimit: Int = 10_000) -> AsyncStream<Event> {
-        let (stream, continuation) = AsyncStream.makeStream(of: Event.self, bufferingPolicy: .bufferingOldest(bufferLimit))
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: Event.self, bufferingPolicy: .bufferingOldest(bufferLimit))
         let number: Int? = state.withLock { state in
             if state.finished { return nil }
             defer { state.next += 1 }
@@ -61,7 +62,9 @@ package final class Feed: Sendable {
                     }
                     subscriber.dropped = 0
                 }
-                if case .dropped = subscriber.continuation.yield(.entry(entry.number, entry.line)) { subscriber.dropped += 1 }
+                if case .dropped = subscriber.continuation.yield(.entry(entry.number, entry.line)) {
+                    subscriber.dropped += 1
+                }
             }
             subscribers[number] = subscriber
             let dropped = subscriber.dropped

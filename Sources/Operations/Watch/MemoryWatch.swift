@@ -22,7 +22,8 @@ package final class MemoryWatch {
     ///   - fold: the state to go on from. Nobody else may go on with it: copies share the rule engine.
     ///   - sink: answers for the store; `configuration` reads a configuration by its hash.
     package init(
-        fold: Fold, store: Store, reason: String, nextProbe: Int64, configuration: @escaping (String) throws -> LoadedCity
+        fold: Fold, store: Store, reason: String, nextProbe: Int64,
+        configuration: @escaping (String) throws -> LoadedCity
     ) {
         self.fold = fold
         self.sink = MemorySink(store: store, configurations: configuration)
@@ -36,7 +37,10 @@ package final class MemoryWatch {
     ///
     /// - Throws: `CodingFault` where the input can't be read; what a stored configuration is wrong by.
     package func take(_ view: JournalInputView, now: Timestamp) throws {
-        if case .message = view { messages += 1 }
+        switch view {
+        case .message, .other(.message): messages += 1
+        case .other: break
+        }
         let stamp = fold.stamp(now: now)
         encoder.reset()
         encoder.append(view, at: stamp)

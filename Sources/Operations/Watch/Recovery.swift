@@ -22,7 +22,8 @@ package enum Recovery {
             throw damaged("The journal can't be read after input \(fold.sequence): it \(fault.what).")
         }
         guard fold.sequence == cursor.journalSequence else {
-            throw damaged("The journal ends with input \(fold.sequence), the store with input \(cursor.journalSequence).")
+            throw damaged(
+                "The journal ends with input \(fold.sequence), the store with input \(cursor.journalSequence).")
         }
         try fold.advance(to: cursor.firedThrough, sink: sink)
         guard fold.chain.entries == cursor.logEntries, fold.chain.head == cursor.logHead else {
@@ -50,7 +51,8 @@ package enum Recovery {
     /// Folds the journal after `sequence`.
     ///
     /// - Throws: `StartError.damaged` where inputs are missing; `CodingFault`, `StoreError`.
-    package static func replay(_ store: Store, after sequence: Int64, into fold: inout Fold, sink: some FoldSink) throws {
+    package static func replay(_ store: Store, after sequence: Int64, into fold: inout Fold, sink: some FoldSink) throws
+    {
         try store.forEachJournalBatch(after: sequence) { batch in
             guard batch.first == fold.sequence + 1 else {
                 throw damaged("The journal goes on with input \(batch.first) after input \(fold.sequence).")

@@ -88,7 +88,11 @@ extension Watch {
         if memory == nil { commitCursor() }
         cancelBackup("The server stops.")
         let now = clock.bootNanoseconds()
-        if memory == nil && intake.unacknowledgedCount == 0 { intake.finish(now: now) } else { intake.abandon(now: now) }
+        if memory == nil && intake.unacknowledgedCount == 0 {
+            intake.finish(now: now)
+        } else {
+            intake.abandon(now: now)
+        }
         drainOutgoing(until: now + Watch.drainNanoseconds)
         endStore()
         head.flush()
@@ -136,7 +140,8 @@ extension Watch {
         _ = poll(&descriptors, 1, 20)
     }
 
-    private func endStore() {
+    /// Says that the watch ended in order, and leaves a snapshot for the next start.
+    func endStore() {
         guard memory == nil else { return }
         do {
             try store.begin()

@@ -118,8 +118,10 @@ extension Watch {
             case .takenOver:
                 // Who took over our other name as well is told of by the intake session's alarm; this one only tells.
                 outgoing.restart(now: clock.bootNanoseconds())
-            case .connectFailed, .lost, .takeOverSuspected, .subscribed, .subscriptionRefused, .brokerDropped, .statusRefused,
-                .finished: break
+            case .connectFailed, .lost, .takeOverSuspected, .subscribed, .subscriptionRefused, .brokerDropped,
+                .statusRefused,
+                .finished:
+                break
             }
         }
     }

@@ -96,7 +96,9 @@ final class Watch {
         if let deadline = intake.nextDeadlineNanoseconds { due = min(due, deadline) }
         if let deadline = outgoing.nextDeadlineNanoseconds { due = min(due, deadline) }
         if store.isInTransaction { due = min(due, batchBegan + Watch.batchNanoseconds) }
-        if let timer = clock.realNanoseconds(until: memory?.fold.nextDue ?? fold.nextDue) { due = min(due, now + timer) }
+        if let timer = clock.realNanoseconds(until: memory?.fold.nextDue ?? fold.nextDue) {
+            due = min(due, now + timer)
+        }
         if let retry = outbox.nextRetryNanoseconds { due = min(due, retry) }
         if !connection.isDrained || backup != nil { due = now }
         var descriptors = [

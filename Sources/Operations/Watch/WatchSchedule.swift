@@ -57,7 +57,8 @@ struct WatchSchedule {
     func isRetentionDue(_ now: Int64) -> Bool { now >= nextRetention }
 
     mutating func retained(_ now: Int64, isFinished: Bool) {
-        nextRetention = now + (isFinished ? WatchSchedule.retentionNanoseconds : WatchSchedule.retentionSliceNanoseconds)
+        nextRetention =
+            now + (isFinished ? WatchSchedule.retentionNanoseconds : WatchSchedule.retentionSliceNanoseconds)
     }
 }
 
