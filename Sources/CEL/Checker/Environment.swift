@@ -80,6 +80,7 @@ public struct Environment: Sendable {
     /// Declares a variable, or declares it anew with another type.
     /// - Parameters:
     ///   - name: a name, or a qualified name such as `params.warning`.
+    ///   - type: what its values are; ``ValueType/dyn`` for anything.
     ///   - maximumSize: most elements, code points or octets that it has; for the cost estimate.
     /// - Returns: its slot in frames.
     @discardableResult

@@ -15,6 +15,7 @@ public final class Template: Sendable {
 
     /// The text with values put in. Doubles are written in the shortest form (1.25, 3).
     /// - Parameters:
+    ///   - frame: the variables.
     ///   - unknownText: what stands for an unknown value.
     ///   - errorText: what stands for a value that could not be computed.
     public func render(_ frame: Frame, unknownText: String = "?", errorText: String = "!") -> String {
