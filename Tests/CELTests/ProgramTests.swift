@@ -167,3 +167,51 @@ import Testing
         #expect(program.evaluateCondition(Frame(slotCount: 0)) == .yes)
     }
 }
+
+@Suite struct SharedProgramTests {
+    @Test func oneProgramServesManyThreads() async throws {
+        let program = try ProgramTests.ruleEnvironment().compile(
+            "value >= params.warning && station.matches('^r[a-z]+-\\\\d$') && [1, 2].exists(x, x > 1)")
+        let results = await withTaskGroup(of: Int.self) { group in
+            for task in 0..<8 {
+                group.addTask {
+                    let frame = ProgramTests.frame(Double(task), 4, 0, "river-7")
+                    return (0..<500).count { _ in program.evaluateCondition(frame) == .yes }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(results.sorted() == [0, 0, 0, 0, 500, 500, 500, 500])
+    }
+
+    @Test func aFrameGrowsAndKeepsItsValues() throws {
+        let frame = Frame(slotCount: 1)
+        frame.setString("a string that does not fit into a register", at: 0)
+        frame.reserve(slotCount: 40)
+        frame.setDouble(1, at: 39)
+        var environment = Environment()
+        environment.declareVariable("s", .string)
+        #expect(try environment.compile("s.endsWith('register')").evaluateCondition(frame) == .yes)
+    }
+
+    @Test func aFrameThatIsTooSmallFails() throws {
+        let program = try ProgramTests.ruleEnvironment().compile("station == 'a'")
+        #expect(program.evaluateCondition(Frame(slotCount: 2)) == .failed)
+    }
+
+    @Test func aSlotOfAnotherTypeFailsAndDoesNotTrap() throws {
+        let environment = ProgramTests.ruleEnvironment()
+        let frame = ProgramTests.frame(1, 2, 3, "a")
+        frame.setString("seven", at: 0)
+        frame.setFailed("the sensor is broken", at: 2)
+        #expect(try environment.compile("value > 1.0").evaluateCondition(frame) == .failed)
+        #expect(try environment.compile("value * 2.0").evaluateDouble(frame).state == .failed)
+        guard case .error(let error) = try environment.compile("1.0 + rate > 2.0").evaluate(frame) else {
+            Issue.record("no error")
+            return
+        }
+        #expect(error.code == .host)
+        #expect(error.message == "the sensor is broken")
+        #expect(error.range == SourceRange(6, 10))
+    }
+}
