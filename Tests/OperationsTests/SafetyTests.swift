@@ -94,9 +94,31 @@ import Testing
         entries = bench.sink.entries
         let line = Array(entries[4].text.replacing("\"v\":1", with: "\"v\": 1").utf8)
         entries[4] = LogEntry(
-            seq: 5, at: entries[4].at, line: line, hash: LogHash.of(entries[3].hash.bytes + line),
+            seq: 5, at: entries[4].at, line: line, hash: line.withUnsafeBytes { LogHash.chained(entries[3].hash, $0) },
             incident: nil, incidentVersion: nil)
+        #expect(line != bench.sink.entries[4].line)
         #expect(!verify(entries).isIntact)
+    }
+
+    /// Whoever looks at what the server says of itself can end it.
+    @Test(arguments: [IntakeGapInput.Cause.sessionLost, .takenOver])
+    func anAlarmAboutTheWayInIsResetAndClosedByAPerson(cause: IntakeGapInput.Cause) throws {
+        var bench = try bench()
+        let gap = IntakeGapInput(cause: cause, from: SmallCity.begin, to: SmallCity.time(5))
+        try bench.take(.intakeGap(InputJSON.encode(gap)), now: SmallCity.time(5))
+        let incident = try #require(bench.fold.incidentCommand?.incidents.first)
+        for kind in [
+            OfficerCommand.Kind.acknowledge(incident: incident.id), .reset(incident: incident.id, alarm: nil),
+            .close(incident: incident.id, reason: "looked at"),
+        ] {
+            let command = OfficerCommand(by: "duty-officer", kind: kind)
+            let outcome = try bench.take(.command(InputJSON.encode(command)), now: SmallCity.time(10))
+            #expect(outcome == .accepted, "\(kind)")
+        }
+        #expect(bench.sink.codes.contains("incident_closed"))
+        // It rings again when it happens again.
+        try bench.take(.intakeGap(InputJSON.encode(gap)), now: SmallCity.time(20))
+        #expect(count("incident_raised", bench) == 2)
     }
 
     /// Suppressing is for notices: a pressed button rings although the square's incident is open and acknowledged.

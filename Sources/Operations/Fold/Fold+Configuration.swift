@@ -81,45 +81,9 @@ extension Fold {
         // What may have been lost, and a stolen client id, are alarms about the server itself.
         switch gap.cause {
         case .sessionLost, .brokerDropped, .takenOver, .subscriptionRefused:
-            raiseServerAlarm(gap, code: code)
+            incidentCommand?.apply(ServerAlarm.raised(gap, code: code, at: at), into: &actions)
             try settleActions(at: at, sink: sink)
         case .brokerLost, .brokerBack: break
         }
     }
-
-    /// An alarm about the way in: latching, until a person has looked at it.
-    private mutating func raiseServerAlarm(_ gap: IntakeGapInput, code: String) {
-        let change = AlarmChange(
-            kind: .raised,
-            alarm: AlarmID(alert: "Server" + code.split(separator: "_").map(\.capitalized).joined(), key: "server"),
-            at: at, eventTime: gap.from, hazard: "intake_gap", place: "server", district: "", colour: nil, station: "",
-            quantity: "", value: gap.dropped.map { Double($0) }, unit: "", latching: true,
-            summary: serverAlarmSummary(gap),
-            evidence: [
-                AlarmChange.Label(name: "cause", value: gap.cause.rawValue),
-                AlarmChange.Label(name: "from", value: gap.from.iso8601),
-                AlarmChange.Label(name: "to", value: gap.to.iso8601),
-            ])
-        incidentCommand?.apply(change, into: &actions)
-    }
-
-    private func serverAlarmSummary(_ gap: IntakeGapInput) -> Bilingual {
-        switch gap.cause {
-        case .sessionLost:
-            Bilingual(chinese: "代理已丢失会话，期间的读数可能缺失", english: "The broker lost our session: readings may be missing")
-        case .brokerDropped:
-            Bilingual(chinese: "代理丢弃了消息，读数可能缺失", english: "The broker dropped messages: readings may be missing")
-        case .takenOver:
-            Bilingual(
-                chinese: "另一个客户端占用了本系统的客户端标识，接收已停止",
-                english: "Another client took over our client id: intake has stopped")
-        case .subscriptionRefused:
-            Bilingual(chinese: "代理拒绝了订阅", english: "The broker refused a subscription")
-        case .brokerLost, .brokerBack: Bilingual("")
-        }
-    }
-}
-
-extension StringProtocol {
-    fileprivate var capitalized: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -96,7 +96,12 @@ extension Fold {
             let version = EventVersion(eventTime: other.eventTime, members: other.members)
             if !earlier.contains(version) { earlier.append(version) }
         }
-        if earlier.contains(EventVersion(eventTime: event.eventTime, members: event.members)) {
+        // Where the time is that of our receipt, a redelivery has another one: what it says decides.
+        let isTimed = event.marks.isDisjoint(with: [.timeOfReceipt, .clockDisbelieved])
+        let isRepeat = earlier.contains { version in
+            version.members == event.members && (!isTimed || version.eventTime == event.eventTime)
+        }
+        if isRepeat {
             counters.duplicates += 1
             return
         }

@@ -165,7 +165,9 @@ package struct Fold {
                 if let incident = incidentCommand?.incident(id) { try sink.changed(incident, at: moment) }
             }
         }
-        for alarm in latches { engine?.resetLatch(alarm: alarm, at: moment, into: &changes) }
+        for alarm in latches where engine?.resetLatch(alarm: alarm, at: moment, into: &changes) != true {
+            if let cleared = ServerAlarm.cleared(alarm, at: moment) { changes.append(cleared) }
+        }
         try settleChanges(at: moment, sink: sink)
     }
 

@@ -64,6 +64,9 @@ package struct IntakeGapInput: Hashable, Sendable, Codable {
     package var dropped: UInt64?
     package var detail: String
 
+    /// Detail of a take-over that the broker did not tell of.
+    package static let suspected = "suspected"
+
     package init(cause: Cause, from: Timestamp, to: Timestamp, dropped: UInt64? = nil, detail: String = "") {
         self.cause = cause
         self.from = from

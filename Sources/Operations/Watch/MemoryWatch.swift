@@ -10,12 +10,13 @@ package final class MemoryWatch {
     package let reason: String
     /// Boot time of the next attempt to write.
     package var nextProbe: Int64
-    /// Messages taken so far.
+    /// Messages taken on this connection.
     package private(set) var messages = 0
     private let sink: MemorySink
     private var encoder = JournalEncoder()
 
-    /// Messages taken into memory at the most; further ones wait at the broker.
+    /// Messages taken into memory on one connection at the most: the library keeps an acknowledgement for each. Further
+    /// ones wait at the broker.
     package static let messageLimit = 200_000
 
     /// - Parameters:
@@ -29,6 +30,11 @@ package final class MemoryWatch {
         self.sink = MemorySink(store: store, configurations: configuration)
         self.reason = reason
         self.nextProbe = nextProbe
+    }
+
+    /// The broker sends everything again on a new connection; the acknowledgements of the old one are gone.
+    package func connectionBegan() {
+        messages = 0
     }
 
     package var isFull: Bool { messages >= MemoryWatch.messageLimit }

@@ -19,7 +19,7 @@ extension Watch {
             case .lost(let reason, _): intakeLost(reason)
             case .takeOverSuspected:
                 // It goes on trying: whoever holds our name is told from, so that a person can look.
-                gap(.takenOver, from: connection.lastKnown, detail: "suspected")
+                gap(.takenOver, from: connection.lastKnown, detail: IntakeGapInput.suspected)
             case .takenOver:
                 connection.isTakenOver = true
                 connection.isConnected = false
@@ -42,6 +42,7 @@ extension Watch {
         let wasLost = !connection.isConnected && connection.lastKnown > .distantPast
         connection.isConnected = true
         connection.readyFilters = 0
+        memory?.connectionBegan()
         shared.updateLive { live in
             live.broker = .connected
             live.brokerDetail = ""
