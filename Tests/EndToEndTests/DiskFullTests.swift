@@ -53,6 +53,36 @@ extension EndToEnd {
             #expect(try scene.serve.call("log", "verify", "--replay").status == 0)
         }
 
+        @Test func aFullDiskThatOutlastsTheConnectionGoesOnRingingOnceForEach() throws {
+            let disk = try SmallDisk(mebibytes: 24)
+            // The broker ends a silent connection after 15 s, and sends everything again on the next.
+            let broker = try Broker(Scene.quickBroker + ["max_keepalive 10"])
+            let scene = try Scene(SmallCity.bundle(ballastMebibytes: 2), broker: broker, data: disk.path + "/data")
+            let company = try Department("gas", broker)
+            let water = try Department("water", broker)
+            let police = try Department("police", broker)
+            let published = try fill(disk, scene)
+            try scene.gas(60)
+            #expect(company.waitFor("order") != nil)
+            let isEnded = Waiting.until(seconds: 60) {
+                let log = Processes.text(ofFile: broker.logFile.path).split(separator: "\n")
+                return log.contains { $0.contains("Client tocsin-") && $0.contains("exceeded timeout") }
+            }
+            #expect(isEnded)
+            // Ours was ended as well.
+            let sensors = try TestPublisher(broker, clientIdentifier: "sensors-again")
+            try sensors.publish(Topic.stage, Payload.reading(4.5, unit: "m"))
+            try sensors.publish(Topic.button, "{\"id\":\"p-1\",\"type\":\"press\"}")
+            #expect(police.waitFor("order") { $0["hazard"].text == "panic" && $0["unrecorded"].isTrue } != nil)
+            // The first one was delivered again and is not told again.
+            company.catchUp()
+            #expect(company.heard.count { $0["kind"].text == "order" } == 1)
+
+            disk.makeRoom()
+            #expect(try scene.waitForReadings(published + 2))
+            #expect(water.waitFor("order") != nil)
+        }
+
         @Test func killedWhileTheDiskIsFullItOpensAgain() throws {
             let disk = try SmallDisk(mebibytes: 24)
             let scene = try Scene(

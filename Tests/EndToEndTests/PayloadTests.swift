@@ -40,6 +40,23 @@ extension EndToEnd {
             #expect(raised["value"].number == 3.5)
         }
 
+        @Test func aPressOfAButtonRingsUntilAPersonResetsItAndARepeatDoesNot() throws {
+            let scene = try Scene()
+            let police = try Department("police", scene.broker)
+            try scene.press("p-1")
+            try scene.press("p-1")
+            let order = try #require(police.waitFor("order"))
+            let id = try #require(order["incident"].text)
+            #expect(order["life_safety"].isTrue)
+            #expect(try scene.serve.waitForStatus { $0["duplicates"].integer == 1 })
+            #expect(try scene.serve.incidents().first?["cleared_at"] == .null)
+            let reset = try CommandRun(
+                ["reset", id, "--by", "duty-officer"], data: scene.serve.data, city: scene.serve.city)
+            #expect(reset.status == 0, "\(reset.errors)")
+            #expect(try scene.serve.incidents().first?["cleared_at"] != .null)
+            #expect(try scene.serve.log("incident_raised").count == 1)
+        }
+
         @Test func readingsOfUnregisteredStationsAreStoredAndShown() throws {
             let scene = try Scene()
             try scene.sensors.publish("city/north/river/newcomer/stage", "{\"v\":9.5,\"u\":\"m\"}")

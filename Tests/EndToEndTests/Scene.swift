@@ -55,6 +55,11 @@ final class Scene {
         try sensors.publish(Topic.gas, Payload.reading(percent, unit: "%LEL", secondsAgo: secondsAgo))
     }
 
+    /// Somebody presses the panic button.
+    func press(_ id: String) throws {
+        try sensors.publish(Topic.button, "{\"id\":\"\(id)\",\"type\":\"press\"}")
+    }
+
     /// Waits until so many readings are committed.
     func waitForReadings(_ count: Int) throws -> Bool {
         try serve.waitForStatus { ($0["readings_committed"].integer ?? 0) >= count }
@@ -64,6 +69,7 @@ final class Scene {
 enum Topic {
     static let stage = "city/north/river/gauge/stage"
     static let gas = "city/north/gas/detector/lel"
+    static let button = "city/north/panic/button/panic"
 
     static func orders(_ department: String) -> String { "tocsin/departments/\(department)/orders" }
     static func answers(_ department: String) -> String { "tocsin/departments/\(department)/answers" }

@@ -101,6 +101,16 @@ enum SmallCity {
                 thresholds:
                   - {name: high, value: 50, source: "test", date: "2026-11-01"}
                   - {name: deadband, value: 3, source: "test", date: "2026-11-01"}
+          - id: button
+            name: {zh: 中学按钮, en: School button}
+            latitude: 27.62
+            longitude: 110.02
+            district: north
+            place: school
+            life_safety: true
+            quantities:
+              - quantity: panic
+                unit: "1"
 
         """
 
@@ -114,6 +124,15 @@ enum SmallCity {
                 expr: value >= station.high
                 clear_when: value < station.high - station.deadband
                 annotations: {summary: {zh: "{{ place_name }} {{ fixed(value, 0) }} %LEL", en: "{{ place_name }} {{ fixed(value, 0) }} %LEL"}}
+          - name: button
+            match: {quantity: panic}
+            labels: {hazard: panic, colour: red, life_safety: "true"}
+            rules:
+              - alert: PanicPressed
+                on: event
+                expr: event.type == "press"
+                latch: true
+                annotations: {summary: {zh: "{{ station_name }} {{ id }}", en: "{{ station_name }} {{ id }}"}}
 
         """
 
@@ -156,6 +175,12 @@ enum SmallCity {
               - acknowledge_within: WITHIN
                 ladder: standard
                 lead: {department: gas, tasks: [{zh: 关阀, en: Close the valve}]}
+          - id: panic
+            name: {zh: 紧急求助, en: Panic}
+            rows:
+              - acknowledge_within: WITHIN
+                ladder: standard
+                lead: {department: police, tasks: [{zh: 派警, en: Dispatch}]}
 
         """
 }
