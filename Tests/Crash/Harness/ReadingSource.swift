@@ -63,11 +63,12 @@ package struct ReadingSource: Sendable {
             thousandths: stage(station, seconds) + Int64(number % 7))
     }
 
-    /// Each fifth river rises above its warning mark of 3 m, some above 3.6 m, and falls again within seconds.
+    /// Each fifth river rises above its warning mark of 3 m, half of them above 3.6 m, and falls again within seconds.
     private func stage(_ station: Int, _ seconds: Double) -> Int64 {
         guard station % 5 == 0 else { return 1_000 + Int64(station) }
         let period = 7 + Double(station % 11)
-        return 2_400 + Int64(1_500 * sin(2 * Double.pi * (seconds / period + Double(station) / 17)))
+        let rise: Double = station / 10 % 2 == 0 ? 1_500 : 1_000
+        return 2_400 + Int64(rise * sin(2 * Double.pi * (seconds / period + Double(station) / 17)))
     }
 
     package func topic(_ station: Int) -> String {
