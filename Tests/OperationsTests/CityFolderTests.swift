@@ -34,6 +34,14 @@ import Testing
         #expect(problems.allSatisfy { $0.line > 0 && !$0.remedy.isEmpty })
     }
 
+    @Test func aFolderThatIsALinkIsRead() throws {
+        let folder = try TemporaryFolder()
+        try TestCity.write(SmallCity.bundle(), to: folder.path + "/release")
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path + "/current", withDestinationPath: folder.path + "/release")
+        #expect(try CityFolder.read(folder.path + "/current") == (try CityFolder.read(folder.path + "/release")))
+    }
+
     /// A city that can't be read makes no further mistakes of what refers to it.
     @Test func oneMistakeIsNotToldAsMany() {
         let bundle = replace("city.yaml", "utc_offset: \"+08:00\"", "utc_offset: noon", in: SmallCity.bundle())

@@ -95,6 +95,33 @@ import Testing
         try stored.commit()
     }
 
+    /// The commit held, its acknowledgements did not get through: the broker sends everything again.
+    @Test(arguments: [false, true]) func aRedeliveryAfterACrashChangesNothing(withSnapshot: Bool) throws {
+        let folder = try TemporaryFolder()
+        var bench = FoldBench(sink: GatheringSink(cities: cities))
+        try bench.start(cities[0], now: SmallCity.begin)
+        for second in stride(from: 10.0, to: 300, by: 10) {
+            try bench.read(SmallCity.reading(second, 3.5), on: SmallCity.upper, now: SmallCity.time(second))
+        }
+        try bench.read(
+            "{\"id\":\"e1\",\"type\":\"panic\",\"t\":\"\(SmallCity.time(295).iso8601)\"}", on: SmallCity.button,
+            now: SmallCity.time(296))
+        let stored = try StoredFold(store: StoredFold.open(folder.path), cities: cities)
+        for input in bench.journal { try stored.take(input) }
+        try stored.commit(withSnapshot: withSnapshot)
+        let before = stored.fold
+        let again = try StoredFold(store: stored.store.reopened(), cities: cities)
+        for (position, input) in bench.journal.dropFirst(2).enumerated() {
+            try again.take(
+                StampedInput(at: SmallCity.time(297) + Interval(nanoseconds: Int64(position)), input: input.input))
+        }
+        try again.commit()
+        #expect(again.fold.counters.readings == before.counters.readings)
+        #expect(again.fold.counters.events == before.counters.events)
+        #expect(again.fold.counters.duplicates == 30)
+        #expect(again.fold.chain.entries == before.chain.entries)
+    }
+
     @Test func aDamagedNewestSnapshotIsPassedOver() throws {
         let folder = try TemporaryFolder()
         let (journal, _) = try RandomEvening.play(seed: 31, inputs: 300, cities: cities)

@@ -6,12 +6,12 @@ package enum CityFolder {
     /// Folders that configure something else than the fold: the broker, devices, plans for people.
     private static let outside = ["broker/", "plans/"]
 
-    /// Every `.yaml` file below the folder but hidden ones, which editors leave lying about; folders that are links are not
-    /// entered.
+    /// Every `.yaml` file below the folder but hidden ones, which editors leave lying about. The folder itself may
+    /// be a link; folders below it that are links are not entered.
     ///
     /// - Throws: `StartError` where the folder can't be read; `ConfigurationProblems` where a file is not UTF-8.
     package static func read(_ folder: String) throws -> ConfigurationBundle {
-        let root = URL(fileURLWithPath: folder, isDirectory: true).standardizedFileURL
+        let root = URL(fileURLWithPath: folder, isDirectory: true).standardizedFileURL.resolvingSymlinksInPath()
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: root.path, isDirectory: &isDirectory), isDirectory.boolValue,
             let walk = FileManager.default.enumerator(at: root, includingPropertiesForKeys: [.isRegularFileKey])

@@ -9,10 +9,13 @@ final class HeadKeeper {
     private let queue = DispatchQueue(label: "tocsin.head")
     private var waiting: LogHead?
     private var lastWrite: Int64 = Int64.min / 2
+    private let onFailure: @Sendable (StoreError) -> Void
     private static let intervalNanoseconds: Int64 = 1_000_000_000
 
-    init(path: String) {
+    /// - Parameter onFailure: told, on another thread, where the head can't be written; the next one is tried again.
+    init(path: String, onFailure: @escaping @Sendable (StoreError) -> Void) {
         self.path = path
+        self.onFailure = onFailure
     }
 
     func changed(_ head: LogHead) {
@@ -23,15 +26,17 @@ final class HeadKeeper {
         guard let head = waiting, now - lastWrite >= HeadKeeper.intervalNanoseconds else { return }
         waiting = nil
         lastWrite = now
-        let path = path
-        queue.async { try? HeadFile.write(head, to: path) }
+        queue.async { [path, onFailure] in HeadKeeper.write(head, to: path, onFailure) }
     }
 
     /// Writes what waits, now, and returns when it is on disk.
     func flush() {
         let head = waiting
         waiting = nil
-        let path = path
-        queue.sync { if let head { try? HeadFile.write(head, to: path) } }
+        queue.sync { if let head { HeadKeeper.write(head, to: path, onFailure) } }
+    }
+
+    private static func write(_ head: LogHead, to path: String, _ onFailure: (StoreError) -> Void) {
+        do { try HeadFile.write(head, to: path) } catch { onFailure(error) }
     }
 }

@@ -90,7 +90,11 @@ extension Watch {
         takeStart(watchedUntil: fold.firedThrough, end: .storeFailed)
         for input in ownInputs.takeWaiting() { takeOrFail(input) }
         commit()
-        if self.memory == nil { refillOutbox() }
+        guard self.memory == nil else { return }
+        if ownInputs.dropped > 0 {
+            shared.report(.storeFailed, "\(ownInputs.dropped) reports of the time in memory did not fit and are lost.")
+        }
+        refillOutbox()
     }
 
     /// Free room below which a store that was full is not tried again: a batch and its checkpoint.

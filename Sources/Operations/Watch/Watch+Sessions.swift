@@ -169,7 +169,10 @@ extension Watch {
         outbox.refilled()
         guard let rows = try? store.pendingOutbox(limit: OutboxQueue.limit) else { return }
         for row in rows {
-            guard let pending = OutboxCodec.pending(row) else { continue }
+            guard let pending = OutboxCodec.pending(row) else {
+                shared.report(.storeFailed, "The message \(row.key) of the outbox can't be read and is not told.")
+                continue
+            }
             enqueue(pending.report, body: pending.body, lifeSafety: pending.lifeSafety)
         }
     }

@@ -60,7 +60,9 @@ final class Watch {
         self.intake = sessions.intake
         self.outgoing = sessions.outgoing
         self.clock = clock
-        self.head = HeadKeeper(path: configuration.dataFolder + "/tocsin.head")
+        self.head = HeadKeeper(path: configuration.dataFolder + "/tocsin.head") { error in
+            shared.report(.storeFailed, "\(error)")
+        }
     }
 
     /// Runs until a stop was asked for and everything is put away.
