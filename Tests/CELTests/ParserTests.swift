@@ -61,3 +61,17 @@ import Testing
         #expect(Printer.structure(again) == Printer.structure(root))
     }
 }
+
+@Suite struct ParserRemedyTests {
+    @Test(arguments: [
+        ("a and b", "write &&"), ("a > 1 OR b", "write ||"), ("a = 1", "compare with =="), ("a & b", "write &&"),
+    ])
+    func tellsWhatToWrite(_ text: String, _ remedy: String) {
+        do throws(CompilationErrors) {
+            _ = try Parser.parse(Source(text))
+            Issue.record("parsed")
+        } catch {
+            #expect(error.diagnostics.first?.remedy == remedy)
+        }
+    }
+}

@@ -88,7 +88,11 @@ struct Parser {
         case .end:
             report("the expression ends where \(wanted) is expected", at: token.range)
             return Stop(isFinal: true)
-        default: report("\(wanted) is expected here, not '\(source.text(of: token.range).prefix(40))'", at: token.range)
+        default:
+            let text = source.text(of: token.range)
+            report(
+                "\(wanted) is expected here, not '\(text.prefix(40))'", at: token.range,
+                remedy: Self.wordsForOperators[text.lowercased()])
         }
         return Stop()
     }
@@ -119,6 +123,9 @@ struct Parser {
             throw Stop(isFinal: true)
         }
     }
+
+    /// What people write who come from other languages.
+    private static let wordsForOperators = ["and": "write &&", "or": "write ||", "not": "write !", "is": "write =="]
 
     // MARK: Operators
 
