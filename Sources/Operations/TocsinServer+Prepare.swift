@@ -32,7 +32,9 @@ extension TocsinServer {
         let store = try openStore(configuration, city: loaded.city, readings: readings)
         let recovered = try Recovery.recover(store)
         try checkKind(of: recovered.fold, configuration)
-        let resumedAt = recovered.fold.at > .distantPast ? recovered.fold.firedThrough : nil
+        // Before its first reading the data clock stands at the beginning of time: nothing was watched yet.
+        let hasWatched = recovered.fold.at > .distantPast + Interval(seconds: 86_400)
+        let resumedAt = hasWatched ? recovered.fold.firedThrough : nil
         let clock = WatchClock(mode: configuration.clock, resumedAt: resumedAt, readings: readings)
         let clientIdentifier = "tocsin-" + store.identity.token
         let shared = WatchShared(

@@ -7,8 +7,8 @@ extension EndToEnd {
         @Test func aRetainedAnswerIsRefused() throws {
             let scene = try Scene()
             try scene.sensors.publish(
-                Topic.answers("water"), "{\"order\":\"O-2026-000001\",\"version\":1,\"state\":\"done\",\"person\":\"x\"}",
-                retained: true)
+                Topic.answers("water"),
+                "{\"order\":\"O-2026-000001\",\"version\":1,\"state\":\"done\",\"person\":\"x\"}", retained: true)
             // Heard as it is published it is an answer like any other; heard from the broker's memory it is not.
             _ = try #require(try scene.serve.waitForLog("answer_kept"))
             #expect(scene.serve.stop() == 0)
@@ -21,7 +21,8 @@ extension EndToEnd {
         @Test func answersThatCannotBeReadAreQuarantined() throws {
             let scene = try Scene()
             let deep = String(repeating: "[", count: 10_000) + String(repeating: "]", count: 10_000)
-            for text in ["", "null", "{", deep, "{\"order\":7}", "{\"order\":\"\(String(repeating: "O", count: 300_000))\"}"] {
+            let long = "{\"order\":\"\(String(repeating: "O", count: 300_000))\"}"
+            for text in ["", "null", "{", deep, "{\"order\":7}", long] {
                 try scene.sensors.publish(Topic.answers("water"), text)
             }
             #expect(try scene.serve.waitForStatus { $0["quarantined"].integer == 6 })

@@ -7,12 +7,13 @@ extension EndToEnd {
     @Suite struct BadInputTests {
         private static let escape = "\\u001b[2J\\u0007"
 
+        private static func long(_ count: Int) -> String { String(repeating: "x", count: count) }
         private static func deep(_ text: String) -> String { String(repeating: text, count: 10_000) }
 
         /// Each message with the reason it is quarantined for.
         private static let bad: [(topic: String, payload: [UInt8], reason: String)] = [
             (Topic.stage, Array("{\"t\":1785000000,\"v\":3.".utf8), "payload_unfinished"),
-            (Topic.stage, Array("{\"v\":1,\"pad\":\"\(String(repeating: "x", count: 300_000))\"}".utf8), "payload_too_long"),
+            (Topic.stage, Array("{\"v\":1,\"pad\":\"\(long(300_000))\"}".utf8), "payload_too_long"),
             (Topic.stage, Array("{\"v\":1,\"u\":\"".utf8) + [0xFF, 0xFE] + Array("\"}".utf8), "payload_not_utf8"),
             (Topic.stage, Array("{\"v\":NaN,\"u\":\"m\"}".utf8), "payload_not_json"),
             (Topic.stage, Array("{\"v\":1,\"u\":\"kg\"}".utf8), "unit_mismatch"),
@@ -22,7 +23,7 @@ extension EndToEnd {
             (Topic.stage, Array("{\"v\":1,\"u\":\"\(escape)\"}".utf8), "unit_type"),
             (Topic.stage, Array("[{\"n\":\"\(escape)\",\"v\":1}]".utf8), "name_unreadable"),
             ("city/north", Array("{\"v\":1}".utf8), "topic_shape"),
-            ("city/north/river/\(String(repeating: "x", count: 60_000))/stage", Array("{\"v\":1}".utf8), "topic_too_long"),
+            ("city/north/river/\(long(60_000))/stage", Array("{\"v\":1}".utf8), "topic_too_long"),
         ]
 
         @Test func whatCannotBeReadIsQuarantinedListedAndCounted() throws {
@@ -51,13 +52,16 @@ extension EndToEnd {
             // An unknown station whose name turns the line around, and an event that paints.
             try scene.sensors.publish("city/north/river/ab\u{202E}cd\u{200B}/stage", "{\"v\":1.5,\"u\":\"m\"}")
             try scene.sensors.publish(
-                "city/north/police/calls/event", "{\"id\":\"\(BadInputTests.escape)\",\"type\":\"\(BadInputTests.escape)\"}")
+                "city/north/police/calls/event",
+                "{\"id\":\"\(BadInputTests.escape)\",\"type\":\"\(BadInputTests.escape)\"}"
+            )
             try scene.stage(3.2)
             let order = try #require(water.waitFor("order"))
             try water.answer(order, .acknowledged, person: "\u{1B}[31m李\u{202E}")
             _ = try #require(try scene.serve.waitForLog("order_acknowledged"))
             let id = try #require(order["incident"].text)
-            _ = try scene.serve.call("stand-down", id, "--by", "\u{1B}[31mme", "--reason", "\u{1B}]0;title\u{07}\u{9B}1m")
+            _ = try scene.serve.call(
+                "stand-down", id, "--by", "\u{1B}[31mme", "--reason", "\u{1B}]0;title\u{07}\u{9B}1m")
             for language in ["zh", "en"] {
                 for arguments in [
                     ["status"], ["stations"], ["quarantine"], ["readings", "gauge"], ["log", "show"], ["incidents"],

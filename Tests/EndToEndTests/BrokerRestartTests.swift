@@ -43,5 +43,21 @@ extension EndToEnd {
             try sensors.publish(Topic.stage, Payload.reading(2.1, unit: "m"))
             #expect(try scene.waitForReadings(51))
         }
+
+        @Test func whatTheBrokerDroppedIsAnIntakeGapWithItsCount() throws {
+            let lines = Scene.quickBroker.filter { !$0.hasPrefix("max_") }
+            let broker = try Broker(lines + ["max_queued_messages 5", "sys_interval 1"])
+            let scene = try Scene(broker: broker)
+            try scene.stage(2.0, secondsAgo: 200)
+            #expect(try scene.waitForReadings(1))
+            // While the server is away the broker confirms 200 readings and keeps five.
+            scene.serve.kill()
+            try scene.sensors.publish(readings(200))
+            try scene.serve.start()
+            let gap = try #require(try scene.serve.waitForLog("intake_gap"))
+            #expect(gap["cause"].text == "broker_dropped")
+            #expect(gap["dropped"].integer == 195)
+            #expect(try scene.serve.incidents().contains { $0["hazard"].text == "intake_gap" })
+        }
     }
 }

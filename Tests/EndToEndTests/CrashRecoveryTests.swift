@@ -39,7 +39,8 @@ extension EndToEnd {
             let stored = try scene.serve.call("readings", "gauge", "--json", "--limit", "1000").lines
             #expect(stored.count == count)
             #expect(Set(stored.map { $0["event_time"] }).count == count)
-            let replayed = try scene.serve.call("log", "verify", "--replay", "--head", scene.serve.data + "/tocsin.head")
+            let head = scene.serve.data + "/tocsin.head"
+            let replayed = try scene.serve.call("log", "verify", "--replay", "--head", head)
             #expect(replayed.status == 0, "\(replayed.output)\(replayed.errors)")
         }
 

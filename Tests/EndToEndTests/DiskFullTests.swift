@@ -120,7 +120,8 @@ final class SmallDisk {
         folder = try TemporaryFolder()
         path = folder.path + "/disk"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        let mounted = try Processes.run("/usr/bin/env", ["mount", "-t", "tmpfs", "-o", "size=\(mebibytes)m", "tmpfs", path])
+        let arguments = ["mount", "-t", "tmpfs", "-o", "size=\(mebibytes)m", "tmpfs", path]
+        let mounted = try Processes.run("/usr/bin/env", arguments)
         guard mounted.status == 0 else { throw TestSupportError("mount: \(mounted.errors)") }
     }
 

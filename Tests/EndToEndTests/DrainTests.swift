@@ -22,6 +22,12 @@ extension EndToEnd {
             #expect(try scene.serve.status()["state"].text == "stopped")
         }
 
+        @Test func theWatchdogHearsFromAWatchThatTurns() throws {
+            let scene = try Scene(environment: ["WATCHDOG_USEC": "2000000"])
+            #expect(Waiting.until { scene.serve.hasNotified("WATCHDOG=1") })
+            #expect(scene.serve.stop() == 0)
+        }
+
         @Test func aKilledServerIsSaidOfflineByTheBroker() throws {
             let scene = try Scene()
             let status = try scene.listener("tocsin/status")

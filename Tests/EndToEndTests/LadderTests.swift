@@ -5,7 +5,7 @@ import Testing
 extension EndToEnd {
     @Suite struct LadderTests {
         /// Exercise time runs a thousand times as fast: five minutes pass in 0.3 s.
-        private static let fast = "exercise:2026-07-01T18:00:00+08:00,1000"
+        static let fast = "exercise:2026-07-01T18:00:00+08:00,1000"
 
         @Test func anOrderThatNobodyAnswersClimbsUntilALateAnswer() throws {
             let scene = try Scene(clock: LadderTests.fast)

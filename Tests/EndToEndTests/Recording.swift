@@ -24,7 +24,8 @@ struct Recording {
     /// A flood of a known shape: a reading of the stage each 15 minutes.
     ///
     /// - Parameter stages: in metres, from 2012-11-01T00:00:00Z on.
-    static func simulated(_ stages: [Double], station: String, district: String, in folder: String) throws -> Recording {
+    static func simulated(_ stages: [Double], station: String, district: String, in folder: String) throws -> Recording
+    {
         let lines = stages.enumerated().map { index, stage in
             let time = Hydrograph.time(index)
             let payload = "{\\\"t\\\":\\\"\(time)\\\",\\\"v\\\":\(stage),\\\"u\\\":\\\"m\\\"}"

@@ -113,7 +113,8 @@ extension EndToEnd {
                     connection("sensors"), inFlightLimit: 1_000, status: nil, random: SystemRandomNumberGenerator()))
             try sensors.waitUntilConnected()
             let lines = [
-                "ca_file: \(certificates.path("ca.crt"))", "client_certificate_file: \(certificates.path("client.crt"))",
+                "ca_file: \(certificates.path("ca.crt"))",
+                "client_certificate_file: \(certificates.path("client.crt"))",
                 "client_key_file: \(certificates.path("client.key"))",
             ]
             let scene = try Scene(SmallCity.bundle(broker: lines), broker: broker, scheme: "mqtts", sensors: sensors)

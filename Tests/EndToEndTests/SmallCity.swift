@@ -8,23 +8,29 @@ enum SmallCity {
     /// - Parameters:
     ///   - broker: further lines of the broker's settings.
     ///   - intake: a line of the intake's.
+    ///   - delay: on-delay of the warning.
     static func bundle(
         acknowledgeWithin: String = "5m", broker: [String] = [], subscriptions: String = "- {topic: city/#, qos: 1}",
-        ballastMebibytes: Int = 0, intake: String = "payload_limit_bytes: 262144"
+        ballastMebibytes: Int = 0, intake: String = "payload_limit_bytes: 262144",
+        delay: String = "0s"
     ) -> ConfigurationBundle {
-        let settings = city.replacing("BROKER", with: broker.joined(separator: "\n  ")).replacing("SUBSCRIPTIONS", with: subscriptions)
-            .replacing("BALLAST", with: "\(ballastMebibytes)").replacing("INTAKE", with: intake)
+        let settings = city.replacing("BROKER", with: broker.joined(separator: "\n  ")).replacing(
+            "SUBSCRIPTIONS", with: subscriptions
+        )
+        .replacing("BALLAST", with: "\(ballastMebibytes)").replacing("INTAKE", with: intake)
         return ConfigurationBundle(files: [
             ConfigurationFile(path: "city.yaml", text: settings),
             ConfigurationFile(path: "stations/all.yaml", text: stations),
-            ConfigurationFile(path: "river/stage.yaml", text: riverRules()),
+            ConfigurationFile(path: "river/stage.yaml", text: riverRules(delay: delay)),
             ConfigurationFile(path: "safety/alarms.yaml", text: safetyRules),
             ConfigurationFile(path: "linkage/all.yaml", text: linkage.replacing("WITHIN", with: acknowledgeWithin)),
         ])
     }
 
-    /// - Parameter warning: what the rule compares with.
-    static func riverRules(warning: String = "station.warning") -> String {
+    /// - Parameters:
+    ///   - warning: what the rule compares with.
+    ///   - delay: its on-delay.
+    static func riverRules(warning: String = "station.warning", delay: String = "0s") -> String {
         """
         groups:
           - name: stage
@@ -34,6 +40,7 @@ enum SmallCity {
               - alert: RiverWarning
                 expr: value >= \(warning)
                 clear_when: value < \(warning) - station.deadband
+                for: \(delay)
                 labels: {colour: yellow}
                 annotations: {summary: {zh: "{{ station_name }} {{ fixed(value, 2) }} 米", en: "{{ station_name }} {{ fixed(value, 2) }} m"}}
               - alert: RiverSevere

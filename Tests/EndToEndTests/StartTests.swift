@@ -39,7 +39,10 @@ extension EndToEnd {
                 scene.serve.kill()
                 try scene.serve.start(isAwaited: false)
                 // The store is open and the start is journalled when it greets.
-                #expect(Waiting.until { scene.serve.errors.components(separatedBy: "Small City").count > greetings + 1 })
+                let hasGreeted = Waiting.until {
+                    scene.serve.errors.components(separatedBy: "Small City").count > greetings + 1
+                }
+                #expect(hasGreeted)
             }
             scene.serve.kill()
             try scene.serve.start()
@@ -47,6 +50,18 @@ extension EndToEnd {
             #expect(try scene.serve.log("watch_gap").count == 6)
             #expect(scene.serve.stop() == 0)
             #expect(try scene.serve.call("log", "verify", "--replay").status == 0)
+        }
+
+        @Test func killedBeforeItsFirstReadingAnExerciseStartsAgain() throws {
+            for clock in ["data", LadderTests.fast] {
+                let scene = try Scene(clock: clock)
+                scene.serve.kill()
+                try scene.serve.start()
+                try scene.stage(3.2)
+                #expect(try scene.serve.waitForLog("incident_raised") != nil)
+                #expect(scene.serve.stop() == 0)
+                #expect(try scene.serve.call("log", "verify", "--replay").status == 0)
+            }
         }
 
         @Test func aDataFolderThatCannotBeMadeIsToldWithItsExitCode() throws {

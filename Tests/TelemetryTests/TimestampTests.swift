@@ -19,6 +19,11 @@ struct TimestampTests {
         #expect(Timestamp(iso8601: text)?.nanoseconds == nanoseconds)
     }
 
+    @Test(arguments: [Int64.min, Int64.min + 1, -1_000_000_001, -1_000_000_000, -1, 0, 1, Int64.max])
+    func readsBackWhatItWrites(nanoseconds: Int64) {
+        #expect(Timestamp(iso8601: Timestamp(nanoseconds: nanoseconds).iso8601)?.nanoseconds == nanoseconds)
+    }
+
     @Test(arguments: [
         "", "2026", "2026-06-01", "2026-06-01T00:00:00", "2026-13-01T00:00:00Z", "2026-02-29T00:00:00Z",
         "2026-06-31T00:00:00Z", "2026-06-01T24:00:00Z", "2026-06-01T00:60:00Z", "2026-06-01T00:00:61Z",

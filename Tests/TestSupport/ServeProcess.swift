@@ -38,7 +38,8 @@ package final class ServeProcess {
         notifications.forget()
         let own = ["NOTIFY_SOCKET": notifications.path, "TOCSIN_LOG_LEVEL": "info", "LC_ALL": "en_GB.UTF-8"]
         process = try Processes.start(
-            Processes.built("tocsin"), arguments, environment: own.merging(environment) { $1 }, output: log, errors: log)
+            Processes.built("tocsin"), arguments, environment: own.merging(environment) { $1 }, output: log, errors: log
+        )
         guard isAwaited else { return }
         let isReady = Waiting.until { notifications.heard("READY=1") || process?.isRunning != true }
         guard isReady, process?.isRunning == true else {

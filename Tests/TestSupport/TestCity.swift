@@ -5,7 +5,8 @@ import Foundation
 package enum TestCity {
     /// The rivers of the recorded floods: Avon (Warwick, Stratford) and Aire (Armley).
     package static let rivers = ConfigurationBundle(files: [
-        ConfigurationFile(path: "city.yaml", text: riversCity), ConfigurationFile(path: "stations/rivers.yaml", text: riversStations),
+        ConfigurationFile(path: "city.yaml", text: riversCity),
+        ConfigurationFile(path: "stations/rivers.yaml", text: riversStations),
         ConfigurationFile(path: "river/stage.yaml", text: riverRules),
         ConfigurationFile(path: "safety/events.yaml", text: eventRules),
         ConfigurationFile(path: "linkage/matrix.yaml", text: linkage),

@@ -5,7 +5,7 @@ extension Timestamp {
     /// `±hhmm`, `±hh:mm`, or mosquitto's `Z±hhmm` (where the offset wins). Up to nine fraction digits count; further ones are
     /// cut. A second of 60 is read as the next second. Text without an offset is refused: a sensor's local time is a guess.
     ///
-    /// - Returns: nil where the text is not such a time or is outside the years 1678 to 2262.
+    /// - Returns: nil where the text is not such a time or is outside 1677-09-21 to 2262-04-11.
     package init?(iso8601 bytes: UnsafeRawBufferPointer) {
         var reader = DigitReader(bytes: bytes)
         guard let year = reader.number(digits: 4), reader.take(UInt8(ascii: "-")),
@@ -28,8 +28,11 @@ extension Timestamp {
         guard let offsetSeconds = reader.offsetSeconds(), reader.isAtEnd else { return nil }
         let days = Timestamp.daysFromCivil(year: year, month: month, day: day)
         let seconds = days * 86_400 + Int64(hour * 3_600 + minute * 60 + second) - offsetSeconds
-        let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-        let (sum, overflowed) = product.addingReportingOverflow(fraction)
+        // Before 1970 the fraction is counted back from the next second: the earliest instant has no whole second before it.
+        let isCountedBack = seconds < 0 && fraction > 0
+        let whole = isCountedBack ? seconds + 1 : seconds
+        let (product, overflow) = whole.multipliedReportingOverflow(by: 1_000_000_000)
+        let (sum, overflowed) = product.addingReportingOverflow(isCountedBack ? fraction - 1_000_000_000 : fraction)
         if overflow || overflowed { return nil }
         self.nanoseconds = sum
     }
