@@ -89,6 +89,21 @@ import Testing
         #expect(bench.sink.collisions == [])
     }
 
+    /// Without a time of its own an event's id tells a redelivery; without either, each is its own: it rings when in doubt.
+    @Test func anEventWithoutATimeIsKnownByItsIDAlone() throws {
+        var bench = try bench()
+        for second in 1...3 {
+            try bench.read(
+                "{\"id\":\"e1\",\"type\":\"panic\"}", on: SmallCity.button, now: SmallCity.time(Double(second)))
+        }
+        #expect(bench.fold.counters.events == 1)
+        #expect(bench.fold.counters.duplicates == 2)
+        for second in 4...5 {
+            try bench.read("{\"type\":\"panic\"}", on: SmallCity.button, now: SmallCity.time(Double(second)))
+        }
+        #expect(bench.fold.counters.events == 3)
+    }
+
     @Test func twoEventsOfOnePackWithTheSameIDAreVersionsOfOne() throws {
         var bench = try bench()
         let record = { (state: String) in
