@@ -1,8 +1,38 @@
+import BrokerSupport
 import TestSupport
 import Testing
 
 extension EndToEnd {
     @Suite struct BackupTests {
+        @Test func aBackupTakenWhileReadingsPourInIsWholeAndVerified() throws {
+            let scene = try Scene(broker: try Broker(Scene.quickBroker))
+            let backup = scene.folder.path + "/backup"
+            let output = scene.folder.path + "/backup.txt"
+            var messages: [(topic: String, payload: [UInt8])] = []
+            for index in 0..<6_000 {
+                // The threshold is crossed again and again.
+                let value = index % 200 < 100 ? 2.5 : 3.5
+                let age = 700 - Double(index) / 10
+                messages.append((Topic.stage, Array(Payload.reading(value, unit: "m", secondsAgo: age).utf8)))
+            }
+            try scene.sensors.publish(messages[..<2_000])
+            let process = try Processes.start(
+                Processes.built("tocsin"), ["backup", backup, "--data", scene.serve.data, "--json"], output: output,
+                errors: output)
+            try scene.sensors.publish(messages[2_000...])
+            #expect(Waiting.until { !process.isRunning })
+            #expect(process.terminationStatus == 0, "\(Processes.text(ofFile: output))")
+            #expect(try scene.waitForReadings(6_000))
+            #expect(scene.serve.stop() == 0)
+
+            let restored = scene.folder.path + "/restored"
+            #expect(try CommandRun(["restore", backup], data: restored, city: scene.serve.city).status == 0)
+            let replayed = try CommandRun(["log", "verify", "--replay"], data: restored, city: scene.serve.city)
+            #expect(replayed.status == 0, "\(replayed.output)\(replayed.errors)")
+            // A folder that holds something is no place for a backup.
+            #expect(try CommandRun(["backup", restored], data: scene.serve.data).status != 0)
+        }
+
         @Test func aBackupOfTheRunningServerIsRestoredAsANewEpoch() throws {
             let scene = try Scene()
             let water = try Department("water", scene.broker)

@@ -38,6 +38,27 @@ extension EndToEnd {
             #expect(try scene.serve.call("log", "verify", "--replay").status == 0)
         }
 
+        @Test func aFileChangedWhileNobodyWatchesHoldsFromTheNextStart() throws {
+            let scene = try Scene()
+            try scene.stage(3.2, secondsAgo: 2)
+            #expect(try scene.serve.waitForLog("incident_raised") != nil)
+            #expect(scene.serve.stop() == 0)
+            // The rule that raised it is gone.
+            try write(SmallCity.riverRules().replacingOccurrences(of: "RiverWarning", with: "RiverHigh"), scene)
+            let linkage = scene.serve.city + "/linkage/all.yaml"
+            try Processes.text(ofFile: linkage).replacingOccurrences(of: "RiverWarning", with: "RiverHigh")
+                .write(toFile: linkage, atomically: true, encoding: .utf8)
+            try scene.serve.start()
+            #expect(try scene.serve.log("configuration_loaded").count == 2)
+            #expect(try scene.serve.waitForLog("incident_cleared") != nil)
+            try scene.stage(3.3)
+            #expect(try Waiting.until { try scene.serve.log().contains { $0["alert"].text == "RiverHigh" } })
+            let gap = try #require(try scene.serve.log("watch_gap").first)
+            #expect(gap["cause"].text == "stopped")
+            #expect(scene.serve.stop() == 0)
+            #expect(try scene.serve.call("log", "verify", "--replay").status == 0)
+        }
+
         @Test func aBrokenCityIsRefusedBeforeTheStartWithAllItsErrors() throws {
             let folder = try TemporaryFolder()
             try TestCity.write(SmallCity.bundle(), to: folder.path + "/city")

@@ -64,6 +64,17 @@ extension EndToEnd {
             }
         }
 
+        @Test func anExercisesFolderNeverBecomesTheRealWatch() throws {
+            let scene = try Scene(clock: "data")
+            try scene.stage(3.2)
+            #expect(try scene.serve.waitForLog("incident_raised") != nil)
+            #expect(scene.serve.stop() == 0)
+            let run = try CommandRun(
+                ["serve", "--broker", Scene.url(scene.broker)], data: scene.serve.data, city: scene.serve.city)
+            #expect(run.status == 78)
+            #expect(run.errors.contains("exercise"))
+        }
+
         @Test func aDataFolderThatCannotBeMadeIsToldWithItsExitCode() throws {
             let folder = try TemporaryFolder()
             try TestCity.write(SmallCity.bundle(), to: folder.path + "/city")
