@@ -107,8 +107,8 @@ let package = Package(
         .testTarget(
             name: "OperationsTests",
             dependencies: [
-                "CSQLite", "CommandLog", "Configuration", "Delivery", "IncidentCommand", "Intake", "Operations", "Store",
-                "Telemetry", "TestSupport",
+                "BrokerSupport", "CSQLite", "CommandLog", "Configuration", "Delivery", "IncidentCommand", "Intake",
+                "Operations", "Store", "Telemetry", "TestSupport",
             ]),
         .testTarget(name: "DrillsTests", dependencies: ["Drills", "Operations", "Telemetry", "TestSupport"]),
         .testTarget(name: "ViewsTests", dependencies: ["Telemetry", "Views"], exclude: ["Golden"]),

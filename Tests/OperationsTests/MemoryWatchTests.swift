@@ -95,6 +95,17 @@ import Testing
         #expect(unrecorded.body.count == message.body.count)
     }
 
+    @Test func aStoreThatFailsAgainSoonIsTriedLessOften() {
+        var interval = ProbeInterval()
+        let second: Int64 = 1_000_000_000
+        #expect(interval.begin(now: 0) == second)
+        #expect(interval.begin(now: second) == 3 * second)
+        #expect(interval.begin(now: 3 * second) == 7 * second)
+        for _ in 0..<10 { _ = interval.begin(now: 10 * second) }
+        #expect(interval.begin(now: 10 * second) == 40 * second)
+        #expect(interval.begin(now: 1_000 * second) == 1_001 * second)
+    }
+
     /// The store fails, works and fails again: the same is told once, another order under the same number as well.
     @Test func theSameIsToldOnce() throws {
         var told = ToldFromMemory()

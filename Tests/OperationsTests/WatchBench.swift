@@ -7,25 +7,31 @@ import TestSupport
 @testable import Operations
 @testable import Store
 
-/// A watch on a real store, turned by hand: no thread, no broker, and a clock that only the test moves.
+/// A watch on a real store, turned by hand: no thread, by default no broker, and a clock that only the test moves.
 final class WatchBench {
     let folder: TemporaryFolder
     let machine: FakeMachine
     /// Nil after `kill`.
     private(set) var watch: Watch!
 
-    init(machine: FakeMachine = FakeMachine(), clock: ClockMode = .wall) throws {
+    private let readings: ClockReadings
+    private let port: UInt16
+
+    /// - Parameter port: the broker's; with one, time is the machine's own. Nobody listens on port 1.
+    init(port: UInt16 = 1) throws {
         folder = try TemporaryFolder()
-        self.machine = machine
+        machine = FakeMachine()
+        readings = port == 1 ? machine.readings : .machine
+        self.port = port
         try TestCity.write(SmallCity.bundle(), to: folder.path + "/city")
-        watch = try WatchBench.prepare(folder.path, machine, clock)
+        watch = try prepare(.wall)
     }
 
-    static func prepare(_ folder: String, _ machine: FakeMachine, _ clock: ClockMode) throws -> Watch {
-        // Nobody listens on port 1.
+    private func prepare(_ clock: ClockMode) throws -> Watch {
         let configuration = ServerConfiguration(
-            cityFolder: folder + "/city", dataFolder: folder + "/data", broker: "mqtt://127.0.0.1:1", clock: clock)
-        return try TocsinServer.prepareWatch(configuration, readings: machine.readings) { _, _ in }
+            cityFolder: folder.path + "/city", dataFolder: folder.path + "/data", broker: "mqtt://127.0.0.1:\(port)",
+            clock: clock)
+        return try TocsinServer.prepareWatch(configuration, readings: readings) { _, _ in }
     }
 
     /// The process is gone.
@@ -38,7 +44,7 @@ final class WatchBench {
     /// The process is gone and a new one begins.
     func killAndStart(clock: ClockMode = .wall) throws {
         kill()
-        watch = try WatchBench.prepare(folder.path, machine, clock)
+        watch = try prepare(clock)
     }
 
     func read(_ text: String, on topic: String) throws {
@@ -67,6 +73,8 @@ final class WatchBench {
             watch.failure = error
         }
     }
+
+    func countReadings() throws -> Int64 { try StoreReader.open(folder: folder.path + "/data").countReadings() }
 
     func codes() throws -> [String] {
         try StoreReader.open(folder: folder.path + "/data").log(from: 1, limit: 10_000)

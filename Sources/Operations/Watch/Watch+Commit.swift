@@ -6,7 +6,7 @@ import Store
 import Telemetry
 
 extension Watch {
-    /// Commits the batch; only then acknowledges it to the broker, tells departments and publishes the feed.
+    /// Commits the batch; only then tells departments, acknowledges it to the broker and publishes the feed.
     func commit() {
         do {
             if let failure { throw failure }
@@ -16,7 +16,6 @@ extension Watch {
             giveUpBatch(error)
             return
         }
-        intake.acknowledge()
         // Everything of the batch is put away before anything is told: telling may bring the next batch's first input.
         let entries = sink.takeEntries()
         let messages = sink.takeMessages()
@@ -31,6 +30,8 @@ extension Watch {
             enqueue(report, body: OutboxCodec.body(message), lifeSafety: message.lifeSafety)
         }
         pumpOutbox()
+        // After the orders: a batch's hundred PUBACKs would hold each of them up by some tenths of a millisecond.
+        intake.acknowledge()
         shared.feed.publish(entries.map { ($0.seq, $0.line) })
         for answer in answers { answer() }
         maintain()
@@ -78,7 +79,8 @@ extension Watch {
     /// until the store can be written again the watch goes on from memory.
     private func giveUpBatch(_ error: any Error) {
         store.rollback()
-        intake.abandon(now: clock.bootNanoseconds(), retryAfterNanoseconds: Watch.retryNanoseconds)
+        // At once: what the batch held must ring from memory before the store is tried again.
+        intake.abandon(now: clock.bootNanoseconds(), retryAfterNanoseconds: 0)
         let refused = refusals
         finishBatch()
         ownInputs.givenUp()
@@ -95,8 +97,6 @@ extension Watch {
             shared.report(.storeFailed, "\(error)")
         }
     }
-
-    static let retryNanoseconds: Int64 = 1_000_000_000
 
     /// What consoles see of the watch itself.
     private func updateLive() {

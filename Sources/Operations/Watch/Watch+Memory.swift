@@ -18,7 +18,7 @@ extension Watch {
         }
         let sink = sink
         let memory = MemoryWatch(
-            fold: fold, store: store, reason: reason, nextProbe: clock.bootNanoseconds() + Watch.retryNanoseconds
+            fold: fold, store: store, reason: reason, nextProbe: probing.begin(now: clock.bootNanoseconds())
         ) { try sink.configuration(sha256: $0) }
         self.memory = memory
         for input in ownInputs.allWaiting { takeIntoMemory(.other(input), memory) }
@@ -68,7 +68,7 @@ extension Watch {
     /// Tries to write. When it works, everything begins again from what is committed: the broker sends what it was not
     /// acknowledged, and this time it is recorded.
     private func probe(_ memory: MemoryWatch) {
-        memory.nextProbe = clock.bootNanoseconds() + Watch.retryNanoseconds
+        memory.nextProbe = clock.bootNanoseconds() + ProbeInterval.firstNanoseconds
         do {
             if FreeRoom.bytes(at: configuration.dataFolder) < Watch.roomBytes { return }
             if !store.isOpen { try store.reopen() }

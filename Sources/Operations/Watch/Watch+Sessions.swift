@@ -42,7 +42,6 @@ extension Watch {
         let wasLost = !connection.isConnected && connection.lastKnown > .distantPast
         connection.isConnected = true
         connection.readyFilters = 0
-        memory?.connectionBegan()
         shared.updateLive { live in
             live.broker = .connected
             live.brokerDetail = ""
@@ -61,6 +60,8 @@ extension Watch {
 
     private func intakeLost(_ reason: MQTTReason) {
         connection.isConnected = false
+        // Not when the next one is there: its first messages may come with the news of it.
+        memory?.connectionEnded()
         shared.updateLive { live in
             live.broker = .lost
             live.brokerDetail = reason.description

@@ -34,6 +34,7 @@ final class Watch {
     var failure: (any Error)?
     var memory: MemoryWatch?
     var toldFromMemory = ToldFromMemory()
+    var probing = ProbeInterval()
     /// Inputs of the watch's own — hand-overs, gaps, clock steps — that nobody sends again: those of the open batch, and
     /// those that wait for a store that can be written.
     var ownInputs = OwnInputs()
