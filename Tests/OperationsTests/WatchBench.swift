@@ -1,3 +1,4 @@
+import CSQLite
 import Foundation
 import IncidentCommand
 import Synchronization
@@ -63,6 +64,12 @@ final class WatchBench {
     func fillDisk(_ full: Bool) throws {
         try watch.store.connection().execute(
             "PRAGMA max_page_count = \(full ? 1 : 1_000_000)", operation: "limit the file")
+    }
+
+    /// From here on every COMMIT fails, or may hold again.
+    func failCommits(_ fail: Bool) throws {
+        let handle = try watch.store.connection().handle
+        if fail { sqlite3_commit_hook(handle, { _ in 1 }, nil) } else { sqlite3_commit_hook(handle, nil, nil) }
     }
 
     /// A message whose journal row does not fit into the pages that are there.
