@@ -141,6 +141,16 @@ inline bool plain_number(std::string_view token, double &number) {
     return true;
 }
 
+/// A counter that a device prints with leading zeros. JSON has no such number, and guessing would make one of `010`: it
+/// is kept as the text that it is, so that a message is not lost for a member that nobody reads. Members that mean
+/// something have names of one or two letters, and stay strict.
+inline bool is_zero_padded(std::string_view token) {
+    if (token.size() < 2 || token[0] != '0') return false;
+    for (char character : token)
+        if (unsigned(character - '0') >= 10) return false;
+    return true;
+}
+
 /// On-Demand skips what nobody asks for without checking it; this asks for everything, so that a text is accepted only
 /// when all of it is JSON. Recursion is bounded by `depth`.
 inline error_code check_nested(ondemand::value value, uint32_t depth) {
@@ -198,6 +208,10 @@ inline error_code read_value(ondemand::value value, csimdjson_member &member, ui
         member.text = bytes_of(token);
         member.text_length = uint32_t(token.size());
         if (plain_number(token, member.number)) return simdjson::SUCCESS;
+        if (member.name_length > 2 && is_zero_padded(token)) {
+            member.kind = CSIMDJSON_STRING;
+            return simdjson::SUCCESS;
+        }
         return value.get_double().get(member.number);
     }
     case ondemand::json_type::string: {

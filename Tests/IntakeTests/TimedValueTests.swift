@@ -42,6 +42,15 @@ struct TimedValueTests {
                 == Timestamp(seconds: 1_780_271_990))
     }
 
+    @Test func readsPastACounterWithLeadingZeros() throws {
+        var field = Field()
+        let reading = try #require(field.send(#"{"t":1780271990.250,"v":1.5,"u":"m","seq":000000042}"#).readings.first)
+        #expect(reading.value == 1.5)
+        // As a value it stays unreadable: nobody can tell what was meant.
+        #expect(field.send(#"{"t":1780271991,"v":010,"u":"m"}"#).quarantined.count == 1)
+        #expect(field.send(#"{"t":01780271991,"v":1,"u":"m"}"#).quarantined.count == 1)
+    }
+
     @Test func countsAtItsReceiptWhenTheDeviceGivesNoTime() throws {
         var field = Field()
         for payload in [#"{"v":1}"#, #"{"t":null,"v":1}"#] {
