@@ -24,7 +24,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: ["FullFoundation"]),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: ["FullFoundation"]),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
@@ -76,7 +77,8 @@ let package = Package(
         .executableTarget(
             name: "tocsin",
             dependencies: [
-                "API", "CClock", "CEL", "City", "CommandLog", "Configuration", "Drills", "IncidentCommand", "MQTT", "Operations",
+                "API", "CClock", "CEL", "City", "CommandLog", "Configuration", "Drills", "IncidentCommand", "MQTT",
+                "Operations",
                 "RuleEngine", "Store", "Telemetry", "Views", argumentParser, httpClient, logging, serviceLifecycle,
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

@@ -11,7 +11,8 @@ extension City {
             throw ConfigurationProblems([
                 ConfigurationProblem(
                     path: "city.yaml", line: 1, column: 1, message: "The city folder has no city.yaml.",
-                    remedy: "Name the folder that holds it with --city, or copy the one that ships in Rules/.", sourceLine: "")
+                    remedy: "Name the folder that holds it with --city, or copy the one that ships in Rules/.",
+                    sourceLine: "")
             ])
         }
         var reader = CityReader(collector: collector)
@@ -20,7 +21,8 @@ extension City {
         guard let city else {
             throw ConfigurationProblems([
                 ConfigurationProblem(
-                    path: "city.yaml", line: 1, column: 1, message: "The city can't be read.", remedy: "Mend city.yaml.",
+                    path: "city.yaml", line: 1, column: 1, message: "The city can't be read.",
+                    remedy: "Mend city.yaml.",
                     sourceLine: file.line(1))
             ])
         }
@@ -40,7 +42,9 @@ struct CityReader {
     }
 
     mutating func read(_ file: ConfigurationFile, stations stationFiles: [ConfigurationFile]) -> City? {
-        guard var root = ConfigurationNode.root(of: file, collector: collector)?.mapping("city.yaml") else { return nil }
+        guard var root = ConfigurationNode.root(of: file, collector: collector)?.mapping("city.yaml") else {
+            return nil
+        }
         let cityNode = root.required("city")
         let broker = readBroker(root.required("broker"))
         let intake = readIntake(root.optional("intake"))
@@ -60,7 +64,8 @@ struct CityReader {
         reader.checkNeighbours()
         guard let id, let name, let offset, let broker else { return nil }
         return City(
-            id: id, name: name, utcOffsetMinutes: offset, officers: officers, broker: broker, intake: intake, store: store,
+            id: id, name: name, utcOffsetMinutes: offset, officers: officers, broker: broker, intake: intake,
+            store: store,
             registry: Registry(stations: reader.stations, places: places, districts: districts))
     }
 
@@ -71,7 +76,9 @@ struct CityReader {
             digits[3] == UInt8(ascii: ":"), let hours = Int(text.dropFirst().prefix(2)), hours < 24,
             let minutes = Int(text.suffix(2)), minutes < 60
         else {
-            node.problem("“utc_offset” must look like \"+08:00\".", remedy: "Write the hours and minutes east of Greenwich, quoted.")
+            node.problem(
+                "“utc_offset” must look like \"+08:00\".",
+                remedy: "Write the hours and minutes east of Greenwich, quoted.")
             return nil
         }
         return (hours * 60 + minutes) * (digits[0] == UInt8(ascii: "-") ? -1 : 1)
@@ -88,7 +95,8 @@ struct CityReader {
         guard south < north, west < east, (-90...90).contains(south), (-90...90).contains(north),
             (-180...180).contains(west), (-180...180).contains(east)
         else {
-            node.problem("The bounding box is empty or off the globe.", remedy: "Give south < north and west < east in degrees.")
+            node.problem(
+                "The bounding box is empty or off the globe.", remedy: "Give south < north and west < east in degrees.")
             return nil
         }
         return BoundingBox(south: south, west: west, north: north, east: east)
@@ -130,7 +138,8 @@ struct CityReader {
             fields.finish()
             guard let id, let name, let district = districtNode?.string("“district”") else { return nil }
             if !districts.contains(where: { $0.id == district }) {
-                districtNode?.problem("There is no district “\(district)”.", remedy: "Add it to “districts” or mend the id.")
+                districtNode?.problem(
+                    "There is no district “\(district)”.", remedy: "Add it to “districts” or mend the id.")
             }
             if !seen.insert(id).inserted {
                 element.problem("The place id “\(id)” is used twice.", remedy: "Give each place its own id.", length: 1)

@@ -7,7 +7,8 @@ extension CityReader {
         let urlNode = fields.required("url")
         let url = urlNode?.string("“url”")
         if let url, !url.hasPrefix("mqtt://"), !url.hasPrefix("mqtts://") {
-            urlNode?.problem("“url” must begin with mqtt:// or mqtts://.", remedy: "Write mqtt://HOST:PORT, or mqtts:// for TLS.")
+            urlNode?.problem(
+                "“url” must begin with mqtt:// or mqtts://.", remedy: "Write mqtt://HOST:PORT, or mqtts:// for TLS.")
         }
         var settings = BrokerSettings(url: url ?? "", subscriptions: [])
         settings.user = fields.optionalString("user")

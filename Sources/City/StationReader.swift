@@ -53,7 +53,9 @@ struct StationReader {
         fields.finish()
         guard let id, let name, let latitude, let longitude, let district else { return nil }
         if let other = seen[id] {
-            idNode?.problem("The station id “\(id)” is used twice; it stands in \(other) too.", remedy: "Give each station its own id.")
+            idNode?.problem(
+                "The station id “\(id)” is used twice; it stands in \(other) too.",
+                remedy: "Give each station its own id.")
         }
         seen[id] = "\(element.file.path):\(element.line)"
         checkName(id, idNode)
@@ -66,8 +68,11 @@ struct StationReader {
 
     /// An id is a level of an MQTT topic.
     private func checkName(_ id: String, _ node: ConfigurationNode?) {
-        if id.isEmpty || id.utf8.count > 256 || id.unicodeScalars.contains(where: { "/+#".unicodeScalars.contains($0) || $0.value < 33 }) {
-            node?.problem("“\(id)” can't be a level of a topic.", remedy: "Use 1 to 256 bytes without “/”, “+”, “#” and spaces.")
+        if id.isEmpty || id.utf8.count > 256
+            || id.unicodeScalars.contains(where: { "/+#".unicodeScalars.contains($0) || $0.value < 33 })
+        {
+            node?.problem(
+                "“\(id)” can't be a level of a topic.", remedy: "Use 1 to 256 bytes without “/”, “+”, “#” and spaces.")
         }
     }
 
@@ -119,7 +124,8 @@ struct StationReader {
     private func readQuantities(_ node: ConfigurationNode?) -> [StationQuantity] {
         guard let node else { return [] }
         guard let elements = node.elements, !elements.isEmpty else {
-            node.problem("“quantities” must be a list of at least one.", remedy: "Write “- {quantity: stage, unit: m}”.")
+            node.problem(
+                "“quantities” must be a list of at least one.", remedy: "Write “- {quantity: stage, unit: m}”.")
             return []
         }
         var names: Set<String> = []
@@ -138,7 +144,8 @@ struct StationReader {
             }
             checkName(name, nameNode)
             if !unit.isEmpty, MeasurementUnit.named(unit) == nil {
-                unitNode?.problem("The unit “\(unit)” is not known.", remedy: "Write a known symbol such as m, mm, %LEL, mg/m3, 1.")
+                unitNode?.problem(
+                    "The unit “\(unit)” is not known.", remedy: "Write a known symbol such as m, mm, %LEL, mg/m3, 1.")
             }
             return StationQuantity(quantity: name, unit: unit, heartbeat: heartbeat, thresholds: thresholds)
         }
@@ -147,7 +154,8 @@ struct StationReader {
     private func readThresholds(_ node: ConfigurationNode?) -> [StationThreshold] {
         guard let node else { return [] }
         guard let elements = node.elements else {
-            node.problem("“thresholds” must be a list.", remedy: "Write “- {name: warning, value: 3.0, source: …, date: …}”.")
+            node.problem(
+                "“thresholds” must be a list.", remedy: "Write “- {name: warning, value: 3.0, source: …, date: …}”.")
             return []
         }
         var names: Set<String> = []

@@ -74,7 +74,9 @@ package struct ConfigurationBundle: Hashable, Sendable {
             guard let path = line(), let length = line().flatMap(Int.init), length >= 0,
                 length < bytes.count - position
             else { return nil }
-            files.append(ConfigurationFile(path: path, text: String(decoding: bytes[position..<position + length], as: UTF8.self)))
+            files.append(
+                ConfigurationFile(
+                    path: path, text: String(decoding: bytes[position..<position + length], as: UTF8.self)))
             position += length + 1
         }
         self.init(files: files)

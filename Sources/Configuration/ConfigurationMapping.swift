@@ -80,8 +80,11 @@ package struct ConfigurationMapping {
             }
             if asked.contains(name) { continue }
             let known = asked.sorted().joined(separator: ", ")
-            if let near = asked.min(by: { editDistance($0, name) < editDistance($1, name) }), editDistance(near, name) <= 2 {
-                entry.key.problem("\(what) has no field “\(name)”.", remedy: "Did you mean “\(near)”? Known are: \(known).")
+            if let near = asked.min(by: { editDistance($0, name) < editDistance($1, name) }),
+                editDistance(near, name) <= 2
+            {
+                entry.key.problem(
+                    "\(what) has no field “\(name)”.", remedy: "Did you mean “\(near)”? Known are: \(known).")
             } else {
                 entry.key.problem("\(what) has no field “\(name)”.", remedy: "Remove it. Known are: \(known).")
             }

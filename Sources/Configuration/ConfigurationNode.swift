@@ -149,7 +149,9 @@ package struct ConfigurationNode {
     /// Column from 1.
     package var column: Int { max(1, node.mark?.column ?? 1) }
 
-    package func problem(_ message: String, remedy: String, columnOffset: Int = 0, lineOffset: Int = 0, length: Int? = nil) {
+    package func problem(
+        _ message: String, remedy: String, columnOffset: Int = 0, lineOffset: Int = 0, length: Int? = nil
+    ) {
         let scalarLength = node.scalar.map { $0.string.unicodeScalars.prefix { $0 != "\n" }.count } ?? 1
         collector.add(
             ConfigurationProblem(
@@ -222,7 +224,9 @@ package struct ConfigurationNode {
 
     package func integer(_ what: String, in range: ClosedRange<Int>) -> Int? {
         guard let text, let value = Int(text), range.contains(value) else {
-            problem("\(what) must be a whole number from \(range.lowerBound) to \(range.upperBound).", remedy: "Write such a number.")
+            problem(
+                "\(what) must be a whole number from \(range.lowerBound) to \(range.upperBound).",
+                remedy: "Write such a number.")
             return nil
         }
         return value

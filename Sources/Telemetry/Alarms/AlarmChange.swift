@@ -77,7 +77,8 @@ package struct AlarmChange: Hashable, Sendable, Codable {
     }
 
     package init(
-        kind: Kind, alarm: AlarmID, at: Timestamp, eventTime: Timestamp, hazard: String, place: String, district: String,
+        kind: Kind, alarm: AlarmID, at: Timestamp, eventTime: Timestamp, hazard: String, place: String,
+        district: String,
         colour: WarningColour?, station: String, quantity: String, value: Double?, unit: String, latching: Bool = false,
         lifeSafety: Bool = false, unverified: Bool = false, labels: [Label] = [], summary: Bilingual = Bilingual(""),
         evidence: [Label] = [], rule: String = ""

@@ -27,7 +27,8 @@ package enum WarningColour: UInt8, Sendable, CaseIterable, Comparable, Codable {
         let container = try decoder.singleValueContainer()
         let code = try container.decode(String.self)
         guard let value = WarningColour(code: code) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "“\(code)” is not a warning colour.")
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "“\(code)” is not a warning colour.")
         }
         self = value
     }

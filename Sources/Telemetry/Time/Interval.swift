@@ -39,10 +39,16 @@ package struct Interval: Hashable, Comparable, Sendable {
         var total: Int64 = 0
         while position < bytes.count {
             let start = position
-            while position < bytes.count, bytes[position] == UInt8(ascii: ".") || isDigit(bytes[position]) { position += 1 }
+            while position < bytes.count, bytes[position] == UInt8(ascii: ".") || isDigit(bytes[position]) {
+                position += 1
+            }
             let unitStart = position
-            while position < bytes.count, !isDigit(bytes[position]), bytes[position] != UInt8(ascii: ".") { position += 1 }
-            guard unitStart > start, let unit = Interval.unitNanoseconds(bytes[unitStart..<position]) else { return nil }
+            while position < bytes.count, !isDigit(bytes[position]), bytes[position] != UInt8(ascii: ".") {
+                position += 1
+            }
+            guard unitStart > start, let unit = Interval.unitNanoseconds(bytes[unitStart..<position]) else {
+                return nil
+            }
             guard let value = Interval.multiply(bytes[start..<unitStart], by: unit) else { return nil }
             let (sum, overflow) = total.addingReportingOverflow(value)
             if overflow { return nil }

@@ -109,7 +109,8 @@ extension Timestamp: Codable, CustomStringConvertible {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
         guard let value = Timestamp(iso8601: text) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "“\(text)” is not an ISO 8601 time.")
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "“\(text)” is not an ISO 8601 time.")
         }
         self = value
     }
