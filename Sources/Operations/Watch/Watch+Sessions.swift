@@ -106,7 +106,7 @@ extension Watch {
     // MARK: The outgoing session
 
     func handleOutgoing() {
-        outgoing.receive()
+        if signals.outgoing || outgoing.inFlightCount > 0 { outgoing.receive() }
         while let event = outgoing.nextEvent() {
             switch event {
             case .connected: schedule.heartbeatWanted()

@@ -42,6 +42,7 @@ final class Watch {
     /// The chain's end after the last commit: what is told outside is never more than what is stored.
     var committedHead: LogHead?
     var connection = ConnectionMemory()
+    var signals = WatchSignals()
     var schedule = WatchSchedule()
     var stopAsked = false
 
@@ -84,7 +85,8 @@ final class Watch {
         receive()
         handleIntakeEvents()
         handleOutgoing()
-        handleRequests()
+        if signals.mailbox { handleRequests() }
+        signals = WatchSignals()
         tick()
         if shouldCommit() { commit() }
         stepBackup()
@@ -112,7 +114,9 @@ final class Watch {
         ]
         // Rounded up to milliseconds: waking early would only turn once more for nothing.
         let milliseconds = (max(0, due - now) + 999_999) / 1_000_000
-        _ = poll(&descriptors, nfds_t(descriptors.count), Int32(milliseconds))
+        guard poll(&descriptors, nfds_t(descriptors.count), Int32(milliseconds)) >= 0 else { return }
+        signals.outgoing = descriptors[1].fd < 0 || descriptors[1].revents != 0
+        signals.mailbox = descriptors[2].fd < 0 || descriptors[2].revents != 0
     }
 
     // MARK: Inputs
@@ -127,7 +131,9 @@ final class Watch {
     @discardableResult
     func take(_ view: JournalInputView) throws -> CommandOutcome? {
         try beginBatchIfNeeded()
-        let stamp = fold.stamp(now: clock.now())
+        // Read before the fold is reached for: inside the call it would copy the whole fold for each message.
+        let now = clock.now()
+        let stamp = fold.stamp(now: now)
         encoder.append(view, at: stamp)
         return try encoder.withCurrentRecord { record in
             try fold.apply(view, at: stamp, record: record, sink: sink)

@@ -79,3 +79,10 @@ struct ConnectionMemory {
     var droppedTotal: UInt64?
     var droppedCheckedAt = Timestamp.distantPast
 }
+
+/// What the last wait saw besides messages. At tens of thousands of messages a second a turn handles only a few, and a read
+/// of a socket that has nothing costs as much as one of them. Without a wait everything is looked at.
+struct WatchSignals {
+    var outgoing = true
+    var mailbox = true
+}
