@@ -52,6 +52,17 @@ struct Throughput {
                 median(results.map(\.perSecond)), median(results.map(\.cpuSeconds)), messages))
     }
 
+    private func tell(_ name: String, _ result: Result, _ brokerSeconds: Double) {
+        say(
+            String(
+                format: "  %@: %.0f messages/s, %.2f CPU s (the broker beside it %.2f)", name, result.perSecond,
+                result.cpuSeconds, brokerSeconds))
+    }
+
+    private func brokerSeconds(_ broker: Broker) -> Double {
+        broker.processIdentifier.map { ProcessTime.seconds(of: $0) } ?? 0
+    }
+
     private func buildPeer() throws -> String {
         let peer = folder + "/mq"
         let compiler = try ChildProgram(
@@ -66,11 +77,12 @@ struct Throughput {
         let program = try ChildProgram(
             peer, ["sub", "127.0.0.1", "\(broker.port)", "1", "\(messages)"], environment: [], output: log)
         defer { program.kill() }
+        let brokerBefore = brokerSeconds(broker)
         try Patience.wait(until: "the subscriber is ready", seconds: 20) { text(log).contains("subscribed") }
         try publish(peer, broker, round, "sub")
         try wait(for: program, seconds: 120, "the subscriber")
         let result = Result(perSecond: number("rate=", in: text(log)), cpuSeconds: number("cpu=", in: text(log)))
-        say(String(format: "  subscriber in C: %.0f messages/s, %.2f CPU s", result.perSecond, result.cpuSeconds))
+        tell("subscriber in C", result, brokerSeconds(broker) - brokerBefore)
         return result
     }
 
@@ -84,12 +96,14 @@ struct Throughput {
         try served.start()
         try Patience.wait(until: "the server watches", seconds: 60) { served.watchCount > 0 }
         let before = served.cpuSeconds
+        let brokerBefore = brokerSeconds(broker)
         try publish(peer, broker, round, "serve")
         let reader = try StoreReader.open(folder: served.dataFolder)
         try Patience.wait(until: "everything is stored", seconds: 120) {
             try reader.status().cursor.counters.messages >= Int64(messages)
         }
         let cpu = served.cpuSeconds - before
+        let brokerCPU = brokerSeconds(broker) - brokerBefore
         var first = Int64.max
         var last = Int64.min
         var count = 0
@@ -102,9 +116,7 @@ struct Throughput {
         served.terminate()
         try Patience.wait(until: "the server ends", seconds: 30) { !served.isRunning }
         let result = Result(perSecond: Double(count) / (Double(last - first) / 1e9), cpuSeconds: cpu)
-        say(
-            String(
-                format: "  tocsin serve:    %.0f messages/s, %.2f CPU s, all stored", result.perSecond, result.cpuSeconds))
+        tell("tocsin serve", result, brokerCPU)
         return result
     }
 

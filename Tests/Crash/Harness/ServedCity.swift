@@ -26,17 +26,8 @@ package final class ServedCity {
     package var isRunning: Bool { program?.isRunning ?? false }
     package var end: ChildProgram.End? { program?.end }
 
-    /// Processor time of the running server so far, user and system, from `/proc`; 0 where it does not run.
-    package var cpuSeconds: Double {
-        guard let program, program.isRunning,
-            let stat = try? String(contentsOfFile: "/proc/\(program.processIdentifier)/stat", encoding: .utf8),
-            let end = stat.lastIndex(of: ")")
-        else { return 0 }
-        // proc(5): utime and stime are the fields 14 and 15; the third follows the parenthesis.
-        let fields = stat[end...].split(separator: " ").dropFirst()
-        let ticks = fields.dropFirst(11).prefix(2).compactMap { Double($0) }.reduce(0, +)
-        return ticks / Double(sysconf(Int32(_SC_CLK_TCK)))
-    }
+    /// Processor seconds of the running server so far; 0 where it does not run.
+    package var cpuSeconds: Double { program.map { ProcessTime.seconds(of: $0.processIdentifier) } ?? 0 }
 
     package func start() throws {
         program = try ChildProgram(
