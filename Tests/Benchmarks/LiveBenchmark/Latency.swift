@@ -13,7 +13,8 @@ struct Latency {
     let folder: String
 
     func run() throws {
-        let broker = try Broker(["allow_anonymous true", "max_inflight_messages 0", "max_queued_messages 0", "set_tcp_nodelay true"])
+        let broker = try Broker(
+            ["allow_anonymous true", "max_inflight_messages 0", "max_queued_messages 0", "set_tcp_nodelay true"])
         defer { broker.remove() }
         let served = try ServedCity(executable: executable, folder: folder, broker: broker)
         defer { served.endAll() }
@@ -30,11 +31,14 @@ struct Latency {
         let cpu = served.cpuSeconds - before
         let sent = load.stop()
         served.terminate()
-        say("latency: publish to order, \(probes) incidents at \(perSecond) readings/s: \(Quantiles(durations).text) (targets 1 and 5 ms)")
+        say(
+            "latency: publish to order, \(probes) incidents at \(perSecond) readings/s: \(Quantiles(durations).text) "
+                + "(targets 1 and 5 ms)")
         say("latency: fdatasync of 4 KiB on the same disk, idle: \(disk.text)")
         say(
             String(
-                format: "latency: %d readings beside them in %.0f s; serve used %.0f %% of one processor", sent, seconds,
+                format: "latency: %d readings beside them in %.0f s; serve used %.0f %% of one processor", sent,
+                seconds,
                 cpu / seconds * 100))
         try Patience.wait(until: "the server ends", seconds: 30) { !served.isRunning }
     }

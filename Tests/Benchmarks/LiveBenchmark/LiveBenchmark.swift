@@ -9,7 +9,8 @@ struct LiveBenchmark: ParsableCommand {
         commandName: "live-benchmark", abstract: "Throughput and latency of the shipped server on a real broker.")
 
     @Option(help: "The tocsin binary (default: beside this one).") var tocsin: String?
-    @Option(help: "Folder with mq.c and mosq.conf; without it the throughput is not compared.") var peers = "../shared/bench"
+    @Option(help: "Folder with mq.c and mosq.conf; without it the throughput is not compared.") var peers =
+        "../shared/bench"
     @Option(help: "The rules that run.") var rules = "Tests/Benchmarks/workload/rules.yaml"
     @Option(help: "Messages of one throughput run.") var messages = 300_000
     @Option(help: "How often the two alternate.") var rounds = 3

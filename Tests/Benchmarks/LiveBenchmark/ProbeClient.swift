@@ -80,6 +80,8 @@ final class ProbeClient {
 extension UnsafeRawBufferPointer {
     fileprivate func contains(_ bytes: [UInt8]) -> Bool {
         guard count >= bytes.count else { return false }
-        return (0...count - bytes.count).contains { self[$0] == bytes[0] && self[$0..<$0 + bytes.count].elementsEqual(bytes) }
+        return (0...count - bytes.count).contains {
+            self[$0] == bytes[0] && self[$0..<$0 + bytes.count].elementsEqual(bytes)
+        }
     }
 }

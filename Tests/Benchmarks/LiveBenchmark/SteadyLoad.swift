@@ -49,9 +49,12 @@ final class SteadyLoad: Sendable {
                 while number < due {
                     let station = number % 1_000
                     let payload = Array(
-                        #"{"t":\#(wall / 1_000).\#(String(wall % 1_000 + 1_000).dropFirst()),"v":1.\#(station),"u":"m"}"#.utf8)
+                        #"{"t":\#(wall / 1_000).\#(String(wall % 1_000 + 1_000).dropFirst()),"v":1.\#(station),"u":"m"}"#
+                            .utf8)
                     let topic = "city/d\(station / 100)/water/s\(station)/level"
-                    guard try publisher.publish(token: UInt64(number), topic: topic, payload: payload) == .queued else { break }
+                    guard try publisher.publish(token: UInt64(number), topic: topic, payload: payload) == .queued else {
+                        break
+                    }
                     number += 1
                 }
             }

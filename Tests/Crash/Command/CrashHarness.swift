@@ -8,7 +8,8 @@ struct CrashHarnessCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "crash-harness",
         abstract: "Kills the shipped server under load and looks whether anything was lost.",
-        discussion: "Exit code 0: nothing lost. 1: something was. The seed is printed; with --seed the moments come again.")
+        discussion:
+            "Exit code 0: nothing lost. 1: something was. The seed is printed; with --seed the moments come again.")
 
     @Option(help: "The tocsin binary (default: beside this one).") var tocsin: String?
     @Option(help: "Seed of the moments (default: random).") var seed: UInt64?

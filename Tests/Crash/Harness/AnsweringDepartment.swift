@@ -62,7 +62,9 @@ package final class AnsweringDepartment {
         due += department.takeDue(at: now)
         while let answer = due.first {
             let topic = "tocsin/departments/\(CrashCity.department)/answers"
-            guard try answers.publish(token: nextToken, topic: topic, payload: try answer.json()) == .queued else { return }
+            guard try answers.publish(token: nextToken, topic: topic, payload: try answer.json()) == .queued else {
+                return
+            }
             inFlight[nextToken] = answer
             nextToken += 1
             due.removeFirst()

@@ -41,7 +41,9 @@ package final class ChildProgram {
         defer { for pointer in pointers + variables { free(pointer) } }
         var identifier: pid_t = 0
         let code = posix_spawn(&identifier, executable, &actions, &attributes, &pointers, &variables)
-        guard code == 0 else { throw CrashFailure("\(executable) can't be started: \(String(cString: strerror(code))).") }
+        guard code == 0 else {
+            throw CrashFailure("\(executable) can't be started: \(String(cString: strerror(code))).")
+        }
         processIdentifier = identifier
     }
 

@@ -14,7 +14,8 @@ package enum CrashCity {
 
     package static func write(to folder: String) throws {
         for (path, text) in [
-            "city.yaml": city, "stations/gauges.yaml": gauges, "river/stage.yaml": rules, "linkage/matrix.yaml": linkage,
+            "city.yaml": city, "stations/gauges.yaml": gauges, "river/stage.yaml": rules,
+            "linkage/matrix.yaml": linkage,
         ] {
             let file = URL(fileURLWithPath: folder).appendingPathComponent(path)
             try FileManager.default.createDirectory(

@@ -41,7 +41,8 @@ struct Inspection {
         }
         let check = try served.run(["log", "verify", "--replay", "--head", head, "--json"], seconds: 300)
         if check.code != 0 {
-            report.problems.append("The log is not what the journal leads to (exit code \(check.code)): \(check.output)")
+            report.problems.append(
+                "The log is not what the journal leads to (exit code \(check.code)): \(check.output)")
         }
         let problems = try reader.integrityProblems(quick: false)
         if !problems.isEmpty { report.problems.append("The database is damaged: \(problems[0])") }

@@ -22,7 +22,8 @@ package struct ReadingSource: Sendable {
             let fraction = String(microseconds % 1_000_000 + 1_000_000).dropFirst()
             let decimals = String(thousandths % 1_000 + 1_000).dropFirst()
             return Array(
-                #"{"t":\#(microseconds / 1_000_000).\#(fraction),"v":\#(thousandths / 1_000).\#(decimals),"u":"m"}"#.utf8)
+                #"{"t":\#(microseconds / 1_000_000).\#(fraction),"v":\#(thousandths / 1_000).\#(decimals),"u":"m"}"#
+                    .utf8)
         }
     }
 

@@ -67,7 +67,9 @@ package final class ServedCity {
         let program = try ChildProgram(
             executable, arguments + ["--city", cityFolder, "--data", dataFolder], environment: ServedCity.environment,
             output: file)
-        try Patience.wait(until: "tocsin \(arguments.joined(separator: " ")) ends", seconds: seconds) { !program.isRunning }
+        try Patience.wait(until: "tocsin \(arguments.joined(separator: " ")) ends", seconds: seconds) {
+            !program.isRunning
+        }
         guard case .exited(let code)? = program.end else {
             throw CrashFailure("tocsin \(arguments.joined(separator: " ")) was killed.")
         }
