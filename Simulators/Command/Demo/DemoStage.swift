@@ -95,7 +95,8 @@ final class DemoStage {
     private func startServer(_ broker: DemoBroker) throws(DemoFailure) -> ChildProcess {
         let child = try ChildProcess(
             name: "tocsin serve", executable: tocsin,
-            arguments: ["serve", "--broker", broker.address, "--clock", "exercise:\(Self.eveningStart),\(speed)"] + place,
+            arguments: ["serve", "--broker", broker.address, "--clock", "exercise:\(Self.eveningStart),\(speed)"]
+                + place,
             environment: ["TOCSIN_BROKER_PASSWORD": broker.passwords["tocsin"] ?? ""],
             logPath: "\(folder)/tocsin.log")
         children.append(child)

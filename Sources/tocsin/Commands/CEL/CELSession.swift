@@ -29,8 +29,8 @@ struct CELSession {
     func compile(_ expression: String) throws -> Program {
         do {
             return try environment.compile(expression)
-        } catch let errors as CompilationErrors {
-            CELSession.note(errors.description)
+        } catch {
+            CELSession.note(error.description)
             throw SilentExit(status: .data)
         }
     }
