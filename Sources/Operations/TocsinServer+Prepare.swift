@@ -3,6 +3,7 @@ import CommandLog
 import Configuration
 import Delivery
 import Foundation
+import Glibc
 import IncidentCommand
 import MQTT
 import Store
@@ -65,14 +66,22 @@ extension TocsinServer {
         var options = StoreOptions()
         options.ballastBytes = Int64(city.store.ballastMebibytes) << 20
         options.quarantineLimit = Int64(city.intake.quarantineLimit)
-        do {
-            return try Store.open(
-                folder: configuration.dataFolder, newToken: RandomText.hex(bytes: 8),
-                at: Timestamp(nanoseconds: readings.wallNanoseconds()), options: options)
-        } catch {
-            throw StartError(error.kind == .locked ? .locked : .store, error.message, "")
+        let openBy = readings.bootNanoseconds() + lockPatienceNanoseconds
+        while true {
+            do {
+                return try Store.open(
+                    folder: configuration.dataFolder, newToken: RandomText.hex(bytes: 8),
+                    at: Timestamp(nanoseconds: readings.wallNanoseconds()), options: options)
+            } catch {
+                guard error.kind == .locked else { throw StartError(.store, error.message, "") }
+                guard readings.bootNanoseconds() < openBy else { throw StartError(.locked, error.message, "") }
+                _ = poll(nil, 0, 50)
+            }
         }
     }
+
+    /// A question asked of a stopped server's folder holds its lock for a moment; a start does not give up for that.
+    private static let lockPatienceNanoseconds: Int64 = 3_000_000_000
 
     /// The city's own subscriptions, and the departments' answers.
     static func filters(_ city: City) -> [(topic: String, qos: Int)] {

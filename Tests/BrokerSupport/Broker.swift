@@ -23,7 +23,7 @@ package final class Broker {
 
     /// What the shipped configuration promises, without users.
     package static let openConfiguration = [
-        "allow_anonymous true", "persistence true", "autosave_interval 1", "autosave_on_changes true",
+        "allow_anonymous true", "persistence true", "autosave_interval 10", "autosave_on_changes false",
         "max_inflight_messages 0", "max_queued_messages 0", "queue_qos0_messages true", "set_tcp_nodelay true",
     ]
 

@@ -29,7 +29,7 @@ final class Scene {
         self.sensors = try sensors ?? TestPublisher(self.broker, clientIdentifier: "sensors")
     }
 
-    /// For tests with many messages in which the broker is not killed: it does not save after each change.
+    /// Saves each half hour, as Debian's does: killed outright it has forgotten our session.
     static let quickBroker = Broker.openConfiguration.filter { !$0.hasPrefix("autosave") }
 
     static func url(_ broker: Broker, scheme: String = "mqtt") -> String { "\(scheme)://127.0.0.1:\(broker.port)" }

@@ -20,7 +20,7 @@ import Testing
         let codes = BrokerCheck.findings(configuration: "# nothing\n").map(\.code)
         #expect(
             codes == [
-                "broker_persistence", "broker_autosave_on_changes", "broker_autosave_interval",
+                "broker_persistence", "broker_autosave_interval",
                 "broker_max_inflight_messages", "broker_max_queued_messages", "broker_queue_qos0_messages",
                 "broker_password_file", "broker_acl_file",
             ])
@@ -28,8 +28,8 @@ import Testing
 
     @Test(arguments: [
         ("persistence true", "persistence false", "broker_persistence"),
-        ("autosave_interval 1", "autosave_interval 1800", "broker_autosave_interval"),
-        ("autosave_on_changes true", "", "broker_autosave_on_changes"),
+        ("autosave_interval 10", "autosave_interval 1800", "broker_autosave_interval"),
+        ("autosave_on_changes false", "autosave_on_changes true", "broker_autosave_on_changes"),
         ("max_queued_messages 0", "max_queued_messages 1000", "broker_max_queued_messages"),
         ("max_inflight_messages 0", "max_inflight_messages 20", "broker_max_inflight_messages"),
         ("queue_qos0_messages true", "queue_qos0_messages false", "broker_queue_qos0_messages"),

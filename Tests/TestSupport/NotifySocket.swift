@@ -27,17 +27,23 @@ package final class NotifySocket {
 
     /// Takes what has come and tells whether the message was among all so far.
     package func heard(_ message: String) -> Bool {
+        receive()
+        return messages.contains(message)
+    }
+
+    /// Forgets everything so far, also what a service that is gone by now had sent and nobody has read yet.
+    package func forget() {
+        receive()
+        messages.removeAll()
+    }
+
+    private func receive() {
         var buffer = [UInt8](repeating: 0, count: 4_096)
         while true {
             let count = recv(descriptor, &buffer, buffer.count, 0)
             guard count > 0 else { break }
             messages.append(String(decoding: buffer[0..<count], as: UTF8.self))
         }
-        return messages.contains(message)
-    }
-
-    package func forget() {
-        messages.removeAll()
     }
 
     deinit {

@@ -20,12 +20,8 @@ package struct CrashRun {
         self.folder = folder
     }
 
-    /// As shipped, but for saving after each change: with a queue of thousands that alone takes the broker far below
-    /// 5,000 messages a second, and at a SIGTERM it saves anyway.
-    private static let configuration = Broker.openConfiguration.filter { !$0.hasPrefix("autosave") }
-
     package func run() throws -> CrashReport {
-        let broker = try Broker(CrashRun.configuration)
+        let broker = try Broker(Broker.openConfiguration)
         defer { broker.remove() }
         let served = try ServedCity(executable: executable, folder: folder, broker: broker)
         defer { served.endAll() }
