@@ -115,7 +115,8 @@ let package = Package(
         .testTarget(name: "DrillsTests", dependencies: ["Drills", "Operations", "Telemetry", "TestSupport"]),
         .testTarget(name: "ViewsTests", dependencies: ["Telemetry", "Views"], exclude: ["Golden"]),
         .testTarget(name: "APITests", dependencies: ["API", "Telemetry", "Views", httpClient]),
-        .testTarget(name: "CommandTests", dependencies: ["CEL", "Telemetry", "Views", "tocsin", argumentParser]),
+        .testTarget(
+            name: "CommandTests", dependencies: ["CEL", "Telemetry", "TestSupport", "Views", "tocsin", argumentParser]),
         .target(
             name: "CrashHarness", dependencies: ["BrokerSupport", "MQTT", "Simulators", "Store", "Telemetry"],
             path: "Tests/Crash/Harness"),

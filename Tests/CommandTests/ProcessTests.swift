@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 import Views
 
@@ -92,16 +93,13 @@ import Views
     }
 
     private func waitForStatus(_ data: String) throws -> StatusView {
-        for _ in 0..<200 {
+        let view = try Waiting.find { () -> StatusView? in
             let result = try BuiltCommand.run("status", "--json", "--data", data)
-            if result.status == 0, let view = try? ViewJSON.decode(StatusView.self, from: Data(result.output.utf8)),
-                view.state == .serving
-            {
-                return view
-            }
-            usleep(50_000)
+            guard result.status == 0, let view = try? ViewJSON.decode(StatusView.self, from: Data(result.output.utf8))
+            else { return nil }
+            return view.state == .serving ? view : nil
         }
-        throw CancellationError()
+        return try #require(view)
     }
 
     /// What the stopped server left behind.
