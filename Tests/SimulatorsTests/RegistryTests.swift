@@ -3,12 +3,12 @@ import Simulators
 import Telemetry
 import Testing
 
-/// The shipped city and the simulated one must be the same.
+/// Every simulated station is one of the shipped city's; the city has more kinds than the storm evening plays.
 @Suite struct RegistryTests {
-    @Test func everySimulatedStationIsRegisteredWhereItStandsAndTheOtherWayRound() throws {
+    @Test func everySimulatedStationIsRegisteredWhereItStands() throws {
         let registry = try ShippedCity.city().registry
         #expect(SimulatedStation.city.count >= 30)
-        #expect(Set(registry.stations.map(\.id)) == Set(SimulatedStation.city.map(\.id)))
+        #expect(Set(registry.stations.map(\.id)).isSuperset(of: SimulatedStation.city.map(\.id)))
         for simulated in SimulatedStation.city {
             let station = try #require(registry.station(simulated.id))
             #expect(station.district == simulated.district)
