@@ -10,6 +10,7 @@ extension IncidentCommand {
         case .cleared: clear(change, &turn)
         case .held: hold(change, &turn)
         case .restored: restore(change, &turn)
+        case .history, .retracted, .revised: recordStray(change, &turn)
         }
         finish(turn, into: &actions)
     }

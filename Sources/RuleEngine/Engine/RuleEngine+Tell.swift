@@ -41,6 +41,7 @@ extension RuleEngine {
         case .cleared: members.on -= 1
         case .held: members.held += 1
         case .restored: members.held -= 1
+        case .history, .retracted, .revised: return true
         }
         memberships[alarm] = members.isEmpty ? nil : members
         switch kind {
@@ -50,6 +51,7 @@ extension RuleEngine {
         case .cleared: return members.on == 0
         case .held: return members.held == members.on
         case .restored: return before.held == before.on
+        case .history, .retracted, .revised: return true
         }
     }
 
@@ -63,7 +65,7 @@ extension RuleEngine {
             for rule in rules { noteRaise(change, words, rule: rule, &changes) }
         case .cleared:
             for rule in rules { noteClear(change, words, rule: rule, &changes) }
-        case .pending, .dropped, .held, .restored: break
+        case .pending, .dropped, .held, .restored, .history, .retracted, .revised: break
         }
     }
 
@@ -77,7 +79,7 @@ extension RuleEngine {
         let program: Program
         switch kind {
         case .cleared, .restored: program = rule.clear ?? rule.condition
-        case .pending, .dropped, .raised, .held: program = rule.condition
+        case .pending, .dropped, .raised, .held, .history, .retracted, .revised: program = rule.condition
         }
         var evidence: [AlarmChange.Label] = []
         evidence.append(.init(name: "expr", value: rule.expressionText))

@@ -30,6 +30,13 @@ package struct AlarmChange: Hashable, Sendable, Codable {
         case held
         /// Known again after `held`, still on.
         case restored
+        /// Readings that came late tell that it was on and is over: `eventTime` … `endedAt`. Nobody is called.
+        case history
+        /// What is known now tells that it should not have been on as it was told (`previously`). Where it was on until
+        /// now, `isOn` says so: it is on no longer as far as the readings go. It is marked, never erased.
+        case retracted
+        /// What is known now tells that it was on at other times than it was told (`previously`).
+        case revised
     }
 
     package var kind: Kind
@@ -57,6 +64,14 @@ package struct AlarmChange: Hashable, Sendable, Codable {
     package var lifeSafety: Bool
     /// Something about the evidence is not believed (device clock, suspect quality): it rings, marked so.
     package var unverified: Bool
+    /// Found when earlier readings were judged again, not as it happened: a reading came late or was corrected.
+    package var isLate = false
+    /// `history`, `revised`: event time at which the condition ended; nil where the alarm is on.
+    package var endedAt: Timestamp?
+    /// `retracted`, `revised`: the times that were told before.
+    package var previously: Span?
+    /// `retracted`: the alarm was on until now.
+    package var isOn = false
     /// Remaining labels of the rule, sorted by name.
     package var labels: [Label]
     /// The rule's rendered `annotations.summary`.
@@ -73,6 +88,18 @@ package struct AlarmChange: Hashable, Sendable, Codable {
         package init(name: String, value: String) {
             self.name = name
             self.value = value
+        }
+    }
+
+    /// When an alarm's condition held, in event time.
+    package struct Span: Hashable, Sendable, Codable {
+        package var began: Timestamp
+        /// Nil while it is on.
+        package var ended: Timestamp?
+
+        package init(began: Timestamp, ended: Timestamp?) {
+            self.began = began
+            self.ended = ended
         }
     }
 
