@@ -43,4 +43,15 @@ package struct LoadedCity: Sendable {
         self.rules = rules
         self.linkage = linkage
     }
+
+    /// A configuration of parts that were checked already, as rule tests put it together.
+    ///
+    /// - Parameter bundle: the files that it stands for; its hash is the configuration's.
+    package init(bundle: ConfigurationBundle, city: City, rules: CompiledRules, linkage: Linkage) {
+        self.bundle = bundle
+        self.sha256 = LogHash.of(bundle.canonicalBytes).hex
+        self.city = city
+        self.rules = rules
+        self.linkage = linkage
+    }
 }

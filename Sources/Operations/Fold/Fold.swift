@@ -146,7 +146,10 @@ package struct Fold {
         if changes.isEmpty { return }
         let batch = changes
         changes.removeAll(keepingCapacity: true)
-        for change in batch { incidentCommand?.apply(change, into: &actions) }
+        for change in batch {
+            sink.observe(change)
+            incidentCommand?.apply(change, into: &actions)
+        }
         try settleActions(at: moment, sink: sink)
     }
 

@@ -22,4 +22,10 @@ package protocol FoldSink: AnyObject {
     func deliver(_ message: OutboundMessage, at: Timestamp) throws(StoreError)
     func handedOver(key: String, report: HandOverReport, at: Timestamp) throws(StoreError)
     func changed(_ incident: Incident, at: Timestamp) throws(StoreError)
+    /// Every step of every alarm, before incident command hears of it; rule tests compare them.
+    func observe(_ change: AlarmChange)
+}
+
+extension FoldSink {
+    package func observe(_ change: AlarmChange) {}
 }

@@ -40,6 +40,9 @@ struct CompiledRule: Sendable {
     var expressionText: String
     var clearText: String?
 
+    /// Looked at by those who ask, and never raises anything.
+    var isProbe: Bool { origin == RuleProbe.path }
+
     /// One of the rule's numbers, with the slot it is read from.
     struct Parameter: Sendable {
         var name: String

@@ -42,14 +42,17 @@ package struct CompiledRules: Sendable {
     /// - Parameters:
     ///   - files: rule files only, see `ruleFiles(of:)`.
     ///   - registry: its threshold names are what `station.<name>` may name; without stations every name is taken.
+    ///   - probes: expressions to be looked at beside the rules; problems of theirs name the probe.
     ///   - hashText: first 16 hex digits of the SHA-256 of a file's text, for the evidence of alarms.
     package static func compile(
-        files: [ConfigurationFile], registry: Registry, hashText: (ConfigurationFile) -> String = { _ in "" }
+        files: [ConfigurationFile], registry: Registry, probes: [RuleProbe] = [],
+        hashText: (ConfigurationFile) -> String = { _ in "" }
     ) throws(ConfigurationProblems) -> CompiledRules {
         let collector = ProblemCollector()
         let warnings = ProblemCollector()
         var sources: [RuleSource] = []
-        for file in files.sorted(by: { $0.path < $1.path }) {
+        let probeFiles = probes.isEmpty ? [] : [RuleProbe.file(probes)]
+        for file in files.sorted(by: { $0.path < $1.path }) + probeFiles {
             var reader = RuleFileReader(file: file, collector: collector)
             reader.read()
             sources += reader.rules

@@ -59,7 +59,8 @@ struct RuleCompiler {
         for (index, rule) in sources.enumerated() {
             let file = rule.node.file
             let hash = hashText(file)
-            let origin = origins[file.path] ?? (hash.isEmpty ? file.path : "\(file.path) \(hash)")
+            let isPlain = hash.isEmpty || file.path == RuleProbe.path
+            let origin = origins[file.path] ?? (isPlain ? file.path : "\(file.path) \(hash)")
             origins[file.path] = origin
             compile(rule, index: index, origin: origin)
         }
@@ -90,7 +91,8 @@ struct RuleCompiler {
         let conditionSlots = Set(condition.referencedSlots).union(clear?.referencedSlots ?? [])
         let slots = conditionSlots.union(chinese?.referencedSlots ?? []).union(english?.referencedSlots ?? [])
         warnOfUnusedParameters(rule, slots: slots, index: index)
-        let silencePoints = silencePoints(of: rule, slots: conditionSlots)
+        let isProbe = rule.node.file.path == RuleProbe.path
+        let silencePoints = isProbe ? [] : silencePoints(of: rule, slots: conditionSlots)
         let parameters = zip(rule.parameters, parameterSlots[index]).map { source, slot in
             CompiledRule.Parameter(name: source.name, slot: slot, value: source.value, stations: source.stations)
         }
@@ -101,7 +103,7 @@ struct RuleCompiler {
                 latching: rule.latching, cooldownNanoseconds: rule.cooldown?.nanoseconds,
                 decidesOnReadings: rule.decidesOnReadings, parameters: parameters, slots: slots.sorted(),
                 silencePoints: silencePoints,
-                isAboutSilence: !silencePoints.isEmpty && isAboutSilence(rule, slots: conditionSlots),
+                isAboutSilence: isProbe || !silencePoints.isEmpty && isAboutSilence(rule, slots: conditionSlots),
                 hazard: rule.hazard, colour: rule.colour, lifeSafety: rule.lifeSafety, labels: rule.labels,
                 annotations: rule.annotations, chinese: chinese, english: english, origin: origin,
                 expressionText: rule.expression.text ?? "", clearText: rule.clearWhen?.text))
@@ -121,16 +123,17 @@ struct RuleCompiler {
         _ node: ConfigurationNode, _ what: String, _ environment: Environment, _ table: IntrinsicTable?
     ) -> Program? {
         guard let text = node.string("“\(what)”") else { return nil }
+        let isProbe = node.file.path == RuleProbe.path
         do {
             let program: Program
             if let table {
-                program = try environment.compile(text, expecting: .bool) {
+                program = try environment.compile(text, expecting: isProbe ? nil : .bool) {
                     (call: IntrinsicCall) throws(IntrinsicRefusal) -> Int in try table.slot(for: call)
                 }
             } else {
                 program = try environment.compile(text, expecting: .bool)
             }
-            if program.referencedSlots.isEmpty {
+            if program.referencedSlots.isEmpty, !isProbe {
                 node.problem(
                     "“\(what)” is the same for every reading.",
                     remedy: "Compare something measured: value >= params.limit.")
