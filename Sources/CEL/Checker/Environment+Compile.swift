@@ -42,7 +42,7 @@ extension Environment {
     var parserOptions: Parser.Options {
         Parser.Options(
             maximumDepth: options.maximumDepth, maximumCodePoints: options.maximumCodePoints,
-            expandsMacros: options.expandsMacros)
+            expandsMacros: options.expandsMacros, quantifiers: quantifiers)
     }
 
     func compile(

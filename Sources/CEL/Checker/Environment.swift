@@ -30,6 +30,8 @@ public struct Environment: Sendable {
         public var foldsConstants = true
         /// Whether costly sub-expressions that occur more than once are evaluated once.
         public var sharesSubexpressions = true
+        /// Whether a double that is not finite — after a division by zero or an overflow — is an error instead of infinity.
+        public var refusesNonFiniteNumbers = false
         /// The parts of the library.
         public var libraries: Set<Library> = Set(Library.allCases)
 
@@ -37,7 +39,7 @@ public struct Environment: Sendable {
         public init() {}
 
         /// For rules that run on every reading: numbers compare across types, cost above 10 000 is refused and above
-        /// 1 000 warned of, macros nest twice at most.
+        /// 1 000 warned of, macros nest twice at most, and a division by zero has no result.
         public static var rules: Options {
             var options = Options()
             options.comparesNumbersAcrossTypes = true
@@ -46,6 +48,7 @@ public struct Environment: Sendable {
             options.maximumNesting = 2
             options.validatesLiterals = true
             options.maximumIterations = 100_000
+            options.refusesNonFiniteNumbers = true
             return options
         }
     }
@@ -65,6 +68,7 @@ public struct Environment: Sendable {
 
     private(set) var variables: [String: Variable] = [:]
     private(set) var functions: [String: FunctionDeclaration] = [:]
+    private(set) var quantifiers: [String: String] = [:]
     private(set) var hasQualifiedVariables = false
     private var candidatePrefixes: [String]
 
@@ -108,6 +112,21 @@ public struct Environment: Sendable {
         declaration.overloads += overloads
         declaration.isIntrinsic = true
         functions[name] = declaration
+    }
+
+    /// Declares a function of computed arguments and an intrinsic's slot: `cusum_high(params.target, 0.1, '6h')`.
+    /// - Parameters:
+    ///   - slotArguments: the arguments that must be constant and make the slot; may be empty.
+    ///   - overloads: with implementations, which get the other arguments in order and then the slot's value.
+    public mutating func declareIntrinsic(_ name: String, slotArguments: Range<Int>, _ overloads: [Overload]) {
+        declareIntrinsic(name, overloads)
+        functions[name]?.slotArguments = slotArguments
+    }
+
+    /// Declares a macro over a list that a function gives: `held('10m', v, v > 3.0)` becomes `all` over
+    /// `function('10m')`. It has three arguments: the function's, the variable and the condition.
+    public mutating func declareQuantifier(_ name: String, over function: String) {
+        quantifiers[name] = function
     }
 
     // MARK: Look-up

@@ -107,11 +107,16 @@ final class DoubleArithmeticNode: PlanNode, @unchecked Sendable {
     let left: DoubleOperand
     let right: DoubleOperand
     let operation: BinaryOperator
+    /// Infinity and NaN are errors.
+    let isFinite: Bool
 
-    init(_ range: SourceRange, _ left: PlanNode, _ right: PlanNode, _ operation: BinaryOperator) {
+    init(
+        _ range: SourceRange, _ left: PlanNode, _ right: PlanNode, _ operation: BinaryOperator, isFinite: Bool = false
+    ) {
         self.left = DoubleOperand(left)
         self.right = DoubleOperand(right)
         self.operation = operation
+        self.isFinite = isFinite
         super.init(range)
     }
 
@@ -120,12 +125,21 @@ final class DoubleArithmeticNode: PlanNode, @unchecked Sendable {
         guard first.state == .value else { return afterUndecided(&context) }
         let second = right.load(&context)
         guard second.state == .value else { return second }
-        switch operation {
-        case .add: return NumericResult(first.value + second.value)
-        case .subtract: return NumericResult(first.value - second.value)
-        case .multiply: return NumericResult(first.value * second.value)
-        default: return NumericResult(first.value / second.value)
-        }
+        let result =
+            switch operation {
+            case .add: first.value + second.value
+            case .subtract: first.value - second.value
+            case .multiply: first.value * second.value
+            default: first.value / second.value
+            }
+        if isFinite, !result.isFinite { return notFinite(&context, second.value) }
+        return NumericResult(result)
+    }
+
+    @inline(never)
+    private func notFinite(_ context: inout EvaluationContext, _ divisor: Double) -> NumericResult {
+        context.noNumber(
+            failure(operation == .divide && divisor == 0 ? Operators.divisionByZero : Operators.doubleOverflow))
     }
 
     @inline(never)

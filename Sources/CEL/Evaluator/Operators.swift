@@ -188,6 +188,17 @@ enum Operators {
     static var unsignedOverflow: EvaluationError { EvaluationError(.overflow, "unsigned integer overflow") }
     static var durationOverflow: EvaluationError { EvaluationError(.overflow, "duration out of range") }
     static var timestampOverflow: EvaluationError { EvaluationError(.overflow, "timestamp out of range") }
+    static var doubleOverflow: EvaluationError { EvaluationError(.overflow, "the number is not finite") }
+
+    /// As the operator, but infinity and NaN are errors.
+    static func finite(_ operation: @escaping FunctionDeclaration.Two) -> FunctionDeclaration.Two {
+        { (left, right) throws(EvaluationError) in
+            let result = try operation(left, right)
+            if case .double(let number) = result, !number.isFinite { throw doubleOverflow }
+            return result
+        }
+    }
+
     static var divisionByZero: EvaluationError { EvaluationError(.divideByZero, "division by zero") }
     static var remainderByZero: EvaluationError { EvaluationError(.divideByZero, "modulus by zero") }
 }

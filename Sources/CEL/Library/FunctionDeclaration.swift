@@ -55,6 +55,9 @@ struct FunctionDeclaration: Sendable {
     var many: Many?
     /// A call with constant arguments becomes a slot when it is compiled.
     var isIntrinsic = false
+    /// Which arguments of an intrinsic are constant and make its slot; nil where all are and the call is the slot. The
+    /// implementation is given the other arguments and then the slot's value.
+    var slotArguments: Range<Int>?
     /// Takes any number of numbers beyond what its overloads say.
     var isVariadic = false
     /// Same arguments, same result: may be folded when it is compiled.

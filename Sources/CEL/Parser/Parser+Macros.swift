@@ -8,6 +8,25 @@ extension Parser {
         return try node(.has(operand, field: field, optional: false), range, anchor: argument.anchor)
     }
 
+    /// A host's macro: `held('10m', v, v > 3.0)` is `all` over what a function of the first argument gives.
+    mutating func quantifier(
+        _ name: Token, over function: String, _ arguments: [Expression], _ range: SourceRange
+    ) throws(Stop) -> Expression {
+        guard arguments.count == 3 else {
+            report(
+                "\(name.text)() takes a window, a variable and a condition", at: range,
+                remedy: "for instance: \(name.text)('10m', v, v > 3.0)")
+            throw Stop()
+        }
+        let variable = try variableName(arguments[1])
+        let list = try node(
+            .call(function, [arguments[0]], rooted: false), arguments[0].range, anchor: arguments[0].range)
+        let macro = Comprehension(
+            operation: .all, name: name.text, first: variable, second: nil, range: list, predicate: arguments[2],
+            result: nil)
+        return try node(.comprehension(macro), range, anchor: name.range)
+    }
+
     mutating func methodOrMacro(
         _ target: Expression, _ name: Token, _ arguments: [Expression], _ range: SourceRange
     ) throws(Stop) -> Expression {

@@ -115,6 +115,9 @@ extension Parser {
         if options.expandsMacros, !rooted, name.text == "has", arguments.count == 1 {
             return try presence(arguments[0], range)
         }
+        if options.expandsMacros, !rooted, let function = options.quantifiers[name.text] {
+            return try quantifier(name, over: function, arguments, range)
+        }
         return try node(.call(name.text, arguments, rooted: rooted), range, anchor: name.range)
     }
 

@@ -5,6 +5,8 @@ struct Parser {
         var maximumDepth = 250
         var maximumCodePoints = 100_000
         var expandsMacros = true
+        /// Macros of the host over a list, by name, with the function that gives the list.
+        var quantifiers: [String: String] = [:]
     }
 
     /// Unwinds after a finding that leaves no way to go on.

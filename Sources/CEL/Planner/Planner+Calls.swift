@@ -89,11 +89,15 @@ extension Planner {
         _ node: Expression, _ function: FunctionDeclaration, _ arguments: [Expression], _ planned: [PlanNode]
     ) -> PlanNode {
         var values: [Value] = []
-        for (argument, made) in zip(arguments, planned) {
+        let inSlot = function.slotArguments?.clamped(to: 0..<arguments.count) ?? 0..<arguments.count
+        for index in inSlot {
+            let (argument, made) = (arguments[index], planned[index])
             guard let value = made.constant else {
                 report(
-                    "the arguments of \(function.name)() must be constant", at: argument.range,
-                    remedy: "write a literal, for instance \(function.name)('30m')")
+                    function.slotArguments == nil
+                        ? "the arguments of \(function.name)() must be constant"
+                        : "this argument of \(function.name)() must be constant", at: argument.range,
+                    remedy: "write a literal, for instance '30m'")
                 return made
             }
             values.append(value)
@@ -109,9 +113,20 @@ extension Planner {
             let slot = try intrinsics(call)
             guard slot >= 0 else { throw IntrinsicRefusal("the host gave no slot", argument: nil) }
             slots.insert(slot)
-            return SlotNode(node.range, slot: slot, name: source.text(of: node.range))
+            let read = SlotNode(node.range, slot: slot, name: source.text(of: node.range))
+            guard function.slotArguments != nil else { return read }
+            let others = planned.indices.filter { !inSlot.contains($0) }.map { planned[$0] }
+            let count = arguments.count
+            let implementation = function.overloads.first { $0.parameters.count == count }?.implementation
+            return CallNode(node.range, others + [read]) { (values) throws(EvaluationError) in
+                guard let implementation else {
+                    throw EvaluationError(.noSuchOverload, "no such overload: \(function.name)")
+                }
+                return try implementation(values)
+            }
         } catch {
-            let place = error.argument.flatMap { arguments.indices.contains($0) ? arguments[$0].range : nil }
+            let place = error.argument.map { $0 + inSlot.lowerBound }
+                .flatMap { arguments.indices.contains($0) ? arguments[$0].range : nil }
             report(error.message, at: place ?? node.range, remedy: error.remedy)
             return failing
         }

@@ -87,7 +87,8 @@ extension Planner {
         _ node: Expression, _ operation: BinaryOperator, _ left: Expression, _ right: Expression,
         _ first: PlanNode, _ second: PlanNode
     ) -> PlanNode {
-        let function: FunctionDeclaration.Two =
+        let isFinite = environment.options.refusesNonFiniteNumbers
+        let plain: FunctionDeclaration.Two =
             switch operation {
             case .add: Operators.add
             case .subtract: Operators.subtract
@@ -95,11 +96,12 @@ extension Planner {
             case .divide: Operators.divide
             default: Operators.remainder
             }
+        let function = isFinite ? Operators.finite(plain) : plain
         let general = BinaryCallNode(node.range, first, second, function)
         if first.constant != nil, second.constant != nil { return folded(general) }
         let (leftType, rightType) = (type(left), type(right))
         if leftType == .double, rightType == .double {
-            return DoubleArithmeticNode(node.range, first, second, operation)
+            return DoubleArithmeticNode(node.range, first, second, operation, isFinite: isFinite)
         }
         if leftType == .int, rightType == .int {
             return IntegerArithmeticNode(node.range, first, second, operation)

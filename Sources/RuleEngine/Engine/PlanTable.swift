@@ -108,8 +108,8 @@ final class PlanTable {
         var window: Int64 = 0
         var last = 0
         for (offset, intrinsic) in compiled.readingIntrinsics.enumerated() where slots.contains(first + offset) {
-            window = max(window, intrinsic.windowNanoseconds)
-            last = max(last, intrinsic.count)
+            window = max(window, intrinsic.lookBackNanoseconds)
+            last = max(last, intrinsic.lookBackCount)
         }
         return Plan(
             ruleIndices: indices, rules: PlanTable.copy(zip(indices, rules).map(PlanTable.planRule)),

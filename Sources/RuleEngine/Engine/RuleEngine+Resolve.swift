@@ -6,7 +6,7 @@ extension RuleEngine {
     func resolveReading(_ frame: Frame, _ slot: Int) {
         let offset = slot - frames.firstIntrinsicSlot
         if offset >= 0 {
-            resolve(frames.intrinsics[offset], frame, slot)
+            resolve(offset, frame, slot)
             return
         }
         switch slot {
@@ -71,7 +71,8 @@ extension RuleEngine {
 
     // MARK: History
 
-    private func resolve(_ intrinsic: EngineFrames.PlainIntrinsic, _ frame: Frame, _ slot: Int) {
+    private func resolve(_ offset: Int, _ frame: Frame, _ slot: Int) {
+        let intrinsic = frames.intrinsics[offset]
         let state = states.base + current.series
         if intrinsic.kind == .silence {
             let silence = saturatingSubtract(current.now, state.pointee.lastHeard)
@@ -82,6 +83,10 @@ extension RuleEngine {
             frame.setUnknown(reasons: current.reasons, at: slot)
             return
         }
+        if intrinsic.kind.isRare {
+            resolveRare(offset, frame, slot)
+            return
+        }
         let upper = current.upper
         let cutoff = saturatingSubtract(current.eventTime, intrinsic.window)
         let lower =
@@ -89,7 +94,7 @@ extension RuleEngine {
             ? min(upper, state.pointee.ring.firstIndex(after: cutoff)) : upper - Int(intrinsic.count)
         if intrinsic.kind == .covers {
             frame.setBool(upper > 0 && state.pointee.ring.time(0) <= cutoff, at: slot)
-        } else if let value = aggregate(intrinsic.kind, state, lower, upper) {
+        } else if let value = aggregate(intrinsic.kind, state, lower, upper), value.isFinite {
             frames.readingSlots[slot].value = .double(value)
             frames.readingSlots[slot].state = .value
         } else {
@@ -124,7 +129,7 @@ extension RuleEngine {
         case .previous:
             let index = current.isInRing ? upper - 2 : upper - 1
             return index >= 0 ? state.pointee.ring.value(index) : nil
-        case .covers, .silence, .distinct, .raises: return nil
+        default: return nil
         }
     }
 }

@@ -162,6 +162,8 @@ extension RuleEngine {
         case .int(let number): "\(number)"
         case .bool(let flag): flag ? "true" : "false"
         case .duration(let nanoseconds): Interval(nanoseconds: nanoseconds).text
+        case .list(let elements) where elements.count > 8:
+            "\(elements.count) values, the newest \(elements.last.map { text(of: $0) } ?? "")"
         default: value.description
         }
     }

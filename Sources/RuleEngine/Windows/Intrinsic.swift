@@ -30,10 +30,39 @@ struct Intrinsic: Hashable, Sendable {
         case previous
         /// How long the series has not been heard.
         case silence
+        // From here on functions that are computed out of the hot path.
+
+        /// The last n readings, oldest first; unknown below n.
+        case lastValues
+        /// The readings in the window, oldest first; unknown where there is none.
+        case values
+        /// The readings in the window, oldest first; unknown unless the history covers the window.
+        case heldValues
+        /// Linear interpolation between order statistics (Hyndman and Fan's type 7).
+        case quantile
+        /// How often the value differs from that of the reading before it, both in the window.
+        case changes
+        /// Value of the newest reading not younger than t − w.
+        case valueBefore
+        /// Mean with weights 0.5^(age / half-life) of the readings in the window before the newest.
+        case decayingMean
+        /// Standard deviation about it with the same weights; unknown below two readings.
+        case decayingDeviation
+        /// Mean of the readings within half a slot of the same time on each of the n periods before.
+        case periodicMean
+        /// Sample standard deviation of the same readings; unknown below two.
+        case periodicDeviation
+        /// Mean |x − mean of the long window| of the short window over that of the long one.
+        case shortOverLong
+        /// The same with recursive averages of time constants short and long, over three long windows.
+        case shortOverLongRecursive
         /// `over`: how many different stations, places, … were raised within the window.
         case distinct
         /// `over`: how many raises there were within the window.
         case raises
+
+        /// Computed out of the hot path.
+        @inline(__always) var isRare: Bool { rawValue >= Kind.lastValues.rawValue }
     }
 
     var kind: Kind
@@ -41,10 +70,29 @@ struct Intrinsic: Hashable, Sendable {
     var windowNanoseconds: Int64 = 0
     /// n of the last n readings; 0 where there is none.
     var count: Int = 0
+    /// The short window, the half-life or the slot, nanoseconds; 0 where there is none.
+    var secondNanoseconds: Int64 = 0
+    /// Of a quantile, 0 … 1.
+    var fraction: Double = 0
+    /// A day or a week, nanoseconds; 0 where there is none.
+    var periodNanoseconds: Int64 = 0
     /// What `distinct` counts.
     var field: RuleField?
     /// As a person writes it: `rise('30m')`.
     var text: String
+
+    /// How far before the reading decided on the history must go back, nanoseconds.
+    var lookBackNanoseconds: Int64 {
+        switch kind {
+        case .periodicMean, .periodicDeviation:
+            periodNanoseconds * Int64(count) + secondNanoseconds
+        case .shortOverLongRecursive: 3 * windowNanoseconds
+        default: windowNanoseconds
+        }
+    }
+
+    /// How many readings by number the history must hold.
+    var lookBackCount: Int { periodNanoseconds > 0 ? 0 : count }
 
     /// Most readings that a call may look back by number.
     static let countLimit = 1_000
