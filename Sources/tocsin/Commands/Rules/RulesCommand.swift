@@ -2,5 +2,6 @@ import ArgumentParser
 
 struct RulesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rules", abstract: "Work on the city's rules.", subcommands: [RulesCheckCommand.self])
+        commandName: "rules", abstract: "Work on the city's rules.",
+        subcommands: [RulesCheckCommand.self, RulesTestCommand.self])
 }
