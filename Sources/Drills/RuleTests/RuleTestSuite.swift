@@ -7,7 +7,8 @@ import Telemetry
 
 /// Finds and runs rule tests.
 package struct RuleTestSuite {
-    private let city: City
+    let city: City
+    let bundle: ConfigurationBundle
     private let linkage: Linkage
     private let cityFolder: String
 
@@ -20,7 +21,7 @@ package struct RuleTestSuite {
     ///
     /// - Throws: `ConfigurationProblems` or `StartError`.
     package init(cityFolder: String) throws {
-        let bundle = try CityFolder.read(cityFolder)
+        bundle = try CityFolder.read(cityFolder)
         self.cityFolder = cityFolder
         city = try City.load(from: bundle)
         linkage = try Linkage.load(files: bundle.files(below: "linkage"), officers: city.officers.map(\.id))
@@ -55,9 +56,38 @@ package struct RuleTestSuite {
 
     /// Runs a test file.
     ///
-    /// - Parameter isUpdating: timelines may be empty.
     /// - Throws: `ConfigurationProblems` where the file or a rule file of it is refused.
-    package func run(_ path: String, isUpdating: Bool = false) throws -> RuleTestFileResult {
+    package func run(_ path: String) throws -> RuleTestFileResult {
+        try run(read(path), isUpdating: false).result
+    }
+
+    /// What an update of a test file did.
+    package struct Update: Sendable {
+        /// Names of the tests whose timelines were written anew.
+        package var updated: [String]
+        /// Names of those that can't be, because their timeline is not written one entry a line.
+        package var skipped: [String]
+    }
+
+    /// Runs a test file and writes into its timelines what happened. Comments and everything else stay as they are.
+    ///
+    /// - Throws: `ConfigurationProblems` where a file is refused; `StartError` where it can't be written.
+    package func update(_ path: String) throws -> Update {
+        let file = try read(path)
+        let (read, result) = try run(file, isUpdating: true)
+        var update = TimelineUpdate(file.text)
+        for (test, outcome) in zip(read?.tests ?? [], result.results) { update.apply(test, actual: outcome.actual) }
+        if !update.updated.isEmpty {
+            do {
+                try Data(update.text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+            } catch {
+                throw StartError(.store, "\(path) can't be written: \(error.localizedDescription)", "Check its rights.")
+            }
+        }
+        return Update(updated: update.updated, skipped: update.skipped)
+    }
+
+    private func read(_ path: String) throws -> ConfigurationFile {
         guard let data = FileManager.default.contents(atPath: path),
             let text = String(validating: data, as: UTF8.self)
         else {
@@ -67,17 +97,24 @@ package struct RuleTestSuite {
                     remedy: "Check its rights, and save it as UTF-8.", sourceLine: "")
             ])
         }
-        return try run(ConfigurationFile(path: path, text: text), isUpdating: isUpdating)
+        return ConfigurationFile(path: path, text: text)
     }
 
-    func run(_ file: ConfigurationFile, isUpdating: Bool) throws -> RuleTestFileResult {
+    /// Runs a test file that was read.
+    ///
+    /// - Parameter isUpdating: timelines may be empty.
+    func run(
+        _ file: ConfigurationFile, isUpdating: Bool
+    ) throws -> (file: RuleTestFile?, result: RuleTestFileResult) {
         let collector = ProblemCollector()
         var reader = RuleTestReader(file: file, city: city, collector: collector, isUpdating: isUpdating) { name in
             ruleFile(name, of: file.path)
         }
         let read = reader.read()
         try collector.throwIfAny()
-        guard let read else { return RuleTestFileResult(path: file.path, results: [], alerts: [], notApplicable: [:]) }
+        guard let read else {
+            return (nil, RuleTestFileResult(path: file.path, results: [], alerts: [], notApplicable: [:]))
+        }
         var results: [RuleTestResult] = []
         for test in read.tests {
             var run = RuleTestRun(test, city: city, linkage: linkage, files: reader.ruleFiles)
@@ -85,8 +122,9 @@ package struct RuleTestSuite {
         }
         var notApplicable: [String: Set<CoverageKind>] = [:]
         for entry in read.notApplicable { notApplicable[entry.alert, default: []].formUnion(entry.kinds) }
-        return RuleTestFileResult(
+        let result = RuleTestFileResult(
             path: file.path, results: results, alerts: read.alerts, notApplicable: notApplicable)
+        return (read, result)
     }
 
     /// A rule file beside a test, under its path in the city where it lies there.
@@ -96,9 +134,15 @@ package struct RuleTestSuite {
         guard let data = FileManager.default.contents(atPath: url.path),
             let text = String(validating: data, as: UTF8.self)
         else { return nil }
-        let root = URL(fileURLWithPath: cityFolder, isDirectory: true).standardizedFileURL.path + "/"
-        let path = url.path.hasPrefix(root) ? String(url.path.dropFirst(root.count)) : url.path
-        return ConfigurationFile(path: path, text: text)
+        return ConfigurationFile(path: pathInCity(url.path) ?? url.path, text: text)
+    }
+
+    /// A path as the city's files are named, empty for the folder itself; nil where it lies outside.
+    func pathInCity(_ path: String) -> String? {
+        let root = URL(fileURLWithPath: cityFolder, isDirectory: true).standardizedFileURL.path
+        let absolute = URL(fileURLWithPath: path).standardizedFileURL.path
+        if absolute == root { return "" }
+        return absolute.hasPrefix(root + "/") ? String(absolute.dropFirst(root.count + 1)) : nil
     }
 }
 

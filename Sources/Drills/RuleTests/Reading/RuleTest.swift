@@ -61,8 +61,9 @@ struct TimelineEntry {
     var node: ConfigurationNode
     var at: Interval
     var atNode: ConfigurationNode
-    /// Whether the entry writes alert and key, or takes them from the entry before.
-    var namesAlarm: Bool
+    /// Whether the entry writes its alert and its key, or takes them from the entry before.
+    var namesAlert: Bool
+    var namesKey: Bool
     var alarm: AlarmID
     var transition: RuleTestTransition
     var facts: [FactExpectation]

@@ -52,6 +52,14 @@ extension RuleTestReader {
             fields.finish()
             return items
         }
+        guard value != nil || event != nil else {
+            for name in ["every", "delay", "at", "arrives", "quality", "unit"] { _ = fields.optional(name) }
+            fields.finish()
+            node.problem(
+                "A reading needs “values”, “value” or “event”.", remedy: "Write value: 3.1, or every: 5m, values: …",
+                length: 1)
+            return []
+        }
         let at = readTime(fields.required("at"), since: scope.start)
         let arrives = fields.optional("arrives").flatMap { readTime($0, since: scope.start) }
         let quality = readQuality(fields.optional("quality"))
@@ -66,9 +74,6 @@ extension RuleTestReader {
             guard let text = readValue(value) else { return [] }
             payload = message(at, value: text, quality: quality, unit: unit, scope)
         } else {
-            node.problem(
-                "A reading needs “values”, “value” or “event”.", remedy: "Write value: 3.1, or every: 5m, values: …",
-                length: 1)
             return []
         }
         checkConcern(source, isEvent: event != nil, node, scope)

@@ -43,13 +43,13 @@ extension RuleTestReader {
             timelineNode: timeline, alerts: compared,
             watchedUnknown: watchedUnknown(entries, isExact: isExact, compared), expectations: expectations,
             never: forbidden, expressions: checks, covers: covers, context: wholeContext)
-        if entries.isEmpty, named.isEmpty, expectations.isEmpty, forbidden.isEmpty, checks.isEmpty {
+        if [timeline, alertsNode, expect, never, expressions].allSatisfy({ $0 == nil }) {
             node.problem(
                 "The test “\(name)” asserts nothing.",
-                remedy: "Write a “timeline”, “expect”, “never” or “exprs”.", length: 1)
+                remedy: "Write a “timeline”, “alerts”, “expect”, “never” or “exprs”.", length: 1)
         }
         setEnd(&test, endNode)
-        checkCoverage(test, coversNode)
+        if collector.problems.isEmpty { checkCoverage(test, coversNode) }
         return test
     }
 

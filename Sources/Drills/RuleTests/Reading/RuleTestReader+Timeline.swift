@@ -50,7 +50,8 @@ extension RuleTestReader {
             return nil
         }
         return TimelineEntry(
-            node: node, at: at.inWholeMilliseconds, atNode: atNode, namesAlarm: alertNode != nil && keyNode != nil,
+            node: node, at: at.inWholeMilliseconds, atNode: atNode, namesAlert: alertNode != nil,
+            namesKey: keyNode != nil,
             alarm: AlarmID(alert: alert, key: key), transition: transition, facts: facts, isExact: scope.isExact)
     }
 

@@ -160,7 +160,7 @@ struct RuleTestReader {
         } catch {
             for problem in error.problems {
                 if let index = problem.probe, checks.indices.contains(index) {
-                    checks[index].node.problem("In “expr”: \(problem.message)", remedy: problem.remedy)
+                    checks[index].node.problem(problem.message, remedy: problem.remedy)
                 } else {
                     collector.add(problem)
                 }

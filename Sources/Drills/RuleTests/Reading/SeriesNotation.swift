@@ -25,7 +25,11 @@ enum SeriesNotation {
             do {
                 try append(word, to: &steps)
             } catch {
-                node.problem("In “values”: \(error.message)", remedy: error.remedy)
+                let offset = text.unicodeScalars.distance(from: text.startIndex, to: word.startIndex)
+                node.problem(
+                    "In “values”: \(error.message)", remedy: error.remedy,
+                    columnOffset: node.isBlock ? 0 : offset + (node.isQuoted ? 1 : 0),
+                    length: node.isBlock ? nil : word.unicodeScalars.count)
                 return steps
             }
         }
