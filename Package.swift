@@ -33,6 +33,7 @@ let package = Package(
     targets: [
         // C libraries.
         .systemLibrary(name: "CClock"),
+        .systemLibrary(name: "CGEOS", providers: [.apt(["libgeos-dev"])]),
         .systemLibrary(name: "CMosquitto", providers: [.apt(["libmosquitto-dev", "libssl-dev"])]),
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("m")]),
@@ -40,7 +41,7 @@ let package = Package(
         // What everything speaks of.
         .target(name: "Telemetry"),
         .target(name: "Configuration", dependencies: ["Telemetry", .product(name: "Yams", package: "Yams")]),
-        .target(name: "City", dependencies: ["Telemetry", "Configuration"]),
+        .target(name: "City", dependencies: ["CGEOS", "Telemetry", "Configuration"]),
         .target(name: "CEL"),
 
         // From the broker to the log.

@@ -16,7 +16,8 @@ extension City {
             ])
         }
         var reader = CityReader(collector: collector)
-        let city = reader.read(file, stations: bundle.files(below: "stations").filter { $0.path.hasSuffix(".yaml") })
+        let city = reader.read(
+            file, stations: bundle.files(below: "stations").filter { $0.path.hasSuffix(".yaml") }, bundle: bundle)
         try collector.throwIfAny()
         guard let city else {
             throw ConfigurationProblems([
@@ -41,7 +42,9 @@ struct CityReader {
         self.collector = collector
     }
 
-    mutating func read(_ file: ConfigurationFile, stations stationFiles: [ConfigurationFile]) -> City? {
+    mutating func read(
+        _ file: ConfigurationFile, stations stationFiles: [ConfigurationFile], bundle: ConfigurationBundle
+    ) -> City? {
         guard var root = ConfigurationNode.root(of: file, collector: collector)?.mapping("city.yaml") else {
             return nil
         }
@@ -57,16 +60,18 @@ struct CityReader {
         box = readBox(fields.optional("bounding_box"))
         districts = readNamed(fields.required("districts"), "A district").map { District(id: $0.id, name: $0.name) }
         places = readPlaces(fields.optional("places"))
+        let areaNode = fields.optional("areas")
         let officers = readNamed(fields.optional("officers"), "An officer").map { Officer(id: $0.id, name: $0.name) }
         fields.finish()
         var reader = StationReader(collector: collector, districts: districts, places: places, box: box)
         for stationFile in stationFiles { reader.read(stationFile) }
         reader.checkNeighbours()
+        let areas = AreaReader(collector: collector, bundle: bundle, box: box, stations: reader.stations).read(areaNode)
         guard let id, let name, let offset, let broker else { return nil }
         return City(
             id: id, name: name, utcOffsetMinutes: offset, officers: officers, broker: broker, intake: intake,
             store: store,
-            registry: Registry(stations: reader.stations, places: places, districts: districts))
+            registry: Registry(stations: reader.stations, places: places, districts: districts, areas: areas))
     }
 
     private func readOffset(_ node: ConfigurationNode?) -> Int? {

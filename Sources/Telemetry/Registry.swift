@@ -3,11 +3,13 @@ package struct Registry: Sendable {
     package let stations: [Station]
     package let places: [Place]
     package let districts: [District]
+    package let areas: [Area]
     private let stationIndex: [String: Int]
     private let placeIndex: [String: Int]
 
     /// - Parameters: ids must be unique; the loader has checked it, and a repeated id keeps its first meaning.
-    package init(stations: [Station], places: [Place], districts: [District]) {
+    package init(stations: [Station], places: [Place], districts: [District], areas: [Area] = []) {
+        self.areas = areas
         self.stations = stations
         self.places = places
         self.districts = districts
@@ -23,6 +25,7 @@ package struct Registry: Sendable {
     package func station(_ id: String) -> Station? { stationIndex[id].map { stations[$0] } }
     package func place(_ id: String) -> Place? { placeIndex[id].map { places[$0] } }
     package func district(_ id: String) -> District? { districts.first { $0.id == id } }
+    package func area(_ id: String) -> Area? { areas.first { $0.id == id } }
 }
 
 /// Where incidents happen.
@@ -45,5 +48,20 @@ package struct District: Hashable, Sendable {
     package init(id: String, name: Bilingual) {
         self.id = id
         self.name = name
+    }
+}
+
+/// A piece of the city that no district is: a flood plain, an industrial park. Which stations lie in it was found out when the
+/// city was loaded.
+package struct Area: Hashable, Sendable {
+    package var id: String
+    package var name: Bilingual
+    /// Indices into `Registry.stations`, ascending.
+    package var stations: [Int]
+
+    package init(id: String, name: Bilingual, stations: [Int]) {
+        self.id = id
+        self.name = name
+        self.stations = stations
     }
 }

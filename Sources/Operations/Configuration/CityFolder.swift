@@ -5,8 +5,10 @@ import Foundation
 package enum CityFolder {
     /// Folders that configure something else than the fold: the broker, devices, plans for people.
     private static let outside = ["broker/", "plans/"]
+    /// Of files that are read: everything but areas is YAML.
+    private static let extensions: Set<String> = ["yaml", "yml", "geojson"]
 
-    /// Every `.yaml` file below the folder but hidden ones, which editors leave lying about. The folder itself may
+    /// Every `.yaml` and `.geojson` file below the folder but hidden ones, which editors leave lying about. The folder itself may
     /// be a link; folders below it that are links are not entered.
     ///
     /// - Throws: `StartError` where the folder can't be read; `ConfigurationProblems` where a file is not UTF-8.
@@ -22,7 +24,7 @@ package enum CityFolder {
         }
         var files: [ConfigurationFile] = []
         var problems: [ConfigurationProblem] = []
-        for case let url as URL in walk where url.pathExtension == "yaml" || url.pathExtension == "yml" {
+        for case let url as URL in walk where extensions.contains(url.pathExtension) {
             let path = String(url.standardizedFileURL.path.dropFirst(root.path.count + 1))
             if outside.contains(where: path.hasPrefix) || isTest(path) || isHidden(path) { continue }
             guard let data = FileManager.default.contents(atPath: url.path) else {

@@ -103,4 +103,10 @@ package enum UnknownReason {
     package static let stale: UInt64 = 4
     package static let shortHistory: UInt64 = 8
     package static let noThreshold: UInt64 = 16
+    /// No such neighbour is registered, or it was never heard.
+    package static let noNeighbour: UInt64 = 32
+    /// The neighbour is silent for over twice its heartbeat, or was then.
+    package static let neighbourStale: UInt64 = 64
+    /// The result is no finite number.
+    package static let notFinite: UInt64 = 128
 }

@@ -44,6 +44,11 @@ struct Plan {
     /// Silences at which a rule may change, nanoseconds, sorted.
     var silencePoints: [Int64]
 
+    /// Whether rules of other series look at those of this plan: late readings then concern them too.
+    var isLookedAt: Bool
+    /// Whom its rules look at.
+    var neighbours: [NeighbourCall]
+
     var keepsHistory: Bool { windowNanoseconds > 0 || lastCount > 0 }
 
     func release() {

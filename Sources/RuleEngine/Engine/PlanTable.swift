@@ -7,7 +7,12 @@ final class PlanTable {
     let registry: Registry
     /// Each at an address of its own that stays.
     private(set) var plans: [UnsafeMutablePointer<Plan>] = []
-    private var planByRules: [[Int32]: Int] = [:]
+    private var planByKey: [PlanKey: Int] = [:]
+    let neighbourhood: Neighbourhood
+    /// Whether any rule looks at neighbours.
+    let usesNeighbours: Bool
+    /// How far back others look at series of a quantity; at those of every quantity under the empty name.
+    private let looks: [String: Look]
     /// Reading rules whose match names no exact stations, and for the others the rules by station.
     private let generalRules: [Int]
     private let rulesByStation: [String: [Int]]
@@ -24,9 +29,28 @@ final class PlanTable {
         var quantity: String
     }
 
+    /// What others need of a series.
+    private struct Look: Hashable {
+        var windowNanoseconds: Int64 = 0
+        var count = 0
+
+        mutating func include(_ other: Look) {
+            windowNanoseconds = max(windowNanoseconds, other.windowNanoseconds)
+            count = max(count, other.count)
+        }
+    }
+
+    private struct PlanKey: Hashable {
+        var rules: [Int32]
+        var look: Look?
+    }
+
     init(_ compiled: CompiledRules, registry: Registry) {
         self.compiled = compiled
         self.registry = registry
+        neighbourhood = Neighbourhood(registry: registry)
+        looks = PlanTable.looks(compiled)
+        usesNeighbours = !looks.isEmpty
         var general: [Int] = []
         var byStation: [String: [Int]] = [:]
         var events: [Int] = []
@@ -87,15 +111,43 @@ final class PlanTable {
         var matching = candidates.filter { compiled.rules[$0].match.matches(words) }
         matching += (rulesByStation[words.station] ?? []).filter { compiled.rules[$0].match.matches(words) }
         let indices = matching.sorted().map { Int32($0) }
-        if let known = planByRules[indices] { return known }
+        let key = PlanKey(rules: indices, look: look(at: words))
+        if let known = planByKey[key] { return known }
         let plan = UnsafeMutablePointer<Plan>.allocate(capacity: 1)
-        plan.initialize(to: makePlan(indices))
+        plan.initialize(to: makePlan(indices, look: key.look))
         plans.append(plan)
-        planByRules[indices] = plans.count - 1
+        planByKey[key] = plans.count - 1
         return plans.count - 1
     }
 
-    private func makePlan(_ indices: [Int32]) -> Plan {
+    private static func looks(_ compiled: CompiledRules) -> [String: Look] {
+        var looks: [String: Look] = [:]
+        let first = compiled.firstReadingIntrinsicSlot
+        for rule in compiled.rules where rule.subject == .reading {
+            for (offset, intrinsic) in compiled.readingIntrinsics.enumerated()
+            where rule.slots.contains(first + offset) {
+                guard let call = intrinsic.neighbour else { continue }
+                let look = Look(
+                    windowNanoseconds: intrinsic.neighbourLookBackNanoseconds, count: intrinsic.lookBackCount)
+                let quantities = call.quantity.map { [$0] } ?? rule.match.exactTexts(of: .quantity) ?? [""]
+                for quantity in quantities { looks[quantity, default: Look()].include(look) }
+            }
+        }
+        return looks
+    }
+
+    /// Nil where nobody looks at a series; only registered stations are neighbours.
+    private func look(at words: SourceWords) -> Look? {
+        guard usesNeighbours, registry.index(ofStation: words.station) != nil else { return nil }
+        var result = looks[words.quantity]
+        if let any = looks[""] {
+            result = result ?? Look()
+            result?.include(any)
+        }
+        return result
+    }
+
+    private func makePlan(_ indices: [Int32], look: Look?) -> Plan {
         let rules = indices.map { compiled.rules[Int($0)] }
         let slots = Set(rules.flatMap(\.slots))
         var constants = compiled.thresholds.map(\.slot).filter(slots.contains)
@@ -105,9 +157,11 @@ final class PlanTable {
         let first = compiled.firstReadingIntrinsicSlot
         let constantParameters = Set(rules.flatMap { $0.parameters.filter { $0.stations.isEmpty }.map(\.slot) })
         let pending = slots.filter { $0 != RuleEnvironment.Word.value && !constantParameters.contains($0) }.sorted()
-        var window: Int64 = 0
-        var last = 0
+        var window = look?.windowNanoseconds ?? 0
+        var last = look?.count ?? 0
+        var neighbours: [NeighbourCall] = []
         for (offset, intrinsic) in compiled.readingIntrinsics.enumerated() where slots.contains(first + offset) {
+            if let call = intrinsic.neighbour, !neighbours.contains(call) { neighbours.append(call) }
             window = max(window, intrinsic.lookBackNanoseconds)
             last = max(last, intrinsic.lookBackCount)
         }
@@ -118,7 +172,8 @@ final class PlanTable {
             readsValue: slots.contains(RuleEnvironment.Word.value),
             constantSlots: PlanTable.copy(constants.map { Int32($0) }), constantCount: constants.count,
             windowNanoseconds: window, lastCount: last,
-            silencePoints: Set(rules.flatMap(\.silencePoints)).sorted())
+            silencePoints: Set(rules.flatMap(\.silencePoints)).sorted(), isLookedAt: look != nil,
+            neighbours: neighbours)
     }
 
     private static func copy<Element: BitwiseCopyable>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {

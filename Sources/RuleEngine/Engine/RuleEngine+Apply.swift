@@ -34,7 +34,7 @@ extension RuleEngine {
             }
         }
         let plan = state.pointee.plan
-        guard plan.pointee.ruleCount > 0 else { return }
+        guard plan.pointee.ruleCount > 0 || plan.pointee.keepsHistory else { return }
         let time = reading.eventTime.nanoseconds
         if reading.marks.rawValue & Mark.beyondHorizon != 0 {
             begin(index, now: now)

@@ -6,6 +6,14 @@ extension RuleEngine {
     @inline(never)
     func resolveRare(_ offset: Int, _ frame: Frame, _ slot: Int) {
         let intrinsic = rules.readingIntrinsics[offset]
+        if intrinsic.neighbour != nil {
+            resolveNeighbours(intrinsic, frame, slot)
+            return
+        }
+        guard current.reasons == 0 else {
+            frame.setUnknown(reasons: current.reasons, at: slot)
+            return
+        }
         let ring = states[current.series].ring
         let upper = current.upper
         let cutoff = saturatingSubtract(current.eventTime, intrinsic.windowNanoseconds)

@@ -17,6 +17,11 @@ extension RuleEngine {
         let previousSeries = series
         if let descriptions, descriptions.count == series.count { series = descriptions }
         let plans = series.map { next.plan(for: next.words(of: $0)) }
+        if next.usesNeighbours {
+            for (index, description) in series.enumerated() {
+                next.neighbourhood.add(series: index, next.words(of: description))
+            }
+        }
         let nextSeries = series
         series = previousSeries
         var kept = keepCells(next, plans, nextSeries, at: at, &changes)

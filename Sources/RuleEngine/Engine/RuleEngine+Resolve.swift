@@ -79,12 +79,12 @@ extension RuleEngine {
             frame.setDuration(nanoseconds: max(0, silence), at: slot)
             return
         }
-        guard current.reasons == 0 else {
-            frame.setUnknown(reasons: current.reasons, at: slot)
-            return
-        }
         if intrinsic.kind.isRare {
             resolveRare(offset, frame, slot)
+            return
+        }
+        guard current.reasons == 0 else {
+            frame.setUnknown(reasons: current.reasons, at: slot)
             return
         }
         let upper = current.upper

@@ -63,7 +63,9 @@ package final class RuleEngine {
         if description.id.index < states.count { return }
         precondition(description.id.index == states.count, "series come in the order of their ids")
         series.append(description)
-        let plan = table.plan(for: table.words(of: description))
+        let words = table.words(of: description)
+        if table.usesNeighbours { table.neighbourhood.add(series: description.id.index, words) }
+        let plan = table.plan(for: words)
         var state = SeriesState(plan: table.plans[plan])
         place(&state, index: states.count, planIndex: plan)
         states.append(state)
@@ -81,6 +83,7 @@ package final class RuleEngine {
             cells.append(cell)
         }
         state.firstConstant = row(of: planIndex, words: words)
+        for call in plan.neighbours { table.neighbourhood.watch(index, call, words) }
         let heartbeat = registry.station(words.station)?.quantity(words.quantity)?.heartbeat
         state.staleAfter = heartbeat.map { saturatingAdd($0.nanoseconds, $0.nanoseconds) } ?? 0
         var first = plan.silencePoints.first ?? .max
@@ -102,6 +105,10 @@ package final class RuleEngine {
         if !hasOwn { sharedConstants[planIndex] = first }
         return first
     }
+
+    /// The series whose rules look at a series as a neighbour, ascending: what it reports late concerns them too. Ask only
+    /// where `Plan.isLookedAt` holds.
+    func dependents(of index: Int) -> [Int] { table.neighbourhood.watchers(of: index, words(of: index)) }
 
     func words(of index: Int) -> SourceWords { table.words(of: series[index]) }
 

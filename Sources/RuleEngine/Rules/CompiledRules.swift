@@ -53,7 +53,7 @@ package struct CompiledRules: Sendable {
         var sources: [RuleSource] = []
         let probeFiles = probes.isEmpty ? [] : [RuleProbe.file(probes)]
         for file in files.sorted(by: { $0.path < $1.path }) + probeFiles {
-            var reader = RuleFileReader(file: file, collector: collector)
+            var reader = RuleFileReader(file: file, collector: collector, registry: registry)
             reader.read()
             sources += reader.rules
         }

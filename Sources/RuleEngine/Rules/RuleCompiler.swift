@@ -43,8 +43,8 @@ struct RuleCompiler {
             case .over: parameterSlots.append(over.declareParameters(parameters, rule: index))
             }
         }
-        readingIntrinsics = IntrinsicTable(firstSlot: reading.environment.slotCount)
-        overIntrinsics = IntrinsicTable(firstSlot: over.environment.slotCount)
+        readingIntrinsics = IntrinsicTable(firstSlot: reading.environment.slotCount, registry: registry)
+        overIntrinsics = IntrinsicTable(firstSlot: over.environment.slotCount, registry: registry)
     }
 
     /// Everything of a rule that names thresholds; of templates only what stands in braces.

@@ -26,8 +26,27 @@ extension RuleFileReader {
             }
             conditions.append(.init(field: field, patterns: nodes.compactMap { readPattern($0, field: field) }))
         }
+        if let area = fields.optional("area"), let stations = readArea(area) {
+            conditions.append(.init(field: .station, patterns: stations.map { .text($0) }))
+        }
         fields.finish()
         return RuleMatch(conditions: conditions)
+    }
+
+    /// The stations that lie in an area.
+    private func readArea(_ node: ConfigurationNode) -> [String]? {
+        guard let id = node.string("“area”") else { return nil }
+        guard let area = registry.area(id) else {
+            let known = registry.areas.map(\.id).joined(separator: ", ")
+            node.problem(
+                "There is no area “\(id)”.",
+                remedy: known.isEmpty ? "Add “areas” to city.yaml." : "Name one of: \(known).")
+            return nil
+        }
+        if area.stations.isEmpty {
+            node.problem("No station lies in the area “\(id)”.", remedy: "Draw it wider, or remove the group.")
+        }
+        return area.stations.map { registry.stations[$0].id }
     }
 
     func readPattern(_ node: ConfigurationNode, field: RuleField) -> RulePattern? {

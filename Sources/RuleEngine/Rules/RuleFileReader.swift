@@ -5,6 +5,8 @@ import Telemetry
 struct RuleFileReader {
     let file: ConfigurationFile
     let collector: ProblemCollector
+    /// Whose areas `match` may name.
+    let registry: Registry
     private(set) var rules: [RuleSource] = []
     /// Places of group labels that were told as wrong: once, not for every rule.
     var toldLabels: Set<[Int]> = []
@@ -12,8 +14,9 @@ struct RuleFileReader {
     /// Longest `for`, `keep_firing_for`, `cooldown` and window.
     static let longestInterval = Interval(seconds: 31 * 86_400)
 
-    init(file: ConfigurationFile, collector: ProblemCollector) {
+    init(file: ConfigurationFile, collector: ProblemCollector, registry: Registry) {
         self.file = file
+        self.registry = registry
         self.collector = collector
     }
 

@@ -56,6 +56,18 @@ struct Intrinsic: Hashable, Sendable {
         case shortOverLong
         /// The same with recursive averages of time constants short and long, over three long windows.
         case shortOverLongRecursive
+        /// A neighbour's newest value, or a summary of its window.
+        case neighbour
+        /// Means, extremes and sums over the stations of a district or an area that are known.
+        case group
+        /// Occupancy here less occupancy at the downstream neighbour (OCCDF).
+        case occupancyDifference
+        /// The same over the occupancy here (OCCRDF).
+        case relativeOccupancyDifference
+        /// Fall of the downstream occupancy over n intervals, over what it was (DOCCTD).
+        case downstreamFall
+        /// Occupancies here and downstream of the newest intervals in turn, for the California algorithms.
+        case occupancyPairs
         /// `over`: how many different stations, places, … were raised within the window.
         case distinct
         /// `over`: how many raises there were within the window.
@@ -76,6 +88,10 @@ struct Intrinsic: Hashable, Sendable {
     var fraction: Double = 0
     /// A day or a week, nanoseconds; 0 where there is none.
     var periodNanoseconds: Int64 = 0
+    /// Readings beside the count that are looked back at.
+    var extraCount: Int = 0
+    /// Whom a function of neighbours looks at.
+    var neighbour: NeighbourCall?
     /// What `distinct` counts.
     var field: RuleField?
     /// As a person writes it: `rise('30m')`.
@@ -87,13 +103,23 @@ struct Intrinsic: Hashable, Sendable {
         case .periodicMean, .periodicDeviation:
             periodNanoseconds * Int64(count) + secondNanoseconds
         case .shortOverLongRecursive: 3 * windowNanoseconds
+        case .neighbour, .group: 0
         default: windowNanoseconds
         }
     }
 
     /// How many readings by number the history must hold.
-    var lookBackCount: Int { periodNanoseconds > 0 ? 0 : count }
+    var lookBackCount: Int { periodNanoseconds > 0 ? 0 : count + extraCount }
 
+    /// How far back those that are looked at must keep their history, nanoseconds; 0 where nobody is looked at.
+    var neighbourLookBackNanoseconds: Int64 {
+        neighbour == nil ? 0 : max(windowNanoseconds, Intrinsic.shortestNeighbourHistory.nanoseconds)
+    }
+
+    /// Intervals that the California algorithms are folded over, beside two before them.
+    static let occupancyIntervals = 30
+    /// What is kept of a series at which others look, so that one that lags behind still finds what was then.
+    static let shortestNeighbourHistory = Interval(seconds: 3_600)
     /// Most readings that a call may look back by number.
     static let countLimit = 1_000
     /// Shortest window.

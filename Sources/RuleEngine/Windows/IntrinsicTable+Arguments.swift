@@ -3,7 +3,8 @@ import Telemetry
 
 /// From a call's constant arguments to what is computed; what makes no sense is refused with what to write instead.
 extension IntrinsicTable {
-    static func intrinsic(for call: IntrinsicCall) throws(IntrinsicRefusal) -> Intrinsic {
+    static func intrinsic(for call: IntrinsicCall, registry: Registry) throws(IntrinsicRefusal) -> Intrinsic {
+        if let found = try neighbourIntrinsic(for: call, registry: registry) { return found }
         if let (_, kind) = windowed.first(where: { $0.0 == call.name }) { return try windowedCall(kind, call) }
         if let (_, kind) = lasting.first(where: { $0.0 == call.name }) { return try lastingCall(kind, call) }
         if let (_, kind) = decaying.first(where: { $0.0 == call.name }) { return try decayingCall(kind, call) }

@@ -26,7 +26,7 @@ extension IntrinsicTable {
     static let heldValues = "@held"
 
     /// A window is a text or a duration.
-    private static let windows: [ValueType] = [.string, .duration]
+    static let windows: [ValueType] = [.string, .duration]
 
     static func declareForReadings(in environment: inout Environment) {
         func overWindow(_ before: [ValueType], _ result: ValueType) -> [Overload] {
@@ -53,6 +53,7 @@ extension IntrinsicTable {
             "cusum_high", slotArguments: 2..<3, windows.map { cumulativeSum($0, CumulativeSum.high) })
         environment.declareIntrinsic(
             "cusum_low", slotArguments: 2..<3, windows.map { cumulativeSum($0, CumulativeSum.low) })
+        declareNeighbours(in: &environment)
     }
 
     static func declareForRaises(in environment: inout Environment) {

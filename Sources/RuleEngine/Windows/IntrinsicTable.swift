@@ -5,13 +5,16 @@ import Telemetry
 /// because the compiler's closures share it; used by one thread.
 final class IntrinsicTable {
     private let firstSlot: Int
+    private let registry: Registry
     private(set) var intrinsics: [Intrinsic] = []
     private var slots: [Intrinsic: Int] = [:]
     /// Slots that the expressions compiled since `beginRule` use.
     private(set) var used: [Int] = []
 
-    init(firstSlot: Int) {
+    /// - Parameter registry: whose areas and quantities functions of neighbours may name; without stations any.
+    init(firstSlot: Int, registry: Registry) {
         self.firstSlot = firstSlot
+        self.registry = registry
     }
 
     func beginRule() {
@@ -19,7 +22,7 @@ final class IntrinsicTable {
     }
 
     func slot(for call: IntrinsicCall) throws(IntrinsicRefusal) -> Int {
-        let intrinsic = try IntrinsicTable.intrinsic(for: call)
+        let intrinsic = try IntrinsicTable.intrinsic(for: call, registry: registry)
         let slot: Int
         if let known = slots[intrinsic] {
             slot = known
