@@ -47,6 +47,7 @@ let package = Package(
         // From the broker to the log.
         .target(name: "MQTT", dependencies: ["CMosquitto", "Telemetry"]),
         .target(name: "Intake", dependencies: ["CSimdjson", "Telemetry"]),
+        .target(name: "QualityControl", dependencies: ["CEL", "Configuration", "Telemetry"]),
         .target(name: "RuleEngine", dependencies: ["CEL", "Configuration", "Telemetry"]),
         .target(name: "IncidentCommand", dependencies: ["Configuration", "Telemetry"]),
         .target(name: "CommandLog", dependencies: ["Telemetry", crypto]),
@@ -55,14 +56,14 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "City", "CommandLog", "Configuration", "Delivery", "IncidentCommand", "Intake", "MQTT", "RuleEngine",
-                "Store", "Telemetry",
+                "City", "CommandLog", "Configuration", "Delivery", "IncidentCommand", "Intake", "MQTT",
+                "QualityControl", "RuleEngine", "Store", "Telemetry",
             ]),
         .target(
             name: "Drills",
             dependencies: [
-                "City", "CommandLog", "Configuration", "IncidentCommand", "Intake", "Operations", "RuleEngine", "Store",
-                "Telemetry",
+                "CEL", "City", "CommandLog", "Configuration", "IncidentCommand", "Intake", "Operations", "RuleEngine",
+                "Store", "Telemetry",
             ]),
 
         // What people and programs see.
@@ -80,7 +81,8 @@ let package = Package(
             dependencies: [
                 "API", "CClock", "CEL", "City", "CommandLog", "Configuration", "Drills", "IncidentCommand", "MQTT",
                 "Operations",
-                "RuleEngine", "Store", "Telemetry", "Views", argumentParser, httpClient, logging, serviceLifecycle,
+                "QualityControl", "RuleEngine", "Store", "Telemetry", "Views", argumentParser, httpClient, logging,
+                serviceLifecycle,
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
@@ -102,6 +104,9 @@ let package = Package(
         .testTarget(name: "CELTests", dependencies: ["CEL"]),
         .testTarget(name: "MQTTTests", dependencies: ["BrokerSupport", "MQTT"]),
         .testTarget(name: "IntakeTests", dependencies: ["Intake", "Telemetry"]),
+        .testTarget(
+            name: "QualityControlTests",
+            dependencies: ["City", "Configuration", "QualityControl", "Telemetry", "TestSupport"]),
         .testTarget(name: "RuleEngineTests", dependencies: ["Configuration", "Intake", "RuleEngine", "Telemetry"]),
         .testTarget(name: "IncidentCommandTests", dependencies: ["Configuration", "IncidentCommand", "Telemetry"]),
         .testTarget(name: "CommandLogTests", dependencies: ["CommandLog", "Telemetry"]),
@@ -113,7 +118,9 @@ let package = Package(
                 "BrokerSupport", "CSQLite", "CommandLog", "Configuration", "Delivery", "IncidentCommand", "Intake",
                 "Operations", "Store", "Telemetry", "TestSupport",
             ]),
-        .testTarget(name: "DrillsTests", dependencies: ["Drills", "Operations", "Telemetry", "TestSupport"]),
+        .testTarget(
+            name: "DrillsTests",
+            dependencies: ["Configuration", "Drills", "Operations", "Telemetry", "TestSupport", "Views"]),
         .testTarget(name: "ViewsTests", dependencies: ["Telemetry", "Views"], exclude: ["Golden"]),
         .testTarget(name: "APITests", dependencies: ["API", "Telemetry", "Views", httpClient]),
         .testTarget(

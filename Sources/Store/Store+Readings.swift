@@ -18,6 +18,8 @@ extension Store {
         statement.bind(6, reading.value)
         statement.bind(7, Int32(reading.quality.rawValue))
         statement.bind(8, Int32(reading.marks.rawValue))
+        statement.bind(9, reading.deviceQuality == reading.quality ? 0 : Int32(reading.deviceQuality.rawValue))
+        statement.bind(10, Int32(reading.failedTests.rawValue))
         try statement.run()
         return try didChange()
     }
@@ -40,12 +42,14 @@ extension Store {
         statement.bind(2, series.rawValue)
         statement.bind(3, receivedBefore)
         while try statement.next() {
+            let quality = QualityFlag(rawValue: UInt8(truncatingIfNeeded: statement.int64(4))) ?? .notEvaluated
             revisions.append(
                 StoredRevision(
                     revision: statement.int32(0),
                     eventTime: StoredTime.timestamp(microseconds: time.microseconds, nanoseconds: statement.int64(1)),
                     receivedAt: statement.time(2), value: statement.double(3),
-                    quality: QualityFlag(rawValue: UInt8(truncatingIfNeeded: statement.int64(4))) ?? .notEvaluated,
+                    quality: quality,
+                    deviceQuality: QualityFlag(rawValue: UInt8(truncatingIfNeeded: statement.int64(6))) ?? quality,
                     marks: ReadingMarks(rawValue: UInt8(truncatingIfNeeded: statement.int64(5)))))
         }
     }

@@ -116,7 +116,8 @@ extension StoreReader {
             let list = series.map { String($0.id.rawValue) }.joined(separator: ",")
             let statement = try transaction.prepare(
                 """
-                SELECT t, t_nanoseconds, series, revision, received_at, value, quality, marks FROM readings
+                SELECT t, t_nanoseconds, series, revision, received_at, value, quality, marks, device_quality, failed_tests
+                FROM readings
                 WHERE t >= ?1 AND t <= ?2 AND +series IN (\(list)) ORDER BY t DESC, series DESC, revision DESC LIMIT ?3
                 """)
             statement.bind(1, StoredTime(from ?? .distantPast).microseconds)
@@ -193,14 +194,17 @@ extension StoreReader {
 
 extension StoredReading {
     init(_ row: SQLStatement, _ series: SeriesDescription) {
-        self.init(
-            reading: Reading(
-                series: series.id,
-                eventTime: StoredTime.timestamp(microseconds: row.int64(0), nanoseconds: row.int64(1)),
-                receivedAt: row.time(4), value: row.double(5),
-                quality: QualityFlag(rawValue: UInt8(truncatingIfNeeded: row.int64(6))) ?? .notEvaluated,
-                marks: ReadingMarks(rawValue: UInt8(truncatingIfNeeded: row.int64(7)))),
-            revision: row.int32(3), series: series)
+        var reading = Reading(
+            series: series.id,
+            eventTime: StoredTime.timestamp(microseconds: row.int64(0), nanoseconds: row.int64(1)),
+            receivedAt: row.time(4), value: row.double(5),
+            quality: QualityFlag(rawValue: UInt8(truncatingIfNeeded: row.int64(6))) ?? .notEvaluated,
+            marks: ReadingMarks(rawValue: UInt8(truncatingIfNeeded: row.int64(7))))
+        if let device = QualityFlag(rawValue: UInt8(truncatingIfNeeded: row.int64(8))) {
+            reading.deviceQuality = device
+        }
+        reading.failedTests = QualityTests(rawValue: UInt8(truncatingIfNeeded: row.int64(9)))
+        self.init(reading: reading, revision: row.int32(3), series: series)
     }
 }
 

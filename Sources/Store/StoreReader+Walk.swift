@@ -22,7 +22,8 @@ extension StoreReader {
         try read("read all readings") { transaction throws(StoreError) in
             let statement = try transaction.prepare(
                 """
-                SELECT t, t_nanoseconds, series, revision, received_at, value, quality, marks FROM readings
+                SELECT t, t_nanoseconds, series, revision, received_at, value, quality, marks, device_quality,
+                failed_tests FROM readings
                 WHERE (t, series, revision) > (?1, ?2, ?3) ORDER BY t, series, revision LIMIT ?4
                 """)
             statement.bind(1, key.t)

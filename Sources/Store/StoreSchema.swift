@@ -9,6 +9,9 @@ enum StoreSchema {
             try database.execute(sql: readings)
             try database.execute(sql: command)
         }
+        migrator.registerMigration("2 quality control") { database in
+            try database.execute(sql: quality)
+        }
         return migrator
     }
 
@@ -51,6 +54,12 @@ enum StoreSchema {
             id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, topic BLOB NOT NULL, payload BLOB NOT NULL,
             payload_bytes INTEGER NOT NULL, reason TEXT NOT NULL, text TEXT NOT NULL, station TEXT,
             life_safety INTEGER NOT NULL);
+        """
+
+    /// What the device said of a reading, 0 where it is `quality` itself, and `QualityTests` as a number.
+    private static let quality = """
+        ALTER TABLE readings ADD COLUMN device_quality INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE readings ADD COLUMN failed_tests INTEGER NOT NULL DEFAULT 0;
         """
 
     private static let command = """

@@ -20,12 +20,13 @@ final class StoreStatements {
             "INSERT INTO journal (seq, at, count, blob) VALUES (?1, ?2, ?3, ?4)", "append to the journal")
         insertReading = try prepare(
             """
-            INSERT OR IGNORE INTO readings (t, series, revision, t_nanoseconds, received_at, value, quality, marks)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            INSERT OR IGNORE INTO readings
+            (t, series, revision, t_nanoseconds, received_at, value, quality, marks, device_quality, failed_tests)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
             """, "store a reading")
         storedValues = try prepare(
             """
-            SELECT revision, t_nanoseconds, received_at, value, quality, marks FROM readings
+            SELECT revision, t_nanoseconds, received_at, value, quality, marks, device_quality FROM readings
             WHERE t = ?1 AND series = ?2 AND received_at < ?3 ORDER BY revision
             """, "look up a reading")
         insertEvent = try prepare(

@@ -21,17 +21,20 @@ package struct StoredRevision: Hashable, Sendable {
     package var receivedAt: Timestamp
     package var value: Double
     package var quality: QualityFlag
+    /// What the device said: a repeat is known by it.
+    package var deviceQuality: QualityFlag
     package var marks: ReadingMarks
 
     package init(
         revision: Int32, eventTime: Timestamp, receivedAt: Timestamp, value: Double, quality: QualityFlag,
-        marks: ReadingMarks
+        deviceQuality: QualityFlag? = nil, marks: ReadingMarks
     ) {
         self.revision = revision
         self.eventTime = eventTime
         self.receivedAt = receivedAt
         self.value = value
         self.quality = quality
+        self.deviceQuality = deviceQuality ?? quality
         self.marks = marks
     }
 }

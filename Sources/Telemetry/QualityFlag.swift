@@ -5,4 +5,11 @@ package enum QualityFlag: UInt8, Sendable, CaseIterable, Codable {
     case suspect = 3
     case fail = 4
     case missing = 9
+
+    /// What a device's flag and ours come to: the worse of the two. `notEvaluated` says nothing, so the other one counts.
+    package static func worse(_ device: QualityFlag, _ own: QualityFlag) -> QualityFlag {
+        if own == .notEvaluated { return device }
+        if device == .notEvaluated { return own }
+        return device.rawValue >= own.rawValue ? device : own
+    }
 }

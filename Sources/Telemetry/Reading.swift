@@ -37,10 +37,15 @@ package struct ReadingMarks: OptionSet, Hashable, Sendable {
     package static let unverified = ReadingMarks(rawValue: 1 << 7)
 }
 
-/// One measured value, converted to its series' unit. 40 bytes, no reference: it is copied on the hot path.
+/// One measured value, converted to its series' unit. 32 bytes, no reference: it is copied on the hot path.
 package struct Reading: Hashable, Sendable {
     package var series: SeriesID
+    /// The worse of what the device says and what quality control finds.
     package var quality: QualityFlag
+    /// What the device said of it.
+    package var deviceQuality: QualityFlag
+    /// What it did not pass in quality control.
+    package var failedTests: QualityTests = []
     package var marks: ReadingMarks
     /// When it was measured.
     package var eventTime: Timestamp
@@ -55,6 +60,7 @@ package struct Reading: Hashable, Sendable {
     ) {
         self.series = series
         self.quality = quality
+        self.deviceQuality = quality
         self.marks = marks
         self.eventTime = eventTime
         self.receivedAt = receivedAt

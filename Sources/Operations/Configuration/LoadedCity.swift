@@ -2,6 +2,7 @@ import City
 import CommandLog
 import Configuration
 import IncidentCommand
+import QualityControl
 import RuleEngine
 import Telemetry
 
@@ -11,6 +12,7 @@ package struct LoadedCity: Sendable {
     /// SHA-256 of the bundle's canonical bytes, 64 hex digits.
     package let sha256: String
     package let city: City
+    package let quality: QualityRules
     package let rules: CompiledRules
     package let linkage: Linkage
 
@@ -33,13 +35,19 @@ package struct LoadedCity: Sendable {
                 String(LogHash.of(Array(file.text.utf8)).hex.prefix(16))
             }
         }
+        let quality = gather { () throws(ConfigurationProblems) in
+            try QualityRules.load(bundle: bundle, registry: city?.registry ?? .empty)
+        }
         let linkage = gather { () throws(ConfigurationProblems) in
             try Linkage.load(files: bundle.files(below: "linkage"), officers: city?.officers.map(\.id))
         }
-        guard let city, let rules, let linkage, problems.isEmpty else { throw ConfigurationProblems(problems) }
+        guard let city, let quality, let rules, let linkage, problems.isEmpty else {
+            throw ConfigurationProblems(problems)
+        }
         self.bundle = bundle
         self.sha256 = LogHash.of(bundle.canonicalBytes).hex
         self.city = city
+        self.quality = quality
         self.rules = rules
         self.linkage = linkage
     }
@@ -47,10 +55,13 @@ package struct LoadedCity: Sendable {
     /// A configuration of parts that were checked already, as rule tests put it together.
     ///
     /// - Parameter bundle: the files that it stands for; its hash is the configuration's.
-    package init(bundle: ConfigurationBundle, city: City, rules: CompiledRules, linkage: Linkage) {
+    package init(
+        bundle: ConfigurationBundle, city: City, quality: QualityRules = .none, rules: CompiledRules, linkage: Linkage
+    ) {
         self.bundle = bundle
         self.sha256 = LogHash.of(bundle.canonicalBytes).hex
         self.city = city
+        self.quality = quality
         self.rules = rules
         self.linkage = linkage
     }

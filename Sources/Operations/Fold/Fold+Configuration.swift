@@ -1,6 +1,7 @@
 import CommandLog
 import IncidentCommand
 import Intake
+import QualityControl
 import RuleEngine
 import Telemetry
 
@@ -24,6 +25,7 @@ extension Fold {
     private mutating func install(_ next: LoadedCity, sink: some FoldSink) throws {
         intake.limits = IntakeLimits(settings: next.city.intake)
         for series in intake.replaceRegistry(next.city.registry) { try sink.insert(intake.series[series.index]) }
+        quality.replaceRules(next.quality, registry: next.city.registry, series: intake.series)
         if engine == nil {
             engine = RuleEngine(rules: next.rules, registry: next.city.registry)
             for description in intake.series { engine?.addSeries(description) }

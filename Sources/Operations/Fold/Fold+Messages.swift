@@ -1,6 +1,7 @@
 import CommandLog
 import IncidentCommand
 import Intake
+import QualityControl
 import RuleEngine
 import Store
 import Telemetry
@@ -20,15 +21,18 @@ extension Fold {
         if qos == 0 { counters.unprotected += 1 }
         for series in output.newSeries {
             let description = intake.series[series.index]
+            quality.addSeries(description)
             engine?.addSeries(description)
             try sink.insert(description)
         }
         for series in output.changedSeries {
             let description = intake.series[series.index]
+            quality.updateSeries(description)
             engine?.updateSeries(description, at: at, into: &changes)
             try sink.insert(description)
         }
         if !changes.isEmpty { try settleChanges(at: at, sink: sink) }
+        requalified.removeAll(keepingCapacity: true)
         for index in output.readings.indices { try applyReading(index, sink: sink) }
         for index in output.events.indices { try applyEvent(index, sink: sink) }
         for record in output.quarantined { try applyQuarantined(row(record), sink: sink) }
@@ -45,15 +49,28 @@ extension Fold {
                 return
             }
             if let last = stored.last {
-                revision = last.revision + 1
+                revision = max(last.revision, requalifiedRevision(reading) ?? 0) + 1
                 reading.marks.insert(.correction)
                 counters.corrections += 1
             }
         }
         counters.readings += 1
+        let firstRequalified = requalified.count
+        quality.assess(&reading, revision: revision, into: &requalified)
         try sink.insert(reading, revision: revision)
         engine?.apply(reading, into: &changes)
         if !changes.isEmpty { try settleChanges(at: at, sink: sink) }
+        if requalified.count == firstRequalified { return }
+        for index in firstRequalified..<requalified.count {
+            try sink.insert(requalified[index].reading, revision: requalified[index].revision)
+        }
+    }
+
+    /// The newest revision that this input's own quality control has made of a reading.
+    private func requalifiedRevision(_ reading: Reading) -> Int32? {
+        requalified.last {
+            $0.reading.series == reading.series && isSameMicrosecond($0.reading.eventTime, reading.eventTime)
+        }?.revision
     }
 
     /// Fills `stored` with every value that the reading's series has for its microsecond: those of earlier inputs, then
@@ -70,12 +87,13 @@ extension Fold {
             stored.append(
                 StoredRevision(
                     revision: (stored.last?.revision ?? -1) + 1, eventTime: earlier.eventTime, receivedAt: at,
-                    value: earlier.value, quality: earlier.quality, marks: earlier.marks))
+                    value: earlier.value, quality: earlier.quality, deviceQuality: earlier.deviceQuality,
+                    marks: earlier.marks))
         }
     }
 
     private func isStored(_ reading: Reading) -> Bool {
-        stored.contains { $0.value == reading.value && $0.quality == reading.quality }
+        stored.contains { $0.value == reading.value && $0.deviceQuality == reading.deviceQuality }
     }
 
     /// Whole microseconds, rounded towards the past: the store's key.

@@ -1,13 +1,14 @@
 import CommandLog
 import IncidentCommand
 import Intake
+import QualityControl
 import RuleEngine
 import Store
 import Telemetry
 
 extension Fold {
     /// Version of the snapshot's shape; one of another version is not read, and the journal is folded anew.
-    package static let snapshotVersion = 1
+    package static let snapshotVersion = 2
 
     /// The whole state; together with the journal after `sequence` it is the state now.
     package func encodeSnapshot(into writer: inout ByteWriter) {
@@ -20,6 +21,7 @@ extension Fold {
         chain.encodeSnapshot(into: &writer)
         segments.encodeSnapshot(into: &writer)
         intake.encodeSnapshot(into: &writer)
+        quality.encodeSnapshot(into: &writer)
         writer.write(engine != nil)
         engine?.encodeSnapshot(into: &writer)
         writer.write(incidentCommand != nil)
@@ -50,6 +52,9 @@ extension Fold {
         intake = Intake(
             registry: registry, limits: loaded.map { IntakeLimits(settings: $0.city.intake) } ?? IntakeLimits())
         try intake.restoreSnapshot(from: &reader)
+        quality = QualityControl(rules: loaded?.quality ?? .none, registry: registry)
+        for series in intake.series { quality.addSeries(series) }
+        try quality.restoreSnapshot(from: &reader)
         let hasEngine = try reader.readBool()
         if hasEngine, let loaded {
             let restored = RuleEngine(rules: loaded.rules, registry: registry)
@@ -70,9 +75,11 @@ extension Fold {
 
     /// What is kept beside the journal to find the way back.
     package var cursor: StoreCursor {
-        StoreCursor(
+        var extra = ByteWriter()
+        quality.counts.encode(into: &extra)
+        return StoreCursor(
             journalSequence: sequence, at: at, firedThrough: firedThrough, logEntries: chain.entries,
-            logHead: chain.head, counters: counters, extra: [])
+            logHead: chain.head, counters: counters, extra: extra.bytes)
     }
 }
 

@@ -1,6 +1,7 @@
 import CommandLog
 import IncidentCommand
 import Intake
+import QualityControl
 import RuleEngine
 import Store
 import Telemetry
@@ -21,6 +22,7 @@ package struct Fold {
     package internal(set) var loaded: LoadedCity?
     package internal(set) var chain = LogChain(exercise: false)
     package internal(set) var intake = Intake(registry: .empty)
+    package internal(set) var quality = QualityControl()
     package internal(set) var engine: RuleEngine?
     package internal(set) var incidentCommand: IncidentCommand?
     var segments = JournalSegmentHasher()
@@ -31,6 +33,8 @@ package struct Fold {
     var changes: [AlarmChange] = []
     var actions: [IncidentAction] = []
     var stored: [StoredRevision] = []
+    /// Flags that the present input changed afterwards.
+    var requalified: [RequalifiedReading] = []
     /// Whether anything but readings came of the inputs since the owner asked last: such a batch is committed at once.
     package var isUrgent = false
 

@@ -25,7 +25,9 @@ package struct CompiledRules: Sendable {
     package let warnings: [ConfigurationProblem]
 
     /// Folders of a city that hold no rules.
-    package static let otherFolders: Set<String> = ["stations", "linkage", "broker", "devices", "plans"]
+    package static let otherFolders: Set<String> = [
+        "stations", "linkage", "quality", "broker", "devices", "plans",
+    ]
 
     /// The rule files of a city's folder: every `<folder>/*.yaml` but stations, linkage and the like, without rule tests.
     package static func ruleFiles(of bundle: ConfigurationBundle) -> [ConfigurationFile] {

@@ -104,6 +104,21 @@ package enum Vocabulary {
         "answer_without_effect": Bilingual(chinese: "答复不产生效果", english: "the answer changes nothing"),
     ]
 
+    /// A test of quality control.
+    package static func qualityTest(_ name: String, _ language: Language) -> String {
+        qualityTests[name]?[language] ?? DisplayText.safe(name, limit: 100)
+    }
+
+    private static let qualityTests: [String: Bilingual] = [
+        "sensor_span": Bilingual(chinese: "超出仪器量程", english: "outside the sensor's span"),
+        "operator_span": Bilingual(chinese: "超出本地合理范围", english: "outside the local span"),
+        "spike": Bilingual(chinese: "孤立突变", english: "spike"),
+        "rate": Bilingual(chinese: "变化过快", english: "changed too fast"),
+        "flat_line": Bilingual(chinese: "长时间不变", english: "flat line"),
+        "gap": Bilingual(chinese: "中断后首值", english: "first after a gap"),
+        "neighbour": Bilingual(chinese: "与邻站不符", english: "unlike its neighbours"),
+    ]
+
     private static let hazards: [String: Bilingual] = [
         "river_flood": Bilingual(chinese: "江河洪水", english: "River flood"),
         "flash_flood": Bilingual(chinese: "山洪", english: "Flash flood"),

@@ -11,6 +11,10 @@ package struct ReadingView: Hashable, Sendable, Codable {
     package var unit: String
     /// QARTOD number: 1 pass, 2 not evaluated, 3 suspect, 4 fail, 9 missing.
     package var quality: Int
+    /// What the device said, by the same numbers; `quality` is the worse of this and of what quality control finds.
+    package var deviceQuality: Int
+    /// Tests of quality control that it did not pass: `sensor_span`, `spike`, …
+    package var failedTests: [String]
     /// 0 for the first value of that time; each correction counts one up.
     package var revision: Int
     /// English snake_case words, in a fixed order: `late`, `clock_disbelieved`, …
@@ -18,7 +22,7 @@ package struct ReadingView: Hashable, Sendable, Codable {
 
     package init(
         station: String, quantity: String, eventTime: Timestamp, receivedAt: Timestamp, value: Double, unit: String,
-        quality: Int, revision: Int, marks: [String]
+        quality: Int, deviceQuality: Int? = nil, failedTests: [String] = [], revision: Int, marks: [String]
     ) {
         self.station = station
         self.quantity = quantity
@@ -27,6 +31,8 @@ package struct ReadingView: Hashable, Sendable, Codable {
         self.value = value
         self.unit = unit
         self.quality = quality
+        self.deviceQuality = deviceQuality ?? quality
+        self.failedTests = failedTests
         self.revision = revision
         self.marks = marks
     }
@@ -35,7 +41,8 @@ package struct ReadingView: Hashable, Sendable, Codable {
         self.init(
             station: series.station, quantity: series.quantity, eventTime: reading.eventTime,
             receivedAt: reading.receivedAt, value: reading.value, unit: series.unit,
-            quality: Int(reading.quality.rawValue), revision: revision, marks: ReadingView.words(of: reading.marks))
+            quality: Int(reading.quality.rawValue), deviceQuality: Int(reading.deviceQuality.rawValue),
+            failedTests: reading.failedTests.names, revision: revision, marks: ReadingView.words(of: reading.marks))
     }
 
     package static func words(of marks: ReadingMarks) -> [String] {
@@ -52,6 +59,9 @@ package struct ReadingView: Hashable, Sendable, Codable {
         case station, quantity
         case eventTime = "event_time"
         case receivedAt = "received_at"
-        case value, unit, quality, revision, marks
+        case value, unit, quality
+        case deviceQuality = "device_quality"
+        case failedTests = "failed_tests"
+        case revision, marks
     }
 }

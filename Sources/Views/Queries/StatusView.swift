@@ -18,6 +18,8 @@ package struct StatusView: Hashable, Sendable, Codable {
     package var duplicates: Int64
     /// Messages that could not be read, ever; how many of them are kept is another matter.
     package var quarantined: Int64
+    /// How far the readings can be trusted.
+    package var quality: QualityView
     package var incidentsOpen: Int64
     package var logEntries: Int64
     /// 64 hex digits.
@@ -46,7 +48,9 @@ package struct StatusView: Hashable, Sendable, Codable {
 
     package init(
         city: Bilingual, version: String, state: State, exercise: Bool, clock: String, now: Timestamp?,
-        broker: BrokerState, readingsCommitted: Int64, duplicates: Int64, quarantined: Int64, incidentsOpen: Int64,
+        broker: BrokerState, readingsCommitted: Int64, duplicates: Int64, quarantined: Int64,
+        quality: QualityView = QualityView(),
+        incidentsOpen: Int64,
         logEntries: Int64, logHead: String, outboxPending: Int64, storeFull: Bool, storeMessage: String? = nil,
         configuration: String
     ) {
@@ -60,6 +64,7 @@ package struct StatusView: Hashable, Sendable, Codable {
         self.readingsCommitted = readingsCommitted
         self.duplicates = duplicates
         self.quarantined = quarantined
+        self.quality = quality
         self.incidentsOpen = incidentsOpen
         self.logEntries = logEntries
         self.logHead = logHead
@@ -72,7 +77,7 @@ package struct StatusView: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
         case city, version, state, exercise, clock, now, broker
         case readingsCommitted = "readings_committed"
-        case duplicates, quarantined
+        case duplicates, quarantined, quality
         case incidentsOpen = "incidents_open"
         case logEntries = "log_entries"
         case logHead = "log_head"

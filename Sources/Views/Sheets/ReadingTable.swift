@@ -17,10 +17,18 @@ package enum ReadingTable {
             table.append([
                 TimeText.full(reading.eventTime, names), TimeText.short(reading.receivedAt, names),
                 Vocabulary.quantity(reading.quantity, language), NumberText.value(reading.value, unit: reading.unit),
-                quality(reading.quality, chinese), marks(reading, chinese),
+                quality(reading, chinese), marks(reading, chinese),
             ])
         }
         return table.render()
+    }
+
+    /// The flag, and the tests that it is for.
+    private static func quality(_ reading: ReadingView, _ chinese: Bool) -> String {
+        let flag = quality(reading.quality, chinese)
+        if reading.failedTests.isEmpty { return flag }
+        let tests = reading.failedTests.map { Vocabulary.qualityTest($0, chinese ? .chinese : .english) }
+        return chinese ? "\(flag)：\(tests.joined(separator: "、"))" : "\(flag): \(tests.joined(separator: ", "))"
     }
 
     /// QARTOD flags in words.

@@ -20,6 +20,7 @@ package enum StatusSheet {
         fact("已存读数", "Readings committed", NumberText.count(status.readingsCommitted))
         fact("重复报文", "Duplicates", NumberText.count(status.duplicates))
         fact("隔离报文", "Quarantined", NumberText.count(status.quarantined))
+        fact("质量控制", "Quality control", quality(status.quality, language))
         fact("未结事件", "Incidents open", NumberText.count(status.incidentsOpen))
         fact("待送指令", "Outbox pending", NumberText.count(status.outboxPending))
         fact("日志条数", "Log entries", NumberText.count(status.logEntries))
@@ -43,6 +44,23 @@ package enum StatusSheet {
         case (.stopped, .chinese): "未运行（直接读取数据目录）"
         case (.stopped, .english): "not running (read from the data folder)"
         }
+    }
+
+    /// Counts that are not zero; what failed most comes with its test.
+    private static func quality(_ quality: QualityView, _ language: Language) -> String {
+        let chinese = language == .chinese
+        let counts: [(Int64, String, String)] = [
+            (quality.passed, "合格", "pass"), (quality.notEvaluated, "未检", "not evaluated"),
+            (quality.suspect, "可疑", "suspect"), (quality.failed, "不合格", "fail"), (quality.missing, "缺测", "missing"),
+            (quality.revised, "事后改判", "revised"),
+        ]
+        var words = counts.filter { $0.0 > 0 }.map { "\(chinese ? $0.1 : $0.2) \(NumberText.count($0.0))" }
+        let tests = quality.failedTests.filter { $0.count > 0 }
+            .map { "\(Vocabulary.qualityTest($0.test, language)) \(NumberText.count($0.count))" }
+        if !tests.isEmpty {
+            words.append(chinese ? "（\(tests.joined(separator: "，"))）" : "(\(tests.joined(separator: ", ")))")
+        }
+        return words.isEmpty ? (chinese ? "无" : "nothing assessed") : words.joined(separator: chinese ? "，" : ", ")
     }
 
     private static func broker(_ state: StatusView.BrokerState, _ language: Language) -> String {

@@ -42,6 +42,7 @@ struct StoreQueries: QuerySource {
             exercise: exercise, clock: facts?.clock ?? "",
             now: facts?.now, broker: facts?.broker ?? .unknown, readingsCommitted: stored.cursor.counters.readings,
             duplicates: stored.cursor.counters.duplicates, quarantined: stored.cursor.counters.quarantined,
+            quality: QualityView(stored.cursor),
             incidentsOpen: Int64(stored.incidentsOpen), logEntries: stored.cursor.logEntries,
             logHead: stored.cursor.logHead.hex, outboxPending: Int64(stored.outboxPending),
             storeFull: facts?.unrecorded != nil, storeMessage: facts?.unrecorded,

@@ -54,7 +54,7 @@ final class RuleTestSink: FoldSink {
         values[key, default: []].append(
             StoredRevision(
                 revision: revision, eventTime: reading.eventTime, receivedAt: reading.receivedAt, value: reading.value,
-                quality: reading.quality, marks: reading.marks))
+                quality: reading.quality, deviceQuality: reading.deviceQuality, marks: reading.marks))
     }
 
     func insert(_ event: EventObject, revision: Int32) {

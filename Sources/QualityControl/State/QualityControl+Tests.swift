@@ -1,0 +1,160 @@
+import Telemetry
+
+/// The tests. Each decides about one reading from those kept before it; where those it needs have left the ring, it stays
+/// with what was found when they were there.
+extension QualityControl {
+    /// The newest reading before a place that the sensor could measure.
+    func soundEntry(before index: Int, _ state: QualitySeries) -> Int? {
+        var position = index - 1
+        while position >= 0 {
+            if !entries[state.place(position)].isUnsound { return position }
+            position -= 1
+        }
+        return nil
+    }
+
+    /// The newest reading before a place that others may be held against.
+    private func reference(before index: Int, _ state: QualitySeries) -> Int? {
+        var position = index - 1
+        while position >= 0 {
+            if entries[state.place(position)].isReference { return position }
+            position -= 1
+        }
+        return nil
+    }
+
+    /// QARTOD test 6, spike: distance of x[n−1] from the middle of x[n] and x[n−2]. Absolute, so that a stage below the
+    /// gauge's zero is treated as any other.
+    func spike(
+        _ index: Int, _ state: QualitySeries, _ plan: QualityPlan, into findings: QualityFindings
+    ) -> QualityFindings {
+        var result = findings.subtracting(.spikes)
+        var next = index + 1
+        while next < Int(state.count), entries[state.place(next)].isUnsound { next += 1 }
+        guard next < Int(state.count) else { return result }
+        guard let previous = reference(before: index, state) else { return state.hasEvicted ? findings : result }
+        let before = entries[state.place(previous)]
+        let after = entries[state.place(next)]
+        guard QualityEntry.elapsed(from: before.nanoseconds, to: after.nanoseconds) <= plan.spikeWithin else {
+            return result
+        }
+        // Halved before they are added: two of the largest numbers have a middle too.
+        let distance = abs(entries[state.place(index)].value - (after.value / 2 + before.value / 2))
+        result.insert(.isDecided)
+        if distance > plan.spikeFail {
+            result.insert(.spikeFails)
+        } else if distance > plan.spikeSuspect {
+            result.insert(.spike)
+        }
+        return result
+    }
+
+    /// QARTOD test 7, rate of change: |Δx| above k sample deviations of the n readings before. What the plan calls an
+    /// ordinary change is never suspect, or every flood would begin with one after a quiet night.
+    func rate(
+        _ index: Int, _ state: QualitySeries, _ plan: QualityPlan, _ old: QualityFindings,
+        _ findings: inout QualityFindings
+    ) {
+        guard let previous = reference(before: index, state) else {
+            if state.hasEvicted { findings.formUnion(old.intersection(.rate)) }
+            return
+        }
+        let entry = entries[state.place(index)]
+        let before = entries[state.place(previous)]
+        let elapsed = Double(QualityEntry.elapsed(from: before.nanoseconds, to: entry.nanoseconds))
+        let change = abs(entry.value - before.value)
+        guard change > plan.rateAtLeast * max(1, elapsed / plan.ratePerNanoseconds) else {
+            findings.insert(.isDecided)
+            return
+        }
+        guard let deviation = deviation(upTo: previous, state, plan.rateReadings) else {
+            if state.hasEvicted { findings.formUnion(old.intersection(.rate)) }
+            return
+        }
+        findings.insert(.isDecided)
+        if change > plan.rateDeviations * deviation { findings.insert(.rate) }
+    }
+
+    /// Sample deviation of the newest `count` references up to a place; nil where there are fewer.
+    private func deviation(upTo last: Int, _ state: QualitySeries, _ count: Int) -> Double? {
+        var found = 0
+        var sum = 0.0
+        var position = last
+        while position >= 0, found < count {
+            let entry = entries[state.place(position)]
+            position -= 1
+            guard entry.isReference else { continue }
+            sum += entry.value
+            found += 1
+        }
+        guard found == count else { return nil }
+        let mean = sum / Double(count)
+        var squares = 0.0
+        var rest = count
+        position = last
+        while rest > 0 {
+            let entry = entries[state.place(position)]
+            position -= 1
+            guard entry.isReference else { continue }
+            squares += (entry.value - mean) * (entry.value - mean)
+            rest -= 1
+        }
+        return (squares / Double(count - 1)).squareRoot()
+    }
+
+    /// QARTOD test 8, flat line: so many readings in a row within the tolerance of the first of them.
+    mutating func flatLine(
+        _ index: Int, _ state: QualitySeries, _ plan: QualityPlan, _ old: QualityFindings,
+        _ findings: inout QualityFindings
+    ) {
+        let place = state.place(index)
+        if index == 0, state.hasEvicted {
+            findings.formUnion(old.intersection(.flatLines))
+            return
+        }
+        var run = (value: 0.0, length: Int32(0))
+        if index > 0 {
+            let before = entries[state.place(index - 1)]
+            run = (before.runValue, before.runLength)
+        }
+        let value = entries[place].value
+        if entries[place].isUnsound {
+            // It says nothing of what was measured: the run goes on past it.
+        } else if value >= plan.idleLow, value <= plan.idleHigh {
+            run = (value, 0)
+        } else if run.length > 0, abs(value - run.value) <= plan.flatTolerance {
+            run.length += run.length < .max ? 1 : 0
+        } else {
+            run = (value, 1)
+        }
+        entries[place].runValue = run.value
+        entries[place].runLength = run.length
+        findings.insert(.isDecided)
+        if entries[place].isUnsound { return }
+        if run.length > plan.flatFail {
+            findings.insert(.flatLineFails)
+        } else if run.length > plan.flatSuspect {
+            findings.insert(.flatLine)
+        }
+    }
+
+    /// QARTOD test 1, gap: the first reading after one is suspect, as nothing beside it confirms it.
+    func gap(
+        _ index: Int, _ state: QualitySeries, _ plan: QualityPlan, _ old: QualityFindings,
+        _ findings: inout QualityFindings
+    ) {
+        guard index > 0 else {
+            if state.hasEvicted { findings.formUnion(old.intersection(.gap)) }
+            return
+        }
+        findings.insert(.isDecided)
+        let elapsed = QualityEntry.elapsed(
+            from: entries[state.place(index - 1)].nanoseconds, to: entries[state.place(index)].nanoseconds)
+        if elapsed > plan.gapAfter { findings.insert(.gap) }
+    }
+}
+
+extension QualityFindings {
+    static let spikes: QualityFindings = [.spike, .spikeFails]
+    static let flatLines: QualityFindings = [.flatLine, .flatLineFails]
+}
