@@ -62,8 +62,8 @@ let package = Package(
         .target(
             name: "Drills",
             dependencies: [
-                "CEL", "City", "CommandLog", "Configuration", "IncidentCommand", "Intake", "Operations", "RuleEngine",
-                "Store", "Telemetry",
+                "CEL", "City", "CommandLog", "Configuration", "IncidentCommand", "Intake", "Operations",
+                "QualityControl", "RuleEngine", "Store", "Telemetry",
             ]),
 
         // What people and programs see.
@@ -134,6 +134,15 @@ let package = Package(
             dependencies: [
                 "City", "Configuration", "IncidentCommand", "Intake", "RuleEngine", "Simulators", "Telemetry",
             ]),
+
+        .target(
+            name: "Simulation",
+            dependencies: [
+                "CommandLog", "Configuration", "IncidentCommand", "Operations", "Store", "Telemetry", "TestSupport",
+            ],
+            path: "Tests/Simulation/City"),
+        .executableTarget(name: "simulate", dependencies: ["Simulation"], path: "Tests/Simulation/Command"),
+        .testTarget(name: "SimulationTests", dependencies: ["Simulation", "TestSupport", "simulate"]),
 
         .testTarget(
             name: "EndToEndTests",

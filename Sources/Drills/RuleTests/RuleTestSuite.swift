@@ -3,12 +3,14 @@ import Configuration
 import Foundation
 import IncidentCommand
 import Operations
+import QualityControl
 import Telemetry
 
 /// Finds and runs rule tests.
 package struct RuleTestSuite {
     let city: City
     let bundle: ConfigurationBundle
+    private let quality: QualityRules
     private let linkage: Linkage
     private let cityFolder: String
 
@@ -17,13 +19,14 @@ package struct RuleTestSuite {
     /// Folders of a city that hold neither rules nor tests of them.
     private static let outside: Set<String> = ["stations", "linkage", "broker", "devices", "plans"]
 
-    /// Reads the city's stations and linkage; its rules are read for each test.
+    /// Reads the city's stations, limits of quality and linkage; its rules are read for each test.
     ///
     /// - Throws: `ConfigurationProblems` or `StartError`.
     package init(cityFolder: String) throws {
         bundle = try CityFolder.read(cityFolder)
         self.cityFolder = cityFolder
         city = try City.load(from: bundle)
+        quality = try QualityRules.load(bundle: bundle, registry: city.registry)
         linkage = try Linkage.load(files: bundle.files(below: "linkage"), officers: city.officers.map(\.id))
     }
 
@@ -117,7 +120,9 @@ package struct RuleTestSuite {
         }
         var results: [RuleTestResult] = []
         for test in read.tests {
-            var run = RuleTestRun(test, city: city, linkage: linkage, files: reader.ruleFiles)
+            var run = RuleTestRun(
+                test, city: city, quality: test.isQualityControlled ? quality : .none, linkage: linkage,
+                files: reader.ruleFiles)
             results.append(try run.run())
         }
         var notApplicable: [String: Set<CoverageKind>] = [:]

@@ -23,6 +23,8 @@ struct RuleTest {
     var never: [String]
     var expressions: [ExpressionCheck]
     var covers: [CoverageKind]
+    /// Readings go through the city's quality control before the rules.
+    var isQualityControlled: Bool
     var context: RuleTestContext
 
     /// Every alert that the test speaks of.

@@ -10,6 +10,7 @@ extension RuleTestReader {
         let stations = fields.optional("stations")
         let endNode = fields.optional("end")
         let isExact = fields.optionalBoolean("exact") ?? false
+        let isQualityControlled = fields.optional("quality_control").map(readSwitch) ?? self.isQualityControlled
         let readings = fields.optional("readings")
         let actions = fields.optional("actions")
         let timeline = fields.optional("timeline")
@@ -42,7 +43,8 @@ extension RuleTestReader {
             name: name, node: node, start: start, end: .zero, inputs: inputs, timeline: sorted(entries),
             timelineNode: timeline, alerts: compared,
             watchedUnknown: watchedUnknown(entries, isExact: isExact, compared), expectations: expectations,
-            never: forbidden, expressions: checks, covers: covers, context: wholeContext)
+            never: forbidden, expressions: checks, covers: covers,
+            isQualityControlled: isQualityControlled, context: wholeContext)
         if [timeline, alertsNode, expect, never, expressions].allSatisfy({ $0 == nil }) {
             node.problem(
                 "The test “\(name)” asserts nothing.",

@@ -13,6 +13,7 @@ struct RuleTestReader {
     /// Timelines may be empty: they are about to be written.
     let isUpdating: Bool
     var start = RuleTestReader.defaultStart
+    var isQualityControlled = true
     var defaults: [String: ConfigurationNode] = [:]
     var ruleFiles: [ConfigurationFile] = []
 
@@ -36,6 +37,7 @@ struct RuleTestReader {
         else { return nil }
         readRules(fields.optional("rules"), root)
         if let node = fields.optional("start") { start = readDate(node) ?? start }
+        if let node = fields.optional("quality_control") { isQualityControlled = readSwitch(node) }
         readDefaults(fields.optional("defaults"))
         let stations = fields.optional("stations")
         let coverage = fields.optional("coverage")
@@ -190,6 +192,17 @@ struct RuleTestReader {
             return nil
         }
         return length
+    }
+
+    /// `city` for the city's quality control, `none` for readings as they come.
+    func readSwitch(_ node: ConfigurationNode) -> Bool {
+        switch node.text {
+        case "city": return true
+        case "none": return false
+        default:
+            node.problem("“quality_control” must be city or none.", remedy: "Leave it out for the city's limits.")
+            return true
+        }
     }
 
     func readDate(_ node: ConfigurationNode) -> Timestamp? {

@@ -2,6 +2,7 @@ import City
 import Configuration
 import IncidentCommand
 import Operations
+import QualityControl
 import RuleEngine
 import Telemetry
 
@@ -22,12 +23,13 @@ struct RuleTestRun {
     /// Everything that comes together at a moment lies within this after it.
     private static let instant = Interval(nanoseconds: 1_000)
 
-    init(_ test: RuleTest, city: City, linkage: Linkage, files: [ConfigurationFile]) {
+    init(_ test: RuleTest, city: City, quality: QualityRules, linkage: Linkage, files: [ConfigurationFile]) {
         self.test = test
         var own = city
         own.registry = test.context.registry
         configuration = LoadedCity(
-            bundle: ConfigurationBundle(files: files), city: own, rules: test.context.rules, linkage: linkage)
+            bundle: ConfigurationBundle(files: files), city: own, quality: quality, rules: test.context.rules,
+            linkage: linkage)
         sink = RuleTestSink(city: configuration)
     }
 

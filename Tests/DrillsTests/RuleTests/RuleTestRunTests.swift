@@ -1,0 +1,193 @@
+import Configuration
+import Telemetry
+import Testing
+
+@testable import Drills
+
+/// What a rule test sees of the engine.
+@Suite struct RuleTestRunTests {
+    private let bench: RuleTestBench
+
+    init() throws { bench = try RuleTestBench() }
+
+    @Test func aTimelineIsComparedWhole() throws {
+        let test = """
+              - name: up and down
+                readings:
+                  - {station: t1, quantity: level, every: 1m, values: "2.9 3.0x9 2.7 2.4x5"}
+                timeline:
+                  - {at: 1m, alert: TankHigh, key: t1, to: pending}
+                  - {at: 6m, to: firing, value: 3.0, labels: {team: water, colour: yellow}}
+                  - {at: 14m, to: resolved}
+            """
+        let result = try bench.run(test).results[0]
+        #expect(result.isPassed, "\(result.rows)")
+        // A transition that nobody expects fails the test, wherever it stands.
+        let short = test.replacing("          - {at: 14m, to: resolved}\n", with: "").replacing(
+            "{at: 14m, to: resolved}", with: "{at: 6m, to: again}")
+        #expect(
+            try bench.rows(short) == [
+                "1m TankHigh t1 pending | TankHigh t1 pending", "6m TankHigh t1 firing | TankHigh t1 firing",
+                "6m TankHigh t1 again | -", "14m - | TankHigh t1 resolved",
+            ])
+        #expect(try bench.rows(test.replacing("at: 6m", with: "at: 7m")).contains("6m - | TankHigh t1 firing"))
+    }
+
+    @Test func factsAreComparedAsASubsetOrWhole() throws {
+        func test(_ facts: String, exact: Bool = false) -> String {
+            """
+              - name: facts
+                exact: \(exact)
+                readings: [{station: t1, quantity: level, every: 1m, values: "2.9 3.1x9"}]
+                timeline:
+                  - {at: 1m, alert: TankHigh, key: t1, to: pending}
+                  - {at: 6m, to: firing, \(facts)}
+            """
+        }
+        func differences(_ facts: String, exact: Bool = false) throws -> [String] {
+            try bench.run(test(facts, exact: exact)).results[0].rows[1].differences
+        }
+        #expect(try differences("labels: {colour: yellow}").isEmpty)
+        #expect(try differences("labels: {colour: /^ye/}").isEmpty)
+        #expect(try differences("labels: {colour: red}") == ["labels.colour: expected “red”, is “yellow”"])
+        #expect(try differences("labels: {floor: one}") == ["labels.floor: expected “one”, there is none"])
+        #expect(try differences("annotations: {summary: {zh: /水位/, en: t1 level 3.1}, advice: look}").isEmpty)
+        #expect(try differences("annotations: {summary: /水位/}").isEmpty)
+        #expect(try differences("annotations: {summary: {en: /水位/}}").count == 1)
+        #expect(try differences("value: 3.2").count == 1)
+        #expect(try differences("value: 3.2, within: 0.2").isEmpty)
+        #expect(try differences("unverified: true").count == 1)
+        #expect(try differences("event_time: 1m").isEmpty)
+        #expect(try differences("event_time: 2m") == ["event_time: expected 2m, is 1m"])
+        #expect(try differences("labels: {colour: yellow}", exact: true).count == 2)
+        #expect(
+            try differences(
+                "labels: {colour: yellow, hazard: river_flood, team: water}, "
+                    + "annotations: {summary: {zh: /./, en: /./}, advice: look}", exact: true
+            ).isEmpty)
+    }
+
+    @Test func silenceUnknownAndHeld() throws {
+        let result = try bench.run(
+            """
+              - name: held
+                end: 1h
+                readings:
+                  - {station: t1, quantity: level, every: 1m, values: "3.1x9 _x40 3.1 2.4 _ _ 2.4x1"}
+                timeline:
+                  - {at: 0s, alert: TankHigh, key: t1, to: pending}
+                  - {at: 5m, to: firing}
+                  - {at: 29m, to: held, evidence: {reason: source_silent}}
+                  - {at: 50m, to: restored}
+                  - {at: 53m, to: resolved}
+                  - {at: 29m, alert: TankSilent, key: t1, to: firing}
+                  - {at: 50m, to: resolved}
+                expect:
+                  - {at: 30m, alert: TankHigh, held: [t1], firing: [t1], pending: none}
+                  - {at: 1m, alert: TankHigh, firing: none, pending: [t1]}
+              - name: too little
+                readings: [{station: t1, quantity: level, every: 1m, values: "3.1 3.1 3.1 stale 3.1"}]
+                timeline:
+                  - {at: 0s, alert: TankMean, key: t1, to: unknown}
+                  - {at: 2m, to: firing}
+                  - {at: 3m, to: held, evidence: {reason: value_missing}}
+                  - {at: 4m, to: restored}
+            """)
+        for result in result.results { #expect(result.isPassed, "\(result.rows) \(result.failures)") }
+    }
+
+    @Test func eventsResetsAndCounts() throws {
+        let file = try bench.run(
+            """
+              - name: button
+                readings:
+                  - {station: b1, quantity: button, at: 1m, event: {id: a, type: press}}
+                  - {station: b1, quantity: button, at: 2m, event: {id: b, type: press}}
+                actions:
+                  - {at: 9m, reset: Pressed, key: b1}
+                timeline:
+                  - {at: 1m, alert: Pressed, key: b1, to: firing}
+                  - {at: 2m, to: again}
+                  - {at: 9m, to: resolved}
+              - name: nothing to reset
+                readings: [{station: b1, quantity: button, at: 1m, event: {id: a, type: other}}]
+                actions: [{at: 9m, reset: Pressed, key: b1}]
+                never: [Pressed]
+              - name: two of a district
+                readings:
+                  - {station: t1, quantity: level, every: 1m, values: "3.1x9"}
+                  - {station: t2, quantity: level, at: 3m, every: 1m, values: "3.1x9"}
+                timeline:
+                  - {at: 8m, alert: TwoTanks, key: {district: d1}, to: firing}
+                expect:
+                  - {at: 8m, alert: TankHigh, firing: [t1, t2]}
+            """)
+        #expect(file.results[0].isPassed, "\(file.results[0].rows)")
+        #expect(file.results[1].failures.map(\.message) == ["There is no alarm Pressed b1 to reset at 9m."])
+        #expect(file.results[2].isPassed, "\(file.results[2].rows)")
+    }
+
+    @Test func neverAndStatesFail() throws {
+        let file = try bench.run(
+            """
+              - name: a
+                readings: [{station: t1, quantity: level, every: 1m, values: "3.1x9"}]
+                never: ["*"]
+                expect: [{at: 2m, alert: TankHigh, firing: [t1]}]
+              - name: b
+                readings: [{station: t1, quantity: level, every: 1m, values: "3.1x9"}]
+                never: [TankHigh]
+            """)
+        #expect(
+            file.results[0].failures.map(\.message) == [
+                "At 2m TankHigh should be firing for [t1]; it is for none.",
+                "TankMean must never fire; it fires at 2m for t1.",
+            ])
+        #expect(file.results[1].failures.map(\.message) == ["TankHigh must never fire; it fires at 5m for t1."])
+    }
+
+    @Test func expressionsAreThoseOfRules() throws {
+        let file = try bench.run(
+            """
+              - name: a
+                readings: [{station: t1, quantity: level, every: 1m, values: "1+1x4 _x3 9!fail"}]
+                exprs:
+                  - {at: 4m, station: t1, expr: "rise('10m')", is: 4}
+                  - {at: 4m30s, station: t1, expr: "rise('2m')", is: 1.1, within: 0.2}
+                  - {at: 2m, station: t1, expr: "avg_last(4)", unknown: true}
+                  - {at: 3m, station: t1, expr: "value > params.a", params: {a: 3.5}, is: true}
+                  - {at: 3m, station: t1, expr: "district", is: d1}
+                  - {at: 6m, station: t1, expr: "silence()", is: 2m}
+                  - {at: 8m, station: t1, expr: "quality", is: fail}
+                  - {at: 8m, station: t1, expr: "max('10m')", is: 5}
+              - name: b
+                readings: [{station: t1, quantity: level, every: 1m, values: "1+1x4"}]
+                exprs:
+                  - {at: 1m, station: t2, expr: "value", is: 5}
+                  - {at: 4m, station: t1, expr: "value", is: 5.5}
+            """)
+        #expect(file.results[0].failures.map(\.message) == [])
+        #expect(
+            file.results[1].failures.map(\.message) == [
+                "At 1m the expression value should be 5.0; it is nothing: no reading of the series has come.",
+                "At 4m the expression value should be 5.5; it is 5.0.",
+            ])
+    }
+
+    @Test func rawBytesAndDelays() throws {
+        let file = try bench.run(
+            """
+              - name: a
+                start: 2026-03-29T00:30:00Z
+                readings:
+                  - {topic: city/d1/test/t1/level, at: 1m, payload: '{"t":"2026-03-29T00:31:00Z","v":3.5}'}
+                  - {topic: city/d1/test/t1/level, at: 2m, payload: '{"t":'}
+                  - {station: t1, quantity: level, every: 1m, at: 3m, delay: 30s, values: "3.1x5"}
+                timeline:
+                  - {at: 1m, alert: TankHigh, key: t1, to: pending}
+                  - {at: 2026-03-29T00:36:00Z, to: firing, value: 3.1}
+            """)
+        #expect(file.results[0].isPassed, "\(file.results[0].rows)")
+        #expect(file.results[0].quarantined == 1)
+    }
+}
