@@ -2,7 +2,8 @@ import CEL
 import Telemetry
 
 /// Functions of other stations' histories. All are functions of what those histories hold up to the event time of the
-/// reading decided on, never of what has arrived since: a reading judged again later sees the same.
+/// reading decided on, never of what has arrived since: a reading judged again later sees the same. Where the own source is
+/// silent there is no such reading, and the functions tell what is known at the moment of deciding.
 extension RuleEngine {
     /// What one neighbour says, or why it says nothing.
     private enum Known {
@@ -13,18 +14,16 @@ extension RuleEngine {
     @inline(never)
     func resolveNeighbours(_ intrinsic: Intrinsic, _ frame: Frame, _ slot: Int) {
         guard let call = intrinsic.neighbour else { return }
-        let blocking = current.reasons & (UnknownReason.noReading | UnknownReason.stale)
-        guard blocking == 0 else {
-            frame.setUnknown(reasons: blocking, at: slot)
-            return
-        }
+        // A silent station may ask its neighbours: whether it rains while the gauge says nothing. It asks about now.
+        let isSilent = current.reasons & (UnknownReason.noReading | UnknownReason.stale) != 0
+        let time = isSilent ? current.now : current.eventTime
         let known: Known
         switch intrinsic.kind {
         case .neighbour:
             known =
-                neighbour(call).map { read($0, intrinsic, at: current.eventTime) }
+                neighbour(call).map { read($0, intrinsic, at: time) }
                 ?? .unknown(UnknownReason.noNeighbour)
-        case .group: known = group(intrinsic, call)
+        case .group: known = group(intrinsic, call, at: time)
         case .occupancyPairs:
             resolvePairs(call, frame, slot)
             return
@@ -51,6 +50,13 @@ extension RuleEngine {
         if state.pointee.staleAfter > 0, age > state.pointee.staleAfter {
             return .unknown(UnknownReason.neighbourStale)
         }
+        // What it said last was no value, or none to believe: what it had said before is not what it says now.
+        let newestEvent = state.pointee.newestEvent
+        if !state.pointee.flags.isDisjoint(with: [.missing, .failed]), newestEvent <= time,
+            newestEvent > ring.time(upper - 1)
+        {
+            return .unknown(UnknownReason.missing)
+        }
         let newest = ring.value(upper - 1)
         guard let aggregate = intrinsic.neighbour?.aggregate, aggregate != .value else { return .value(newest) }
         let lower = min(upper, ring.firstIndex(after: saturatingSubtract(time, intrinsic.windowNanoseconds)))
@@ -66,13 +72,13 @@ extension RuleEngine {
         }
     }
 
-    private func group(_ intrinsic: Intrinsic, _ call: NeighbourCall) -> Known {
+    private func group(_ intrinsic: Intrinsic, _ call: NeighbourCall, at time: Int64) -> Known {
         var count = 0
         var sum = 0.0
         var least = Double.infinity
         var greatest = -Double.infinity
         for index in table.neighbourhood.series(for: call, words: words(of: current.series)) {
-            guard case .value(let value) = read(Int(index), intrinsic, at: current.eventTime) else { continue }
+            guard case .value(let value) = read(Int(index), intrinsic, at: time) else { continue }
             count += 1
             sum += value
             least = min(least, value)
