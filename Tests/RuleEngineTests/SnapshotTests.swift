@@ -15,7 +15,10 @@ import Testing
         - {alert: Lost, expr: silence() >= duration('12m')}
         - {alert: Panic, expr: value >= 4.8, latch: true, cooldown: 90s}
         - {alert: Slow, expr: value >= 2.0, for: 3m, evaluate: on_reading}
-        - {alert: Known, expr: value >= station.warning, clear_when: value < station.warning - station.deadband}
+        - {alert: Known, expr: value >= station.warning, clear_when: value < station.warning - station.deadband, blind_after: 7m}
+        - {alert: Usual, expr: "value > ewma('5m', '20m') + 2.0 || held('6m', v, v > 2.5)", blind_after: 3m}
+        - {alert: After, sequence: {first: High, then: Panic, within: 20m, by: [district]}, keep_firing_for: 2m}
+        - {alert: Never, sequence: {first: Rise, missing: Mean, after: 1m, within: 8m}, cooldown: 3m}
         - {alert: Call, on: event, expr: event.level >= 3, cooldown: 1m, keep_firing_for: 4m}
         - {alert: Many, over: {alert: High, by: [district]}, expr: "distinct('station', '10m') >= 2", cooldown: 5m, keep_firing_for: 2m}
         - {alert: Calls, over: {alert: Call, by: [district]}, expr: "raises('5m') >= 2"}

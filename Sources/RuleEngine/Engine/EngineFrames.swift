@@ -55,7 +55,7 @@ struct EngineFrames {
                 switch rule.subject {
                 case .reading: reading
                 case .event: event
-                case .over: over
+                case .over, .sequence: over
                 }
             for parameter in rule.parameters where parameter.stations.isEmpty {
                 if let value = parameter.value?.value { frame.setDouble(value, at: parameter.slot) }
@@ -109,4 +109,14 @@ package enum UnknownReason {
     package static let neighbourStale: UInt64 = 64
     /// The result is no finite number.
     package static let notFinite: UInt64 = 128
+
+    /// The reasons as evidence names them.
+    static func words(_ bits: UInt64) -> [String] {
+        let names: [(UInt64, String)] = [
+            (noReading, "no_reading"), (missing, "value_missing"), (stale, "source_silent"),
+            (shortHistory, "short_history"), (noThreshold, "no_threshold"), (noNeighbour, "no_neighbour"),
+            (neighbourStale, "neighbour_silent"), (notFinite, "not_finite"),
+        ]
+        return names.filter { bits & $0.0 != 0 }.map(\.1)
+    }
 }

@@ -7,6 +7,19 @@ struct KeyedAlarm {
         /// Stamp, nanoseconds.
         var at: Int64
         var words: SourceWords
+        /// What it is to a sequence.
+        var role = Role.counted
+        /// Event time of the alarm's onset, nanoseconds.
+        var eventTime: Int64 = 0
+        /// Stamp at which the missing alert is looked for; `.max` where it has been, or where none is missing.
+        var deadline: Int64 = .max
+
+        enum Role: UInt8 {
+            /// `over` counts it.
+            case counted
+            case first
+            case second
+        }
     }
 
     /// Index of the rule; nil for the built-in alarm of unreadable messages.
@@ -26,6 +39,8 @@ struct KeyedAlarm {
     var isClearing = false
     /// Due time of the live timer; `.max` where none.
     var armed: Int64 = .max
+    /// Of a sequence: when it clears, in stamps; `.max` where it does not yet.
+    var clearDue: Int64 = .max
     /// Within the rule's longest window, oldest first.
     var raises: [Raise] = []
     /// Keys of the alarms counted that are on.

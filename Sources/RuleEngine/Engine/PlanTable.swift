@@ -20,7 +20,7 @@ final class PlanTable {
     let eventRules: [Int]
     /// What event rules ask for anew with every event.
     let eventPendingSlots: [Int]
-    /// Rules over an alert's raises.
+    /// Rules over an alert's raises, counts and sequences.
     let overRules: [String: [Int]]
 
     private struct Kind: Hashable {
@@ -65,6 +65,8 @@ final class PlanTable {
                 }
             case .event: events.append(index)
             case .over(let alert): over[alert, default: []].append(index)
+            case .sequence(let sequence):
+                for alert in sequence.alerts { over[alert, default: []].append(index) }
             }
         }
         generalRules = general

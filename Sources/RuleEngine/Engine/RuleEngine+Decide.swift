@@ -36,15 +36,32 @@ extension RuleEngine {
         switch cell.pointee.phase {
         case .inactive:
             switch conditionTruth(rule) {
-            case .no: cell.pointee.flags = []
-            case .yes: conditionBegins(rule, index, &changes)
-            case .unknown, .failed: cell.pointee.flags.insert(.unknown)
+            case .no:
+                if cell.pointee.flags.contains(.unknown) { becameKnown(index, &changes) }
+                cell.pointee.flags = []
+            case .yes:
+                if cell.pointee.flags.contains(.unknown) { becameKnown(index, &changes) }
+                conditionBegins(rule, index, &changes)
+            case .unknown, .failed:
+                if !cell.pointee.flags.contains(.unknown) { becameUnknown(index) }
+                cell.pointee.flags.insert(.unknown)
             }
-        case .pending:
+        case .pending, .firing, .clearing:
+            decideActive(rule, cell: index, &changes)
+        }
+    }
+
+    @inline(never)
+    private func decideActive(_ rule: UnsafePointer<PlanRule>, cell index: Int, _ changes: inout [AlarmChange]) {
+        let wasUnknown = cells.base[index].flags.contains(.unknown)
+        if cells.base[index].phase == .pending {
             decidePending(rule, index, &changes)
-        case .firing, .clearing:
+        } else {
             decideFiring(rule, index, &changes)
         }
+        let isUnknown = cells.base[index].flags.contains(.unknown)
+        if isUnknown, !wasUnknown { becameUnknown(index) }
+        if wasUnknown, !isUnknown { becameKnown(index, &changes) }
     }
 
     /// A failed reading raises, but that its condition does not hold means nothing.
@@ -98,7 +115,6 @@ extension RuleEngine {
         tell(.pending, index, eventTime: cell.pointee.since, &changes)
     }
 
-    @inline(never)
     private func decidePending(_ rule: UnsafePointer<PlanRule>, _ index: Int, _ changes: inout [AlarmChange]) {
         let cell = cells.base + index
         switch conditionTruth(rule) {
@@ -139,7 +155,6 @@ extension RuleEngine {
 
     // MARK: Towards clearing
 
-    @inline(never)
     private func decideFiring(_ rule: UnsafePointer<PlanRule>, _ index: Int, _ changes: inout [AlarmChange]) {
         let cell = cells.base + index
         ringAgain(rule, index, &changes)

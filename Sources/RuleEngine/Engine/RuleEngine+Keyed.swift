@@ -155,7 +155,9 @@ extension RuleEngine {
             return
         }
         keyed[position].due = .max
-        if keyed[position].isClearing {
+        if keyed[position].rule.map({ rules.rules[$0].sequence != nil }) ?? false {
+            fireSequence(position, due: due, &changes)
+        } else if keyed[position].isClearing {
             clearKeyed(position, now: due, &changes)
         } else {
             reviewOver(position, now: due, &changes)
@@ -180,7 +182,7 @@ extension RuleEngine {
                 .cleared, rule, alarm.alarm, alarm.words, eventTime: now, now: now, alarm.isUnverified)
             changes.append(change)
             follow(change, words: alarm.words, isRepeated: false, &changes)
-        case .over:
+        case .over, .sequence:
             tellOver(.cleared, position, now: now, &changes)
         }
     }

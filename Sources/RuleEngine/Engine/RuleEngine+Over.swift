@@ -152,6 +152,13 @@ extension RuleEngine {
             evidence.append(
                 .init(name: rules.overNames[slot], value: RuleEngine.text(of: frames.over.slots[slot].value)))
         }
+        if let sequence = rule.sequence {
+            for raise in alarm.raises.filter({ $0.role != .counted }).suffix(4) {
+                let alert = raise.role == .first ? sequence.first : sequence.second
+                let onset = Timestamp(nanoseconds: raise.eventTime).iso8601
+                evidence.append(.init(name: alert, value: "\(raise.words.station) \(onset)"))
+            }
+        }
         let stations = Set(alarm.raises.map(\.words.station)).sorted().prefix(20).joined(separator: ", ")
         if !stations.isEmpty { evidence.append(.init(name: "stations", value: stations)) }
         evidence += rule.annotations
@@ -160,7 +167,9 @@ extension RuleEngine {
         let change = AlarmChange(
             kind: kind, alarm: alarm.alarm, at: Timestamp(nanoseconds: now),
             eventTime: Timestamp(nanoseconds: kind == .raised ? alarm.onset : now), hazard: rule.hazard, place: place,
-            district: alarm.words.district, colour: rule.colour, station: "", quantity: alarm.words.quantity,
+            district: alarm.words.district, colour: rule.colour,
+            station: rule.sequence != nil && rule.by == [.station] ? alarm.words.station : "",
+            quantity: alarm.words.quantity,
             value: nil,
             unit: "", latching: rule.latching, lifeSafety: rule.lifeSafety, unverified: alarm.isUnverified,
             labels: rule.labels, summary: summary(of: rule, alarm.alarm, frames.over), evidence: evidence,

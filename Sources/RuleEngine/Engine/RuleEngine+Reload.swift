@@ -35,6 +35,8 @@ extension RuleEngine {
         constants.removeAll()
         sharedConstants = [:]
         lastRaises = [:]
+        unknownSince = [:]
+        blinds = [:]
         for index in 0..<states.count {
             place(&states.base[index], index: index, planIndex: plans[index])
             let state = states.base[index]
@@ -46,12 +48,14 @@ extension RuleEngine {
                 if let last = old.lastRaise, rule.cooldownNanoseconds != nil {
                     lastRaises[timerID(ofCell: cell)] = last
                 }
+                if let since = old.unknownSince { carryUnknown(since, old.blind, toCell: cell, at: at.nanoseconds) }
             }
             if !state.plan.pointee.keepsHistory { states.base[index].ring.release() }
         }
         keyed = keptAlarms
         keyedIndex = Dictionary(keyed.enumerated().map { ($1.alarm, $0) }, uniquingKeysWith: { first, _ in first })
         recountMemberships()
+        recountBlinds()
         rearmTimers(at: at.nanoseconds)
         withExtendedLifetime(previous) {}
     }
@@ -64,6 +68,8 @@ extension RuleEngine {
     private struct KeptCell {
         var cell: Cell
         var lastRaise: Int64?
+        var unknownSince: Int64?
+        var blind: Blind?
     }
 
     /// Cells that are not inactive and whose rule lives on; the others are told as gone.
@@ -75,7 +81,8 @@ extension RuleEngine {
         for index in 0..<cells.count {
             let cell = cells.base[index]
             let last = lastRaises[timerID(ofCell: index)]
-            guard cell.phase != .inactive || last != nil else { continue }
+            let isUnknown = cell.flags.contains(.unknown)
+            guard cell.phase != .inactive || last != nil || isUnknown else { continue }
             let rule = rule(ofCell: index)
             let seriesIndex = Int(cell.series)
             let survivor = next.plans[plans[seriesIndex]].pointee.ruleIndices.first {
@@ -85,10 +92,18 @@ extension RuleEngine {
             if let survivor, next.compiled.rules[Int(survivor)].by == rule.by,
                 next.words(of: nextSeries[seriesIndex]).key(by: rule.by) == words.key(by: rule.by)
             {
-                kept[CellKey(alert: rule.alert, series: seriesIndex)] = KeptCell(cell: cell, lastRaise: last)
+                let id = timerID(ofCell: index)
+                var old = KeptCell(cell: cell, lastRaise: last, unknownSince: unknownSince[id], blind: blinds[id])
+                if old.blind != nil, next.compiled.rules[Int(survivor)].blindAfterNanoseconds == nil {
+                    current.now = at.nanoseconds
+                    becameKnown(index, &changes)
+                    old.blind = nil
+                }
+                kept[CellKey(alert: rule.alert, series: seriesIndex)] = old
                 continue
             }
             begin(seriesIndex, now: at.nanoseconds)
+            becameKnown(index, &changes)
             cells.base[index].since = at.nanoseconds
             let before = changes.count
             switch cell.phase {

@@ -4,7 +4,7 @@ import Telemetry
 /// wrote them would have.
 ///
 /// Layout, version 1: version byte, fingerprint of the rules, failed evaluations; count of series and for
-/// each its state, ring and cells; last raises; keyed alarms. The heap of timers is not written, it follows from the rest.
+/// each its state, ring and cells; last raises; what is not known; keyed alarms. The heap of timers is not written, it follows from the rest.
 extension RuleEngine {
     private static let snapshotVersion: UInt8 = 1
 
@@ -19,6 +19,7 @@ extension RuleEngine {
             writer.write(cell.rawValue)
             writer.write(at)
         }
+        encodeUnknowns(into: &writer)
         writer.write(keyed.count)
         for alarm in keyed { encode(alarm, into: &writer) }
     }
@@ -67,7 +68,11 @@ extension RuleEngine {
         for raise in alarm.raises {
             writer.write(raise.at)
             writer.write(words: raise.words)
+            writer.write(byte: raise.role.rawValue)
+            writer.write(raise.eventTime)
+            writer.write(raise.deadline)
         }
+        writer.write(alarm.clearDue)
         writer.write(alarm.members.count)
         for member in alarm.members.sorted() { writer.write(member) }
     }
@@ -91,6 +96,7 @@ extension RuleEngine {
             let cell = TimerID(rawValue: try reader.readInt64())
             lastRaises[cell] = try reader.readInt64()
         }
+        try restoreUnknowns(from: &reader)
         keyed = []
         keyedIndex = [:]
         for _ in 0..<(try reader.readCount()) {
@@ -156,8 +162,16 @@ extension RuleEngine {
         alarm.armed = try reader.readInt64()
         for _ in 0..<(try reader.readCount()) {
             let at = try reader.readInt64()
-            alarm.raises.append(.init(at: at, words: try reader.readWords()))
+            var raise = KeyedAlarm.Raise(at: at, words: try reader.readWords())
+            guard let role = KeyedAlarm.Raise.Role(rawValue: try reader.readByte()) else {
+                throw CodingFault(position: reader.position, what: "has an unknown role")
+            }
+            raise.role = role
+            raise.eventTime = try reader.readInt64()
+            raise.deadline = try reader.readInt64()
+            alarm.raises.append(raise)
         }
+        alarm.clearDue = try reader.readInt64()
         for _ in 0..<(try reader.readCount()) { alarm.members.insert(try reader.readString()) }
         return alarm
     }

@@ -62,9 +62,21 @@ extension RuleEngine {
         guard let rules = table.overRules[change.alarm.alert] else { return }
         switch change.kind {
         case .raised:
-            for rule in rules { noteRaise(change, words, rule: rule, &changes) }
+            for rule in rules {
+                if let sequence = self.rules.rules[rule].sequence {
+                    noteRaise(change, words, sequence, rule: rule, &changes)
+                } else {
+                    noteRaise(change, words, rule: rule, &changes)
+                }
+            }
         case .cleared:
-            for rule in rules { noteClear(change, words, rule: rule, &changes) }
+            for rule in rules {
+                if let sequence = self.rules.rules[rule].sequence {
+                    noteClear(change, words, sequence, rule: rule, &changes)
+                } else {
+                    noteClear(change, words, rule: rule, &changes)
+                }
+            }
         case .pending, .dropped, .held, .restored, .history, .retracted, .revised: break
         }
     }

@@ -18,6 +18,9 @@ extension RuleEngine {
             guard position < states.base[series].plan.pointee.ruleCount else { return }
             fireDelay(Int(states.base[series].firstCell) + position, due: entry.due, &changes)
         case .keyed(let index): fireKeyed(index, due: entry.due, &changes)
+        case .blind(let series, let position):
+            guard position < states.base[series].plan.pointee.ruleCount else { return }
+            fireBlind(Int(states.base[series].firstCell) + position, due: entry.due, &changes)
         }
     }
 
@@ -44,7 +47,10 @@ extension RuleEngine {
         for index in keyed.indices {
             postpone(&keyed[index].due)
             postpone(&keyed[index].armed)
+            postpone(&keyed[index].clearDue)
+            for position in keyed[index].raises.indices { postpone(&keyed[index].raises[position].deadline) }
         }
+        postponeUnknowns(by: gap.nanoseconds)
         rebuildTimers()
     }
 
@@ -116,6 +122,7 @@ extension RuleEngine {
         for index in keyed.indices where keyed[index].armed != .max {
             timers.push(due: keyed[index].armed, id: TimerID(.keyed(index)))
         }
+        pushBlindTimers()
     }
 
     /// Makes the heap anew after rules have changed: nothing is due before `at`, and silences that have lasted longer than
@@ -138,5 +145,6 @@ extension RuleEngine {
             keyed[index].armed = .max
             if keyed[index].due != .max { armKeyed(index, due: max(at, keyed[index].due)) }
         }
+        pushBlindTimers(earliest: at)
     }
 }

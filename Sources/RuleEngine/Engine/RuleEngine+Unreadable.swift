@@ -69,7 +69,7 @@ extension RuleEngine {
         return rules.rules.first { rule in
             guard rule.lifeSafety else { return false }
             switch rule.subject {
-            case .over: return false
+            case .over, .sequence: return false
             case .reading, .event:
                 return candidates.contains { words in
                     rule.match.conditions.allSatisfy { condition in

@@ -23,6 +23,12 @@ package final class RuleEngine {
     @exclusivity(unchecked) var memberships: [AlarmID: Membership] = [:]
     /// Last raise of cells whose rule has a cooldown, nanoseconds.
     @exclusivity(unchecked) var lastRaises: [TimerID: Int64] = [:]
+    /// Since when conditions are not known, stamps; of cells that are not known now.
+    @exclusivity(unchecked) var unknownSince: [TimerID: Int64] = [:]
+    /// Of rules with `blind_after`, while they are not known.
+    @exclusivity(unchecked) var blinds: [TimerID: Blind] = [:]
+    /// How many cells each alarm of blindness is on for.
+    @exclusivity(unchecked) var blindMembers: [AlarmID: Int] = [:]
     @exclusivity(unchecked) var keyed: [KeyedAlarm] = []
     @exclusivity(unchecked) var keyedIndex: [AlarmID: Int] = [:]
     @exclusivity(unchecked) var frames: EngineFrames
@@ -153,6 +159,8 @@ extension RuleEngine {
             // Nothing to carry over: the old cells stay unused.
             for cell in first..<first + state.pointee.plan.pointee.ruleCount {
                 lastRaises[timerID(ofCell: cell)] = nil
+                current.now = at.nanoseconds
+                becameKnown(cell, &changes)
                 cells.base[cell] = Cell()
             }
             series[index] = description

@@ -7,6 +7,7 @@ struct CompiledRule: Sendable {
         case reading
         case event
         case over(alert: String)
+        case sequence(AlertSequence)
     }
 
     var alert: String
@@ -22,6 +23,8 @@ struct CompiledRule: Sendable {
     var cooldownNanoseconds: Int64?
     var decidesOnReadings: Bool
     var parameters: [Parameter]
+    /// An alarm says that the condition has not been known for so long; nil where none does.
+    var blindAfterNanoseconds: Int64?
     /// Slots that the rule's expressions and texts use, sorted.
     var slots: [Int]
     /// Silences at which the condition can change, nanoseconds, sorted; empty where `silence()` is not called.
@@ -42,6 +45,12 @@ struct CompiledRule: Sendable {
 
     /// Looked at by those who ask, and never raises anything.
     var isProbe: Bool { origin == RuleProbe.path }
+
+    /// Nil where the rule is about anything else.
+    var sequence: AlertSequence? {
+        if case .sequence(let sequence) = subject { return sequence }
+        return nil
+    }
 
     /// One of the rule's numbers, with the slot it is read from.
     struct Parameter: Sendable {

@@ -127,6 +127,7 @@ extension CompiledRules {
                 case .reading: "reading"
                 case .event: "event"
                 case .over(let alert): "over \(alert)"
+                case .sequence: "sequence"
                 }
             return Summary(
                 alert: rule.alert, subject: subject, expression: rule.expressionText, origin: rule.origin,
@@ -136,6 +137,10 @@ extension CompiledRules {
 
     /// Hazard of every alert, for checking that the linkage matrix has a row for each.
     package var hazards: [(alert: String, hazard: String, colour: WarningColour?)] {
-        rules.map { ($0.alert, $0.hazard, $0.colour) }
+        rules.flatMap { rule in
+            let own = [(alert: rule.alert, hazard: rule.hazard, colour: rule.colour)]
+            guard rule.blindAfterNanoseconds != nil else { return own }
+            return own + [(rule.alert + RuleEngine.blindSuffix, RuleEngine.blindHazard, .blue)]
+        }
     }
 }

@@ -40,7 +40,7 @@ struct RuleCompiler {
             switch rule.subject {
             case .reading: parameterSlots.append(reading.declareParameters(parameters, rule: index))
             case .event: parameterSlots.append(event.declareParameters(parameters, rule: index))
-            case .over: parameterSlots.append(over.declareParameters(parameters, rule: index))
+            case .over, .sequence: parameterSlots.append(over.declareParameters(parameters, rule: index))
             }
         }
         readingIntrinsics = IntrinsicTable(firstSlot: reading.environment.slotCount, registry: registry)
@@ -49,7 +49,7 @@ struct RuleCompiler {
 
     /// Everything of a rule that names thresholds; of templates only what stands in braces.
     private static func texts(of rule: RuleSource) -> [(node: ConfigurationNode, text: String)] {
-        [rule.expression, rule.clearWhen].compactMap { $0 }.map { ($0, $0.text ?? "") }
+        [rule.isSequence ? nil : rule.expression, rule.clearWhen].compactMap { $0 }.map { ($0, $0.text ?? "") }
             + [rule.summary?.chinese, rule.summary?.english].compactMap { $0 }
             .map { ($0, ThresholdScan.blankOutsideBraces($0.text ?? "")) }
     }
@@ -80,10 +80,15 @@ struct RuleCompiler {
         case .over(_, let alert):
             over.enter(rule: index)
             (environment, table, subject) = (over.environment, overIntrinsics, .over(alert: alert))
+        case .sequence(let sequence, _, _):
+            over.enter(rule: index)
+            (environment, table, subject) = (over.environment, overIntrinsics, .sequence(sequence))
         }
         table?.beginRule()
         checkThresholds(of: rule)
-        let condition = program(rule.expression, "expr", environment, table)
+        let condition =
+            rule.isSequence
+            ? try? environment.compile("true", expecting: .bool) : program(rule.expression, "expr", environment, table)
         let clear = rule.clearWhen.flatMap { program($0, "clear_when", environment, table) }
         let chinese = rule.summary.flatMap { template($0.chinese, environment, table) }
         let english = rule.summary.flatMap { template($0.english, environment, table) }
@@ -101,18 +106,19 @@ struct RuleCompiler {
                 alert: rule.alert, subject: subject, match: rule.match, by: rule.by, condition: condition, clear: clear,
                 onDelayNanoseconds: rule.onDelay.nanoseconds, offDelayNanoseconds: offDelay(of: rule),
                 latching: rule.latching, cooldownNanoseconds: rule.cooldown?.nanoseconds,
-                decidesOnReadings: rule.decidesOnReadings, parameters: parameters, slots: slots.sorted(),
+                decidesOnReadings: rule.decidesOnReadings, parameters: parameters,
+                blindAfterNanoseconds: rule.blindAfter?.nanoseconds, slots: slots.sorted(),
                 silencePoints: silencePoints,
                 isAboutSilence: isProbe || !silencePoints.isEmpty && isAboutSilence(rule, slots: conditionSlots),
                 hazard: rule.hazard, colour: rule.colour, lifeSafety: rule.lifeSafety, labels: rule.labels,
                 annotations: rule.annotations, chinese: chinese, english: english, origin: origin,
-                expressionText: rule.expression.text ?? "", clearText: rule.clearWhen?.text))
+                expressionText: rule.sequenceText ?? rule.expression.text ?? "", clearText: rule.clearWhen?.text))
     }
 
     private func offDelay(of rule: RuleSource) -> Int64 {
         if let delay = rule.offDelay { return delay.nanoseconds }
         switch rule.subject {
-        case .event: return CompiledRule.eventOffDelayNanoseconds
+        case .event, .sequence: return CompiledRule.eventOffDelayNanoseconds
         case .reading, .over: return 0
         }
     }

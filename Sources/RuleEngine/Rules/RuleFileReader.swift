@@ -66,13 +66,16 @@ struct RuleFileReader {
         let alert = alertNode.flatMap(readAlertName) ?? alertNode?.text
         var identity = by
         let subject = readSubject(&fields, identity: &identity)
-        let expression = fields.required("expr")
+        let isSequence = fields.optional("sequence") != nil
+        let expression = isSequence ? fields.optional("sequence") : fields.required("expr")
         let clearWhen = fields.optional("clear_when")
         let onDelay = fields.optionalInterval("for")
         let offDelay = fields.optionalInterval("keep_firing_for")
         let cooldown = fields.optionalInterval("cooldown")
         let latching = fields.optionalBoolean("latch") ?? false
         let evaluate = fields.optional("evaluate")
+        let action = fields.optional("action")
+        let blindAfter = readBlindAfter(&fields, subject)
         let own = readParameters(fields.optional("params"))
         let labels = merged(groupLabels, readLabels(fields.optional("labels")))
         let (summary, annotations) = readAnnotations(fields.optional("annotations"))
@@ -84,10 +87,11 @@ struct RuleFileReader {
         var rule = RuleSource(
             node: node, alert: alert, alertNode: alertNode, subject: subject, expression: expression,
             clearWhen: clearWhen, onDelay: onDelay ?? .zero, offDelay: offDelay, latching: latching, cooldown: cooldown,
-            decidesOnReadings: decidesOnReadings, match: match, by: identity,
+            decidesOnReadings: decidesOnReadings, blindAfter: blindAfter, match: match, by: identity,
             parameters: parameters.filter { !names.contains($0.name) } + own, labels: [], hazard: "", colour: nil,
             lifeSafety: false, summary: summary, annotations: annotations)
         apply(labels, to: &rule)
+        readAction(action, into: &rule)
         rules.append(rule)
     }
 
@@ -95,7 +99,7 @@ struct RuleFileReader {
     private func checkFields(
         _ fields: inout ConfigurationMapping, subject: RuleSource.Subject?, latching: Bool, hasClear: Bool
     ) {
-        for name in ["for", "keep_firing_for", "cooldown"] {
+        for name in ["for", "keep_firing_for", "cooldown", "blind_after"] {
             if let node = fields.optional(name), let length = node.text.flatMap({ Interval(text: $0) }),
                 length > RuleFileReader.longestInterval
             {
@@ -114,8 +118,8 @@ struct RuleFileReader {
         }
         switch subject {
         case .reading, nil: break
-        case .event, .over:
-            for name in ["for", "clear_when", "evaluate"] {
+        case .event, .over, .sequence:
+            for name in ["for", "clear_when", "evaluate", "blind_after"] {
                 if let node = fields.optional(name) {
                     node.problem(
                         "“\(name)” is for rules about readings; what happens at one instant has no duration.",
@@ -140,29 +144,6 @@ struct RuleFileReader {
         return text
     }
 
-    private func readSubject(_ fields: inout ConfigurationMapping, identity: inout [RuleField]) -> RuleSource.Subject? {
-        let on = fields.optional("on")
-        guard let over = fields.optional("over") else {
-            guard let on else { return .reading }
-            switch on.text {
-            case "reading": return .reading
-            case "event": return .event
-            default:
-                on.problem("“on” must be reading or event.", remedy: "Write “on: reading” or “on: event”.")
-                return nil
-            }
-        }
-        if let on {
-            on.problem("A rule with “over” is about the raises of an alert.", remedy: "Remove “on”.")
-        }
-        guard var parts = over.mapping("“over”") else { return nil }
-        let alert = parts.required("alert")
-        if let by = readIdentity(parts.optional("by")) { identity = by } else { identity = [.district] }
-        parts.finish()
-        guard let alert, let name = alert.string("“alert”") else { return nil }
-        return .over(alert: alert, name: name)
-    }
-
     private func readEvaluation(_ node: ConfigurationNode?) -> Bool {
         guard let node else { return false }
         switch node.text {
@@ -176,7 +157,7 @@ struct RuleFileReader {
         }
     }
 
-    private func readIdentity(_ node: ConfigurationNode?) -> [RuleField]? {
+    func readIdentity(_ node: ConfigurationNode?) -> [RuleField]? {
         guard let node else { return nil }
         let known = RuleField.identity.map(\.rawValue).joined(separator: ", ")
         guard let elements = node.elements, !elements.isEmpty else {

@@ -34,7 +34,7 @@ extension CompiledRules {
                 if rule.match.matches(words) { return true }
                 let texts = [rule.expressionText, rule.clearText ?? ""]
                 return texts.contains { $0.contains("'\(words.quantity)'") || $0.contains("\"\(words.quantity)\"") }
-            case .over: return false
+            case .over, .sequence: return false
             }
         }
     }

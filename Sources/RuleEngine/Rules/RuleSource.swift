@@ -10,12 +10,15 @@ struct RuleSource {
         case event
         /// Raises of another alert.
         case over(alert: ConfigurationNode, name: String)
+        /// The order of two alerts.
+        case sequence(AlertSequence, first: ConfigurationNode, second: ConfigurationNode)
     }
 
     var node: ConfigurationNode
     var alert: String
     var alertNode: ConfigurationNode
     var subject: Subject
+    /// Of a sequence: the sequence itself.
     var expression: ConfigurationNode
     var clearWhen: ConfigurationNode?
     var onDelay: Interval
@@ -23,6 +26,7 @@ struct RuleSource {
     var latching: Bool
     var cooldown: Interval?
     var decidesOnReadings: Bool
+    var blindAfter: Interval?
     var match: RuleMatch
     var by: [RuleField]
     var parameters: [ParameterSource]
@@ -32,6 +36,16 @@ struct RuleSource {
     var lifeSafety: Bool
     var summary: SummarySource?
     var annotations: [AlarmChange.Label]
+}
+
+extension RuleSource {
+    /// Nil where the rule is about anything else.
+    var sequenceText: String? {
+        if case .sequence(let sequence, _, _) = subject { return sequence.text }
+        return nil
+    }
+
+    var isSequence: Bool { sequenceText != nil }
 }
 
 /// One number that a rule reads as `params.<name>`.

@@ -61,6 +61,8 @@ struct TimerID: Hashable {
         case cell(Int, Int)
         /// An alarm over events or raises.
         case keyed(Int)
+        /// A rule's `blind_after` on one series.
+        case blind(Int, Int)
     }
 
     let rawValue: Int64
@@ -79,6 +81,8 @@ struct TimerID: Hashable {
         case .cell(let series, let position):
             rawValue = 1 << TimerID.kindShift | Int64(series) << TimerID.seriesShift | Int64(position)
         case .keyed(let index): rawValue = 2 << TimerID.kindShift | Int64(index)
+        case .blind(let series, let position):
+            rawValue = 4 << TimerID.kindShift | Int64(series) << TimerID.seriesShift | Int64(position)
         }
     }
 
@@ -87,6 +91,7 @@ struct TimerID: Hashable {
         switch rawValue >> TimerID.kindShift {
         case 0: return .series(index)
         case 1: return .cell(index >> TimerID.seriesShift, index & ((1 << TimerID.seriesShift) - 1))
+        case 4: return .blind(index >> TimerID.seriesShift, index & ((1 << TimerID.seriesShift) - 1))
         default: return .keyed(index)
         }
     }
