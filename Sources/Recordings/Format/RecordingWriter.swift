@@ -1,0 +1,107 @@
+import CZstd
+import Foundation
+import Telemetry
+
+/// Writes a recording, line by line in bounded memory; compressed with zstd where the name ends in `.zst`.
+package final class RecordingWriter {
+    private let path: String
+    private let handle: FileHandle
+    private let encoder: RecordingEncoder
+    private var buffer: [UInt8] = []
+    private var compressor: OpaquePointer?
+    private var lines = 0
+    private var isFinished = false
+
+    private static let bufferBytes = 1 << 18
+
+    /// - Parameter path: `-` is standard output.
+    /// - Throws: `RecordingFailure` where the file can't be made.
+    package init(path: String, header: RecordingHeader) throws(RecordingFailure) {
+        if path == "-" {
+            handle = .standardOutput
+        } else {
+            guard FileManager.default.createFile(atPath: path, contents: nil),
+                let handle = FileHandle(forWritingAtPath: path)
+            else { throw RecordingFailure(.file, place: path, "The file can't be made. Check the folder and its rights.") }
+            self.handle = handle
+        }
+        self.path = path
+        encoder = RecordingEncoder(start: header.start)
+        if path.hasSuffix(".zst") {
+            guard let compressor = ZSTD_createCStream() else {
+                throw RecordingFailure(.compression, place: path, "There is no memory to compress the recording.")
+            }
+            self.compressor = compressor
+            _ = ZSTD_CCtx_setParameter(compressor, ZSTD_c_checksumFlag, 1)
+        }
+        buffer = RecordingEncoder.line(header)
+        buffer.append(0x0A)
+    }
+
+    deinit {
+        if let compressor { ZSTD_freeCStream(compressor) }
+    }
+
+    /// Items written so far.
+    package var count: Int { lines }
+
+    package func append(_ item: RecordedItem) throws(RecordingFailure) {
+        // The end is counted anew: tools drop and add lines.
+        if case .end = item.line { return }
+        encoder.append(item, to: &buffer)
+        buffer.append(0x0A)
+        lines += 1
+        if buffer.count >= RecordingWriter.bufferBytes { try flush(isLast: false) }
+    }
+
+    /// Hands what was written so far to the operating system: for a recorder that may be stopped at any time.
+    package func flush() throws(RecordingFailure) {
+        try flush(isLast: false)
+    }
+
+    /// Writes the last line and closes the file.
+    package func finish() throws(RecordingFailure) {
+        guard !isFinished else { return }
+        isFinished = true
+        encoder.append(RecordedItem(at: encoder.start, line: .end(lines: lines)), to: &buffer)
+        buffer.append(0x0A)
+        try flush(isLast: true)
+        if path != "-" { try? handle.close() }
+    }
+
+    private func flush(isLast: Bool) throws(RecordingFailure) {
+        defer { buffer.removeAll(keepingCapacity: true) }
+        let bytes = compressor == nil ? buffer : try compressed(isLast: isLast)
+        do {
+            try handle.write(contentsOf: Data(bytes))
+        } catch {
+            throw RecordingFailure(.file, place: path, "Writing stopped: \(error.localizedDescription)")
+        }
+    }
+
+    private func compressed(isLast: Bool) throws(RecordingFailure) -> [UInt8] {
+        guard let compressor else { return buffer }
+        var result: [UInt8] = []
+        var position = 0
+        let mode = isLast ? ZSTD_e_end : ZSTD_e_continue
+        var piece = [UInt8](repeating: 0, count: ZSTD_CStreamOutSize())
+        while true {
+            var remaining = 0
+            let (taken, given) = buffer.withUnsafeBytes { source in
+                piece.withUnsafeMutableBytes { target in
+                    var from = ZSTD_inBuffer(src: source.baseAddress, size: source.count, pos: position)
+                    var to = ZSTD_outBuffer(dst: target.baseAddress, size: target.count, pos: 0)
+                    remaining = ZSTD_compressStream2(compressor, &to, &from, mode)
+                    return (from.pos, to.pos)
+                }
+            }
+            if ZSTD_isError(remaining) != 0 {
+                throw RecordingFailure(
+                    .compression, place: path, "Compressing stopped: \(String(cString: ZSTD_getErrorName(remaining))).")
+            }
+            position = taken
+            result.append(contentsOf: piece[..<given])
+            if isLast ? remaining == 0 : position == buffer.count { return result }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+import CZstd
+import Foundation
+
+/// Bytes of a file in pieces, decompressed where it is compressed with zstd: known by its first bytes, not by its name.
+final class ByteSource {
+    let path: String
+    private let handle: FileHandle
+    private var decompressor: Decompressor?
+    private var isFirst = true
+
+    private static let chunkBytes = 1 << 20
+    private static let zstdMark: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
+
+    init(path: String) throws(RecordingFailure) {
+        guard let handle = path == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: path) else {
+            throw RecordingFailure(.file, place: path, "The recording can't be opened. Check its name and rights.")
+        }
+        self.path = path
+        self.handle = handle
+    }
+
+    /// Moves to a place that an index names.
+    func seek(to offset: UInt64) throws(RecordingFailure) {
+        guard decompressor == nil else { return }
+        do {
+            try handle.seek(toOffset: offset)
+        } catch {
+            throw RecordingFailure(.file, place: path, "The recording can't be read from byte \(offset).")
+        }
+        isFirst = false
+    }
+
+    /// Appends the next piece; returns false at the end.
+    func read(into buffer: inout [UInt8]) throws(RecordingFailure) -> Bool {
+        if let decompressor { return try decompressor.read(from: self, into: &buffer) }
+        guard let chunk = try rawChunk() else { return false }
+        if isFirst {
+            isFirst = false
+            if chunk.prefix(4).elementsEqual(ByteSource.zstdMark) {
+                let decompressor = try Decompressor(path: path, first: Array(chunk))
+                self.decompressor = decompressor
+                return try decompressor.read(from: self, into: &buffer)
+            }
+        }
+        buffer.append(contentsOf: chunk)
+        return true
+    }
+
+    fileprivate func rawChunk() throws(RecordingFailure) -> Data? {
+        do {
+            guard let chunk = try handle.read(upToCount: ByteSource.chunkBytes), !chunk.isEmpty else { return nil }
+            return chunk
+        } catch {
+            throw RecordingFailure(.file, place: path, "Reading stopped: \(error.localizedDescription)")
+        }
+    }
+}
+
+/// A stream of zstd frames. Memory stays small whatever it holds; one that grows out of all proportion is no recording.
+private final class Decompressor {
+    private let path: String
+    private let stream: OpaquePointer
+    private var input: [UInt8]
+    private var position = 0
+    private var consumed: UInt64 = 0
+    private var produced: UInt64 = 0
+    private var isFrameOpen = true
+
+    /// Window of at most 128 MB.
+    private static let windowLog: Int32 = 27
+    private static let outputBytes = 1 << 20
+    /// More than so many bytes out of one byte in, over a gibibyte: JSON lines shrink by ten to a hundred.
+    private static let bombFactor: UInt64 = 2_000
+    private static let bombBytes: UInt64 = 1 << 30
+
+    init(path: String, first: [UInt8]) throws(RecordingFailure) {
+        guard let stream = ZSTD_createDStream() else {
+            throw RecordingFailure(.compression, place: path, "There is no memory to decompress the recording.")
+        }
+        self.path = path
+        self.stream = stream
+        input = first
+        _ = ZSTD_DCtx_setParameter(stream, ZSTD_d_windowLogMax, Decompressor.windowLog)
+    }
+
+    deinit {
+        ZSTD_freeDStream(stream)
+    }
+
+    func read(from source: ByteSource, into buffer: inout [UInt8]) throws(RecordingFailure) -> Bool {
+        let before = buffer.count
+        while buffer.count == before {
+            if position == input.count {
+                guard let chunk = try source.rawChunk() else {
+                    if isFrameOpen {
+                        throw RecordingFailure(
+                            .truncated, place: path, "The compressed recording is cut off after \(produced) bytes.")
+                    }
+                    return false
+                }
+                input = Array(chunk)
+                position = 0
+            }
+            try step(into: &buffer)
+        }
+        return true
+    }
+
+    private func step(into buffer: inout [UInt8]) throws(RecordingFailure) {
+        let start = buffer.count
+        buffer.append(contentsOf: repeatElement(0, count: Decompressor.outputBytes))
+        var status = 0
+        let (taken, given) = input.withUnsafeBytes { source in
+            buffer.withUnsafeMutableBytes { target in
+                var from = ZSTD_inBuffer(src: source.baseAddress, size: source.count, pos: position)
+                var to = ZSTD_outBuffer(
+                    dst: target.baseAddress.map { $0 + start }, size: Decompressor.outputBytes, pos: 0)
+                status = ZSTD_decompressStream(stream, &to, &from)
+                return (from.pos - position, to.pos)
+            }
+        }
+        buffer.removeLast(Decompressor.outputBytes - given)
+        if ZSTD_isError(status) != 0 {
+            throw RecordingFailure(
+                .compression, place: path,
+                "The compressed recording is damaged after \(produced) bytes: \(String(cString: ZSTD_getErrorName(status))).")
+        }
+        position += taken
+        consumed += UInt64(taken)
+        produced += UInt64(given)
+        isFrameOpen = status != 0
+        if produced > Decompressor.bombBytes, produced / Decompressor.bombFactor > consumed {
+            throw RecordingFailure(
+                .compression, place: path,
+                "\(consumed) compressed bytes have become \(produced): this is no recording of anything that happened.")
+        }
+    }
+}

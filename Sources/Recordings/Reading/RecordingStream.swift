@@ -1,0 +1,159 @@
+import Telemetry
+
+/// A recording of any kind that is read as it stands: this project's format, and what `mosquitto_sub` writes.
+package struct RecordingStream {
+    /// The first line; nil for a recording of another program.
+    package let header: RecordingHeader?
+    private var lines: LineSource
+    private let decoder: RecordingDecoder
+    /// A foreign recording's first line, which had to be read to know its kind.
+    private var first: [UInt8]?
+    private var previous = Timestamp.distantPast
+    private var hasEnded = false
+    /// Messages of which the recorder lost bytes.
+    package private(set) var damagedMessages = 0
+    /// Items so far.
+    package private(set) var count = 0
+    private let allowsNoEnd: Bool
+
+    /// - Parameters:
+    ///   - path: `-` is standard input.
+    ///   - allowsNoEnd: a recording that was cut off is read as far as it goes.
+    /// - Throws: `RecordingFailure`.
+    package init(path: String, allowsNoEnd: Bool = false) throws {
+        var lines = try LineSource(path: path)
+        guard let line = try lines.next() else {
+            throw RecordingFailure(.format, place: path, "The recording is empty.")
+        }
+        do {
+            header = try line.withUnsafeBytes { try RecordingDecoder.header($0) }
+        } catch let fault as RecordingDecoder.Fault {
+            throw RecordingFailure(.format, place: lines.place, fault.reason)
+        }
+        decoder = RecordingDecoder(start: header?.start ?? Timestamp(nanoseconds: 0))
+        first = header == nil ? line : nil
+        previous = header?.start ?? .distantPast
+        self.lines = lines
+        self.allowsNoEnd = allowsNoEnd
+    }
+
+    /// Path and line of what was read last.
+    package var place: String { lines.place }
+    /// Line number of what was read last.
+    package var lineNumber: Int { lines.number }
+    /// Where the next line begins, for an index.
+    package var offset: UInt64 { lines.offset }
+
+    /// Gives the next item to `body`; a message's bytes live until it returns.
+    ///
+    /// - Returns: what `body` returns; nil at the end.
+    /// - Throws: `RecordingFailure`; what `body` throws.
+    package mutating func next<Result>(
+        _ body: (Timestamp, RecordingDecoder.View) throws -> Result
+    ) throws -> Result? {
+        if hasEnded { return nil }
+        if header == nil {
+            guard let item = try nextForeign() else { return nil }
+            return try RecordingStream.view(of: item) { try body(item.at, $0) }
+        }
+        var ended = false
+        var reached = previous
+        let decoder = decoder
+        let previous = previous
+        var fault: RecordingFailure?
+        let result = try lines.next { line -> Result? in
+            do {
+                let (at, view) = try decoder.decode(line)
+                if let at {
+                    guard at >= previous else {
+                        fault = RecordingFailure(
+                            .order, place: "", "The line's time is before that of the line above it. Sort the recording.")
+                        return nil
+                    }
+                    reached = at
+                }
+                if case .other(.end) = view { ended = true }
+                return try body(reached, view)
+            } catch let found as RecordingDecoder.Fault {
+                fault = RecordingFailure(.format, place: "", found.reason)
+                return nil
+            }
+        }
+        if var fault {
+            fault.place = lines.place
+            throw fault
+        }
+        self.previous = reached
+        guard let result, let value = result else {
+            hasEnded = true
+            if allowsNoEnd { return nil }
+            throw RecordingFailure(
+                .truncated, place: lines.place,
+                "The recording is cut off: its last line, which counts the others, is missing.")
+        }
+        count += 1
+        if ended { hasEnded = true }
+        return value
+    }
+
+    /// The next item as a value of its own.
+    package mutating func next() throws -> RecordedItem? {
+        if hasEnded { return nil }
+        if header == nil { return try nextForeign() }
+        guard let line = try lines.next() else {
+            hasEnded = true
+            if allowsNoEnd { return nil }
+            throw RecordingFailure(
+                .truncated, place: lines.place,
+                "The recording is cut off: its last line, which counts the others, is missing.")
+        }
+        let item: RecordedItem
+        do {
+            item = try line.withUnsafeBytes { try decoder.item($0, previous: previous) }
+        } catch let fault as RecordingDecoder.Fault {
+            throw RecordingFailure(.format, place: lines.place, fault.reason)
+        }
+        guard item.at >= previous else {
+            throw RecordingFailure(
+                .order, place: lines.place, "The line's time is before that of the line above it. Sort the recording.")
+        }
+        previous = item.at
+        count += 1
+        if case .end = item.line { hasEnded = true }
+        if case .message(let message) = item.line, message.isDamaged { damagedMessages += 1 }
+        return item
+    }
+
+    private mutating func nextForeign() throws -> RecordedItem? {
+        let line: [UInt8]
+        if let first {
+            line = first
+            self.first = nil
+        } else {
+            guard let next = try lines.next() else {
+                hasEnded = true
+                return nil
+            }
+            line = next
+        }
+        do {
+            let item = try line.withUnsafeBytes { try MosquittoLine.parse($0) }
+            count += 1
+            if case .message(let message) = item.line, message.isDamaged { damagedMessages += 1 }
+            return item
+        } catch let fault as RecordingDecoder.Fault {
+            throw RecordingFailure(.format, place: lines.place, fault.reason)
+        }
+    }
+
+    private static func view<Result>(
+        of item: RecordedItem, _ body: (RecordingDecoder.View) throws -> Result
+    ) throws -> Result {
+        guard case .message(let message) = item.line else { return try body(.other(item.line)) }
+        return try message.topic.withUnsafeBytes { topic in
+            try message.payload.withUnsafeBytes { payload in
+                try body(.message(topic: topic, payload: payload, qos: message.qos, retained: message.retained))
+            }
+        }
+    }
+}
