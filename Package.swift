@@ -36,6 +36,7 @@ let package = Package(
         .systemLibrary(name: "CGEOS", providers: [.apt(["libgeos-dev"])]),
         .systemLibrary(name: "CMosquitto", providers: [.apt(["libmosquitto-dev", "libssl-dev"])]),
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("m")]),
 
         // What everything speaks of.
@@ -59,11 +60,12 @@ let package = Package(
                 "City", "CommandLog", "Configuration", "Delivery", "IncidentCommand", "Intake", "MQTT",
                 "QualityControl", "RuleEngine", "Store", "Telemetry",
             ]),
+        .target(name: "Recordings", dependencies: ["CZstd", "Telemetry", crypto]),
         .target(
             name: "Drills",
             dependencies: [
                 "CEL", "City", "CommandLog", "Configuration", "IncidentCommand", "Intake", "Operations",
-                "QualityControl", "RuleEngine", "Store", "Telemetry",
+                "QualityControl", "Recordings", "RuleEngine", "Store", "Telemetry",
             ]),
 
         // What people and programs see.
@@ -81,8 +83,8 @@ let package = Package(
             dependencies: [
                 "API", "CClock", "CEL", "City", "CommandLog", "Configuration", "Drills", "IncidentCommand", "MQTT",
                 "Operations",
-                "QualityControl", "RuleEngine", "Store", "Telemetry", "Views", argumentParser, httpClient, logging,
-                serviceLifecycle,
+                "QualityControl", "Recordings", "RuleEngine", "Store", "Telemetry", "Views", argumentParser, httpClient,
+                logging, serviceLifecycle,
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
@@ -118,9 +120,13 @@ let package = Package(
                 "BrokerSupport", "CSQLite", "CommandLog", "Configuration", "Delivery", "IncidentCommand", "Intake",
                 "Operations", "Store", "Telemetry", "TestSupport",
             ]),
+        .testTarget(name: "RecordingsTests", dependencies: ["Recordings", "Telemetry"]),
         .testTarget(
             name: "DrillsTests",
-            dependencies: ["Configuration", "Drills", "Operations", "Telemetry", "TestSupport", "Views"]),
+            dependencies: [
+                "CommandLog", "Configuration", "Drills", "IncidentCommand", "Operations", "Recordings", "Store",
+                "Telemetry", "TestSupport", "Views",
+            ]),
         .testTarget(name: "ViewsTests", dependencies: ["Telemetry", "Views"], exclude: ["Golden"]),
         .testTarget(name: "APITests", dependencies: ["API", "Telemetry", "Views", httpClient]),
         .testTarget(

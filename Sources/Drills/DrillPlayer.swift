@@ -1,24 +1,33 @@
 import CommandLog
+import Configuration
 import IncidentCommand
 import Operations
+import Recordings
 import Store
 import Telemetry
 
-/// Folds a drill's inputs and commits them in batches. Orders are taken as handed over at once: a drill has no channel.
+/// Folds a drill's inputs and commits them in batches. With the city's rules, orders are taken as handed over at once: a
+/// drill has no channel. As recorded, what became of them is in the recording.
 struct DrillPlayer {
     private let store: Store
     private let sink: StoreSink
     private var fold = Fold()
     private var encoder = JournalEncoder()
     private var alarms = DrillAlarms()
+    private var isAsRecorded = false
+    /// Inputs that take the stamp of the first message: a recording begins with its first message.
+    private var pending: [JournalInput] = []
+    private var answers = 0
+    private var expectations: [Expectation] = []
 
     init(store: Store) {
         self.store = store
         self.sink = StoreSink(store: store)
     }
 
-    var isBatchFull: Bool { encoder.count >= DrillRun.batchInputs }
+    var pendingInputs: Int { encoder.count }
 
+    /// Every input meets this city's rules.
     mutating func begin(_ city: LoadedCity) throws {
         sink.remember(city)
         try store.begin()
@@ -32,10 +41,78 @@ struct DrillPlayer {
         pending = [.started(InputJSON.encode(start)), .configuration(sha256: city.sha256)]
     }
 
-    /// Inputs that take the stamp of the first message: a recording begins with its first message.
-    private var pending: [JournalInput] = []
+    /// Every input is as the recording holds it.
+    mutating func beginAsRecorded() throws {
+        isAsRecorded = true
+        try store.begin()
+    }
 
-    mutating func take(_ view: JournalInputView, now: Timestamp) throws {
+    /// Takes one line.
+    mutating func take(_ view: RecordingDecoder.View, at: Timestamp) throws {
+        switch view {
+        case .message(let topic, let payload, let qos, let retained):
+            if AnswerReader.isAnswer(topic: topic) { answers += 1 }
+            try take(.message(topic: topic, payload: payload, qos: qos, retained: retained), now: at)
+        case .other(let line): try take(line, at: at)
+        }
+    }
+
+    private mutating func take(_ line: RecordedLine, at: Timestamp) throws {
+        switch line {
+        case .message, .channelFailure: return
+        case .bundle(let sha256, let bytes): try remember(sha256, bytes, at: at)
+        case .expectation(let json): expectations.append(try Expectation(json: json, at: at))
+        case .end:
+            // What was due until then is part of the run.
+            guard fold.start != nil else { return }
+            if !store.isInTransaction { try store.begin() }
+            try fold.advance(to: at, sink: sink)
+            try handOver()
+        case .input(let kind, let json):
+            guard let input = try DrillPlayer.input(kind, json, isAsRecorded: isAsRecorded) else { return }
+            if case .command(let bytes) = input, DrillPlayer.isAnswer(bytes) { answers += 1 }
+            try take(.other(input), now: at)
+        }
+    }
+
+    /// - Returns: nil for an input that belongs to the recorded run and not to a run with other rules.
+    private static func input(
+        _ kind: RecordedInputKind, _ json: [UInt8], isAsRecorded: Bool
+    ) throws(DrillError) -> JournalInput? {
+        switch kind {
+        case .command: return .command(json)
+        case .intakeGap: return .intakeGap(json)
+        case .clockStep: return .clockStep(json)
+        case .delivery: return isAsRecorded ? .delivery(json) : nil
+        case .started: return isAsRecorded ? .started(json) : nil
+        case .configuration:
+            guard isAsRecorded else { return nil }
+            let text = String(decoding: json, as: UTF8.self).filter { $0 != "\"" }
+            guard LogHash(hex: text) != nil else {
+                throw DrillError(
+                    message: "A line of the recording names a configuration by what is no SHA-256: \(text.prefix(80))")
+            }
+            return .configuration(sha256: text)
+        }
+    }
+
+    private static func isAnswer(_ command: [UInt8]) -> Bool {
+        guard let read = try? InputJSON.decode(OfficerCommand.self, from: command) else { return false }
+        return read.name == "answer"
+    }
+
+    private mutating func remember(_ sha256: String, _ bytes: [UInt8], at: Timestamp) throws {
+        guard isAsRecorded else { return }
+        guard let hash = LogHash(hex: sha256), LogHash.of(bytes) == hash else {
+            throw DrillError(
+                message: "The configuration \(sha256.prefix(16))… in the recording is not the one that its hash names: "
+                    + "the file was changed.")
+        }
+        if !store.isInTransaction { try store.begin() }
+        try store.putConfiguration(sha256: hash, at: at, name: "recorded", blob: bytes)
+    }
+
+    private mutating func take(_ view: JournalInputView, now: Timestamp) throws {
         if !pending.isEmpty {
             let first = pending
             pending = []
@@ -56,7 +133,9 @@ struct DrillPlayer {
     }
 
     private mutating func handOver() throws {
-        for message in sink.takeMessages() where message.channel != OutboxCodec.feedChannel {
+        let messages = sink.takeMessages()
+        if isAsRecorded { return }
+        for message in messages where message.channel != OutboxCodec.feedChannel {
             let report = HandOverReport(on: message, outcome: .handedOver(evidence: "drill"))
             try apply(.other(.delivery(InputJSON.encode(report))), now: fold.at)
         }
@@ -81,8 +160,12 @@ struct DrillPlayer {
     }
 
     func report(lines: Int) -> DrillReport {
-        DrillReport(
+        var report = DrillReport(
             lines: lines, inputs: fold.sequence, counters: fold.counters, logEntries: fold.chain.entries,
             logHead: fold.chain.head.hex, incidents: fold.incidentCommand?.incidents ?? [], alarms: alarms.all)
+        report.answers = answers
+        report.findings = expectations.compactMap { $0.finding(in: alarms.all, until: fold.firedThrough) }
+        report.expectations = expectations.count
+        return report
     }
 }

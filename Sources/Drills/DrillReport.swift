@@ -1,6 +1,7 @@
 import CommandLog
 import Foundation
 import IncidentCommand
+import Recordings
 import Store
 import Telemetry
 
@@ -14,6 +15,15 @@ package struct DrillReport: Sendable {
     package var incidents: [Incident]
     /// In order of raising.
     package var alarms: [DrillAlarm]
+    /// Nil for a recording of another program.
+    package var header: RecordingHeader?
+    /// Why the recording was played only in part; nil where all of it was.
+    package var damage: RecordingFailure?
+    /// Departments' answers that the recording holds, by whatever channel.
+    package var answers = 0
+    package var expectations = 0
+    /// Expectations that were not met, as full sentences.
+    package var findings: [String] = []
 }
 
 /// One alarm of a drill, from raise to clear.

@@ -2,8 +2,8 @@ import City
 import CommandLog
 import Foundation
 import IncidentCommand
-import Intake
 import Operations
+import Recordings
 import Store
 import Telemetry
 
@@ -15,31 +15,50 @@ package struct DrillRun {
         case max
         /// So many times as fast as it was recorded.
         case factor(Double)
+        /// One input at a time: `pause` is called before each, with 0 seconds.
+        case step
+    }
+
+    /// Which rules, registry and linkage the recording meets.
+    package enum Configuration: Sendable {
+        /// This city's. A recording made with others is refused unless `allowsChanged`.
+        case city(LoadedCity, allowsChanged: Bool = true)
+        /// Those that the recording itself holds: the run is the recorded one again, byte for byte.
+        case asRecorded
     }
 
     package let recordingPath: String
-    package let city: LoadedCity
+    package let configuration: Configuration
     /// Where the drill's database is kept; nil: a temporary folder, removed afterwards.
     package let dataFolder: String?
     package let speed: Speed
+    /// Plays a damaged recording up to its damage instead of refusing it.
+    package var playsUpToDamage = false
+    /// Inputs in one transaction; the log does not depend on it. 1 or more.
+    package var batchInputs = 1_000
 
-    package init(recordingPath: String, city: LoadedCity, dataFolder: String? = nil, speed: Speed = .max) {
+    package init(
+        recordingPath: String, configuration: Configuration, dataFolder: String? = nil, speed: Speed = .max
+    ) {
         self.recordingPath = recordingPath
-        self.city = city
+        self.configuration = configuration
         self.dataFolder = dataFolder
         self.speed = speed
     }
 
-    /// Inputs in one transaction.
-    static let batchInputs = 1_000
+    package init(recordingPath: String, city: LoadedCity, dataFolder: String? = nil, speed: Speed = .max) {
+        self.init(recordingPath: recordingPath, configuration: .city(city), dataFolder: dataFolder, speed: speed)
+    }
 
     /// - Parameters:
     ///   - pause: waits real seconds; not called at full speed.
     ///   - onEntry: told of each log entry after its commit, with its number and line.
-    /// - Throws: `DrillError`, `StoreError`, `StartError`.
+    /// - Throws: `DrillError`, `RecordingFailure`, `StoreError`, `StartError`.
     package func run(
         pause: (Double) -> Void = { Thread.sleep(forTimeInterval: $0) }, onEntry: (Int64, [UInt8]) throws -> Void
     ) throws -> DrillReport {
+        var stream = try RecordingStream(path: recordingPath)
+        try check(stream.header)
         let folder = dataFolder ?? FileManager.default.temporaryDirectory.path + "/tocsin-drill-\(UUID().uuidString)"
         defer { if dataFolder == nil { try? FileManager.default.removeItem(atPath: folder) } }
         var options = StoreOptions()
@@ -51,33 +70,81 @@ package struct DrillRun {
             throw DrillError(message: "The folder \(folder) already holds a run. Name an empty one with --data.")
         }
         var player = DrillPlayer(store: store)
-        try player.begin(city)
-        var lines = try RecordingReader(path: recordingPath)
-        let parser = RecordingLineParser()
-        var previous: Timestamp?
-        while let line = try lines.next() {
-            try line.withUnsafeBytes { bytes in
-                let recorded: RecordingLine
-                do throws(RecordingFault) {
-                    recorded = try parser.parse(bytes)
-                } catch {
-                    throw DrillError(message: "\(recordingPath):\(lines.number): \(error.reason)")
-                }
-                if case .factor(let factor) = speed, let previous, recorded.arrival > previous {
-                    try player.commit(onEntry)
-                    pause((recorded.arrival - previous).seconds / factor)
-                }
-                previous = recorded.arrival
-                try player.take(
-                    .message(
-                        topic: recorded.topic, payload: recorded.payload, qos: recorded.qos, retained: recorded.retained
-                    ),
-                    now: recorded.arrival)
-            }
-            if player.isBatchFull { try player.commit(onEntry) }
+        switch configuration {
+        case .city(let city, _): try player.begin(city)
+        case .asRecorded: try player.beginAsRecorded()
+        }
+        var damage: RecordingFailure?
+        do {
+            try play(&stream, with: &player, pause: pause, onEntry: onEntry)
+        } catch let failure as RecordingFailure where playsUpToDamage {
+            damage = failure
         }
         try player.commit(onEntry)
-        return player.report(lines: lines.number)
+        var report = player.report(lines: stream.lineNumber)
+        report.header = stream.header
+        report.damage = damage
+        return report
+    }
+
+    private func play(
+        _ stream: inout RecordingStream, with player: inout DrillPlayer, pause: (Double) -> Void,
+        onEntry: (Int64, [UInt8]) throws -> Void
+    ) throws {
+        var previous: Timestamp?
+        while true {
+            let isDone = try stream.next { at, view -> Bool in
+                switch speed {
+                case .max: break
+                case .factor(let factor):
+                    if let previous, at > previous {
+                        try player.commit(onEntry)
+                        pause((at - previous).seconds / factor)
+                    }
+                case .step:
+                    try player.commit(onEntry)
+                    pause(0)
+                }
+                previous = at
+                try player.take(view, at: at)
+                return true
+            }
+            guard isDone != nil else { return }
+            if player.pendingInputs >= batchInputs { try player.commit(onEntry) }
+        }
+    }
+
+    /// A recording that was made with other rules is not played by mistake.
+    private func check(_ header: RecordingHeader?) throws {
+        switch configuration {
+        case .asRecorded:
+            guard let header, header.bundleSHA256 != nil else {
+                throw DrillError(
+                    message: "\(recordingPath) holds no configuration of its own. Play it with the city's: without "
+                        + "--as-recorded.")
+            }
+        case .city(let city, let allowsChanged):
+            guard let header, !allowsChanged else { return }
+            let changed = DrillRun.changes(of: city, since: header)
+            guard changed.isEmpty else {
+                throw DrillError(
+                    message: "\(recordingPath) was recorded with other \(changed.joined(separator: ", ")) than those "
+                        + "of the city. Play it all the same with --allow-changed, or as it was with --as-recorded.")
+            }
+        }
+    }
+
+    /// Which parts of a city's configuration differ from those that a recording was made with.
+    package static func changes(of city: LoadedCity, since header: RecordingHeader) -> [String] {
+        let sums = ConfigurationChecksums(city.bundle)
+        var result: [String] = []
+        if let known = header.rulesSHA256, known != sums.rules { result.append("rules") }
+        if let known = header.registrySHA256, known != sums.registry { result.append("registry") }
+        if let known = header.linkageSHA256, known != sums.linkage { result.append("linkage") }
+        if result.isEmpty, header.rulesSHA256 == nil, let known = header.bundleSHA256, known != city.sha256 {
+            result.append("configuration")
+        }
+        return result
     }
 }
 

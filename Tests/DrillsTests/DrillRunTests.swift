@@ -1,6 +1,7 @@
 import Drills
 import Foundation
 import Operations
+import Recordings
 import Telemetry
 import TestSupport
 import Testing
@@ -62,25 +63,12 @@ import Testing
 
     @Test func aLineThatIsNoRecordingIsNamed() throws {
         let path = try record(flood, tail: "\n\nnot a line\n")
-        let error = #expect(throws: DrillError.self) { try DrillRun(recordingPath: path, city: city).run { _, _ in } }
-        #expect(error?.message.contains("river.jsonl:63:") == true, "\(error?.message ?? "")")
-        #expect(throws: DrillError.self) {
+        let error = #expect(throws: RecordingFailure.self) {
+            try DrillRun(recordingPath: path, city: city).run { _, _ in }
+        }
+        #expect(error?.place.hasSuffix("river.jsonl:63") == true, "\(error?.place ?? "")")
+        #expect(throws: RecordingFailure.self) {
             try DrillRun(recordingPath: folder.path + "/nothing", city: city).run { _, _ in }
         }
-    }
-
-    /// Line ends of either kind, empty lines, and a last line without its end.
-    @Test func linesAreReadWhateverEndsThem() throws {
-        let path = folder.path + "/lines"
-        let long = String(repeating: "x", count: 3 << 20)
-        try "one\r\n\n\ntwo\n\(long)\nlast".write(toFile: path, atomically: true, encoding: .utf8)
-        var reader = try RecordingReader(path: path)
-        var lines: [String] = []
-        while let line = try reader.next() { lines.append(String(decoding: line, as: UTF8.self)) }
-        #expect(lines == ["one", "two", long, "last"])
-        #expect(reader.number == 6)
-        try String(repeating: "x", count: 9 << 20).write(toFile: path, atomically: true, encoding: .utf8)
-        var endless = try RecordingReader(path: path)
-        #expect(throws: DrillError.self) { while try endless.next() != nil {} }
     }
 }

@@ -19,7 +19,8 @@ import Testing
     @Test func mosquittosTimesHaveAnOffsetAfterTheirZ() throws {
         let read = try #require(
             try message(
-                "{\"tst\":\"2026-11-21T15:32:16.337428Z+0800\",\"topic\":\"a/b\",\"qos\":1,\"retain\":1,\"payloadlen\":7,\"payload\":{\"v\":1}}"))
+                "{\"tst\":\"2026-11-21T15:32:16.337428Z+0800\",\"topic\":\"a/b\",\"qos\":1,\"retain\":1,\"payloadlen\":7,\"payload\":{\"v\":1}}"
+            ))
         #expect(read.at == Timestamp(iso8601: "2026-11-21T07:32:16.337428Z"))
         #expect(read.message.payload == Array("{\"v\":1}".utf8))
         #expect(read.message.retained)
@@ -30,10 +31,14 @@ import Testing
     @Test func aLengthThatDoesNotFitIsFlagged() throws {
         let cut = try #require(
             try message(
-                "{\"tst\":\"2026-11-21T15:32:16.3Z+0800\",\"topic\":\"a\",\"qos\":0,\"retain\":0,\"payloadlen\":9,\"payload\":\"abc\"}"))
+                "{\"tst\":\"2026-11-21T15:32:16.3Z+0800\",\"topic\":\"a\",\"qos\":0,\"retain\":0,\"payloadlen\":9,\"payload\":\"abc\"}"
+            ))
         #expect(cut.message.isDamaged)
         #expect(cut.message.recordedLength == 9)
-        let raw = Array("{\"tst\":\"2026-11-21T15:32:16.3Z+0800\",\"topic\":\"a\",\"qos\":0,\"retain\":0,\"payloadlen\":4,\"payload\":\"a".utf8)
+        let raw =
+            Array(
+                "{\"tst\":\"2026-11-21T15:32:16.3Z+0800\",\"topic\":\"a\",\"qos\":0,\"retain\":0,\"payloadlen\":4,\"payload\":\"a"
+                    .utf8)
             + [0xFF, 0xFE] + Array("b\"}".utf8)
         let bytes = try #require(try message(raw))
         #expect(bytes.message.payload == [0x61, 0xFF, 0xFE, 0x62])
@@ -49,7 +54,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "not a line", "{\"topic\":\"a\",\"payload\":\"b\"}", "{\"tst\":\"2026-11-21T15:32:16\",\"topic\":\"a\",\"payload\":\"b\"}",
+        "not a line", "{\"topic\":\"a\",\"payload\":\"b\"}",
+        "{\"tst\":\"2026-11-21T15:32:16\",\"topic\":\"a\",\"payload\":\"b\"}",
         "1780272000\ta\t3\t0\t00", "1780272000\ta\t1\t0\t0", "{\"tst\":\"2026-11-21T15:32:16Z\",\"topic\":\"a\"}",
     ])
     func whatIsNoRecordingIsRefused(line: String) {
@@ -93,7 +99,8 @@ import Testing
 
     @Test func tablesOfEventsBecomeMessages() throws {
         let table = try file(
-            "t,call,town,where,lat\n2016-01-15T12:01:00-05:00,M1,UPPER MERION,\"A \"\"B\"\", C\nD\",40.08\n", "calls.csv")
+            "t,call,town,where,lat\n2016-01-15T12:01:00-05:00,M1,UPPER MERION,\"A \"\"B\"\", C\nD\",40.08\n",
+            "calls.csv")
         let mapping = CSVMapping(
             kind: .events, topic: "city/{town}/safety/dispatch/call",
             fields: ["lat": "lat", "where": "where", "call": "id"], numeric: ["lat"])
@@ -115,11 +122,24 @@ import Testing
         #expect(item.at == Timestamp(nanoseconds: 1_780_272_000_500_000_000))
         #expect(
             item.line
-                == .message(RecordedMessage(topic: Array("a/b".utf8), payload: Array("{\"v\":1}".utf8), retained: true)))
+                == .message(RecordedMessage(topic: Array("a/b".utf8), payload: Array("{\"v\":1}".utf8), retained: true))
+        )
         let plain = try file("a/b,hello,0,0,1780272000500\n", "plain.csv")
         var others = try RecorderCSVImport(path: plain, isBase64: false)
         #expect(try others.next()?.at == Timestamp(nanoseconds: 1_780_272_000_500_000_000))
         try FileManager.default.removeItem(atPath: table)
         try FileManager.default.removeItem(atPath: plain)
+    }
+
+    /// Line ends of either kind, empty lines, and a last line without its end.
+    @Test func linesAreReadWhateverEndsThem() throws {
+        let long = String(repeating: "x", count: 3 << 20)
+        let path = try file("one\r\n\n\ntwo\n\(long)\nlast", "lines")
+        var source = try LineSource(path: path)
+        var lines: [String] = []
+        while let line: [UInt8] = try source.next() { lines.append(String(decoding: line, as: UTF8.self)) }
+        #expect(lines == ["one", "two", long, "last"])
+        #expect(source.number == 6)
+        try FileManager.default.removeItem(atPath: path)
     }
 }

@@ -43,7 +43,8 @@ import Testing
         case 4: return .channelFailure(json: Array("{\"channel\":\"mqtt\"}".utf8))
         case 5: return .expectation(json: Array("{\"never\":\"Flood\"}".utf8))
         default:
-            let text = "{\"t\":\"2026-07-01T18:00:00Z\",\"v\":\(Double.random(in: 0...9, using: &random)),\"u\":\"m\\n\"}"
+            let text =
+                "{\"t\":\"2026-07-01T18:00:00Z\",\"v\":\(Double.random(in: 0...9, using: &random)),\"u\":\"m\\n\"}"
             return .message(RecordedMessage(topic: Array("city/north/water/r1/stage".utf8), payload: Array(text.utf8)))
         }
     }
@@ -118,7 +119,8 @@ import Testing
     @Test func aDamagedLineIsNamed() throws {
         for (bad, words) in [
             ("{\"at\":1.5,\"topic\":\"a\"}", "no payload"), ("{\"at\":1.5,\"payload\":\"a\"", "cut off"),
-            ("{\"topic\":\"a\",\"payload\":\"b\"}", "no time"), ("{\"at\":\"x\",\"topic\":\"a\",\"payload\":\"b\"}", "number of seconds"),
+            ("{\"topic\":\"a\",\"payload\":\"b\"}", "no time"),
+            ("{\"at\":\"x\",\"topic\":\"a\",\"payload\":\"b\"}", "number of seconds"),
             ("{\"at\":0.5,\"qos\":3,\"topic\":\"a\",\"payload\":\"b\"}", "qos"), ("{\"at\":9.5}", "none of"),
             ("{\"at\":0.1,\"topic\":\"a\",\"qos\":1,\"retain\":0,\"payload\":\"b\"}", "before that of the line above"),
         ] {
@@ -135,7 +137,8 @@ import Testing
 
     @Test func anotherVersionIsRefused() throws {
         let path = folder + "/later.jsonl"
-        try "{\"recording\":2,\"city\":\"x\",\"exercise\":true,\"source\":\"y\",\"start\":\"2026-07-01T00:00:00Z\",\"title\":{\"zh\":\"\",\"en\":\"\"}}\n"
+        try
+            "{\"recording\":2,\"city\":\"x\",\"exercise\":true,\"source\":\"y\",\"start\":\"2026-07-01T00:00:00Z\",\"title\":{\"zh\":\"\",\"en\":\"\"}}\n"
             .write(toFile: path, atomically: true, encoding: .utf8)
         let failure = #expect(throws: RecordingFailure.self) { try read(path) }
         #expect(failure?.message.contains("version 2") == true)

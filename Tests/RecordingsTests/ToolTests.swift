@@ -41,7 +41,8 @@ import Testing
         let first = edit.apply(message(110, "a", "{\"t\":\"\(time)\",\"v\":1,\"x\":{\"t\":\"\(time)\"}}"))
         #expect(first?.at == Timestamp(iso8601: "2026-07-02T00:00:55Z"))
         #expect(payload(first) == "{\"t\":\"2026-07-02T00:00:50Z\",\"v\":1,\"x\":{\"t\":\"\(time)\"}}")
-        let pack = edit.apply(message(110, "a", "[{\"bt\":1782900100,\"n\":\"x\",\"t\":-5,\"v\":1},{\"v\":2,\"t\":1782900100.5}]"))
+        let pack = edit.apply(
+            message(110, "a", "[{\"bt\":1782900100,\"n\":\"x\",\"t\":-5,\"v\":1},{\"v\":2,\"t\":1782900100.5}]"))
         #expect(payload(pack) == "[{\"bt\":1782950450,\"n\":\"x\",\"t\":-5,\"v\":1},{\"v\":2,\"t\":1782950450.25}]")
         #expect(payload(edit.apply(message(111, "a", "on"))) == "on")
         #expect(edit.unmovedPayloads == 1)
@@ -64,7 +65,9 @@ import Testing
     @Test func peopleAreTakenOut() {
         let anonymiser = Anonymiser(key: Array(repeating: 7, count: 16))
         func text(_ json: String) -> String { String(decoding: anonymiser.anonymised(Array(json.utf8)), as: UTF8.self) }
-        let first = text("{\"id\":\"C1\",\"caller\":\"张三\",\"v\":1.50,\"nested\":{\"phone\":\"13800138000\"},\"note\":\"call 138-0013-8000 now\"}")
+        let first = text(
+            "{\"id\":\"C1\",\"caller\":\"张三\",\"v\":1.50,\"nested\":{\"phone\":\"13800138000\"},\"note\":\"call 138-0013-8000 now\"}"
+        )
         #expect(!first.contains("张三") && !first.contains("138"))
         #expect(first.hasPrefix("{\"id\":\"C1\",\"caller\":\"caller-"))
         #expect(first.contains("\"v\":1.50,") && first.contains("call ***-****-**** now"))

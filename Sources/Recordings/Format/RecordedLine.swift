@@ -11,7 +11,7 @@ package enum RecordedLine: Hashable, Sendable {
     case channelFailure(json: [UInt8])
     /// What must have happened by then; see `Expectation`.
     case expectation(json: [UInt8])
-    /// The last line: how many lines came before it.
+    /// The last line: how many lines came before it. Its time is the moment up to which was recorded.
     case end(lines: Int)
 }
 
@@ -56,7 +56,7 @@ package enum RecordedInputKind: String, Sendable, CaseIterable {
 
 /// A line with its time.
 package struct RecordedItem: Hashable, Sendable {
-    /// When it arrived; a header, bundle or end has the time of the line before it.
+    /// When it arrived; a bundle has the time of the line before it.
     package var at: Timestamp
     package var line: RecordedLine
 

@@ -40,7 +40,8 @@ package final class RecordingDecoder {
         }
         guard header.recording == RecordingHeader.version else {
             throw Fault(
-                "The recording is of version \(header.recording); this program reads version \(RecordingHeader.version).")
+                "The recording is of version \(header.recording); this program reads version \(RecordingHeader.version)."
+            )
         }
         return header
     }
@@ -111,7 +112,9 @@ package final class RecordingDecoder {
 
     /// Unescapes a string into the decoder's buffer; nil where it is none, or holds `\u` or a quote in its midst.
     private func unescaped(_ string: Slice<UnsafeRawBufferPointer>) -> UnsafeRawBufferPointer? {
-        guard string.count >= 2, string.first == UInt8(ascii: "\""), string.last == UInt8(ascii: "\"") else { return nil }
+        guard string.count >= 2, string.first == UInt8(ascii: "\""), string.last == UInt8(ascii: "\"") else {
+            return nil
+        }
         let bytes = UnsafeRawBufferPointer(rebasing: string)
         let first = filled
         var position = 1
@@ -181,7 +184,7 @@ package final class RecordingDecoder {
             case "channel_failure": return (try known(at), .channelFailure(json: json))
             case "expect": return (try known(at), .expectation(json: json))
             case "bundle": return (nil, try bundle(json))
-            case "end": return (nil, .end(lines: try end(json)))
+            case "end": return (at, .end(lines: try end(json)))
             default: continue
             }
         }
@@ -213,7 +216,9 @@ package final class RecordingDecoder {
                 if member.name == "topic_base64" { result.topic = Array(data) } else { result.payload = Array(data) }
                 hasPayload = hasPayload || member.name == "payload_base64"
             case "qos":
-                guard let qos = number(member), (0...2).contains(qos) else { throw Fault("The line's qos must be 0, 1 or 2.") }
+                guard let qos = number(member), (0...2).contains(qos) else {
+                    throw Fault("The line's qos must be 0, 1 or 2.")
+                }
                 result.qos = UInt8(qos)
             case "retain":
                 guard let retain = number(member), (0...1).contains(retain) else {
@@ -244,7 +249,8 @@ package final class RecordingDecoder {
     }
 
     private func bundle(_ json: [UInt8]) throws(Fault) -> RecordedLine {
-        guard let read = try? JSONDecoder().decode(Bundle.self, from: Data(json)), let data = Data(base64Encoded: read.base64)
+        guard let read = try? JSONDecoder().decode(Bundle.self, from: Data(json)),
+            let data = Data(base64Encoded: read.base64)
         else { throw Fault("The line's bundle has no sha256 and base64, or is damaged.") }
         return .bundle(sha256: read.sha256, bytes: Array(data))
     }

@@ -48,7 +48,8 @@ package struct RecordingEncoder {
         case .bundle(let sha256, let bytes):
             line += "{\"bundle\":{\"sha256\":\"\(sha256)\",\"base64\":\"\(Data(bytes).base64EncodedString())\"}".utf8
         case .end(let lines):
-            line += "{\"end\":{\"lines\":\(lines)}".utf8
+            appendTime(item.at, to: &line)
+            line += ",\"end\":{\"lines\":\(lines)}".utf8
         }
         line.append(UInt8(ascii: "}"))
     }

@@ -10,6 +10,7 @@ package final class RecordingWriter {
     private var buffer: [UInt8] = []
     private var compressor: OpaquePointer?
     private var lines = 0
+    private var newest: Timestamp
     private var isFinished = false
 
     private static let bufferBytes = 1 << 18
@@ -22,10 +23,13 @@ package final class RecordingWriter {
         } else {
             guard FileManager.default.createFile(atPath: path, contents: nil),
                 let handle = FileHandle(forWritingAtPath: path)
-            else { throw RecordingFailure(.file, place: path, "The file can't be made. Check the folder and its rights.") }
+            else {
+                throw RecordingFailure(.file, place: path, "The file can't be made. Check the folder and its rights.")
+            }
             self.handle = handle
         }
         self.path = path
+        newest = header.start
         encoder = RecordingEncoder(start: header.start)
         if path.hasSuffix(".zst") {
             guard let compressor = ZSTD_createCStream() else {
@@ -51,6 +55,7 @@ package final class RecordingWriter {
         encoder.append(item, to: &buffer)
         buffer.append(0x0A)
         lines += 1
+        newest = max(newest, item.at)
         if buffer.count >= RecordingWriter.bufferBytes { try flush(isLast: false) }
     }
 
@@ -60,10 +65,12 @@ package final class RecordingWriter {
     }
 
     /// Writes the last line and closes the file.
-    package func finish() throws(RecordingFailure) {
+    ///
+    /// - Parameter at: the moment up to which was recorded; by default the last item's.
+    package func finish(at: Timestamp? = nil) throws(RecordingFailure) {
         guard !isFinished else { return }
         isFinished = true
-        encoder.append(RecordedItem(at: encoder.start, line: .end(lines: lines)), to: &buffer)
+        encoder.append(RecordedItem(at: max(newest, at ?? newest), line: .end(lines: lines)), to: &buffer)
         buffer.append(0x0A)
         try flush(isLast: true)
         if path != "-" { try? handle.close() }

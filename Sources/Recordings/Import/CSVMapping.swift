@@ -68,7 +68,8 @@ package struct CSVMapping: Hashable, Sendable, Decodable {
         guard let mapping = several[name] else {
             throw RecordingFailure(
                 .mapping, place: path,
-                "There is no mapping named \(name); there are \(several.keys.sorted().joined(separator: ", ")). Choose with --name.")
+                "There is no mapping named \(name); there are \(several.keys.sorted().joined(separator: ", ")). Choose with --name."
+            )
         }
         return try mapping.checked(path)
     }

@@ -14,7 +14,8 @@ package enum MosquittoLine {
 
     private static func json(_ line: UnsafeRawBufferPointer) throws(RecordingDecoder.Fault) -> RecordedItem {
         guard let members = JSONText.members(of: line) else {
-            throw RecordingDecoder.Fault("The line is not valid JSON, or is cut off; record with mosquitto_sub -F '%J'.")
+            throw RecordingDecoder.Fault(
+                "The line is not valid JSON, or is cut off; record with mosquitto_sub -F '%J'.")
         }
         var at: Timestamp?
         var message = RecordedMessage(topic: [], payload: [], qos: 0)
@@ -24,7 +25,8 @@ package enum MosquittoLine {
         for member in members {
             switch member.name {
             case "tst":
-                guard let text = JSONText.string(member.value), let time = text.withUnsafeBytes({ Timestamp(iso8601: $0) })
+                guard let text = JSONText.string(member.value),
+                    let time = text.withUnsafeBytes({ Timestamp(iso8601: $0) })
                 else {
                     throw RecordingDecoder.Fault("The time of arrival, tst, is not ISO 8601 with an offset.")
                 }

@@ -52,7 +52,8 @@ package struct RecorderCSVImport {
         }
         guard row.count > max(topic, payload, qos, retain, time) else {
             throw RecordingFailure(
-                .format, place: rows.place, "The row has \(row.count) columns; topic, payload, qos, retain, time are needed.")
+                .format, place: rows.place,
+                "The row has \(row.count) columns; topic, payload, qos, retain, time are needed.")
         }
         guard let at = RecorderCSVImport.time(row[time]) else {
             throw RecordingFailure(.format, place: rows.place, "The time is not in Unix seconds or milliseconds.")

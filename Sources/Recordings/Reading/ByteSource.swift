@@ -123,7 +123,8 @@ private final class Decompressor {
         if ZSTD_isError(status) != 0 {
             throw RecordingFailure(
                 .compression, place: path,
-                "The compressed recording is damaged after \(produced) bytes: \(String(cString: ZSTD_getErrorName(status))).")
+                "The compressed recording is damaged after \(produced) bytes: \(String(cString: ZSTD_getErrorName(status)))."
+            )
         }
         position += taken
         consumed += UInt64(taken)

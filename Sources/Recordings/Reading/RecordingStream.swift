@@ -67,7 +67,8 @@ package struct RecordingStream {
                 if let at {
                     guard at >= previous else {
                         fault = RecordingFailure(
-                            .order, place: "", "The line's time is before that of the line above it. Sort the recording.")
+                            .order, place: "",
+                            "The line's time is before that of the line above it. Sort the recording.")
                         return nil
                     }
                     reached = at

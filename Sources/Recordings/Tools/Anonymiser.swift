@@ -10,7 +10,8 @@ package struct Anonymiser: Sendable {
     private let members: Set<String>
 
     package static let defaultMembers = [
-        "name", "person", "by", "caller", "phone", "tel", "telephone", "mobile", "contact", "reporter", "where", "address",
+        "name", "person", "by", "caller", "phone", "tel", "telephone", "mobile", "contact", "reporter", "where",
+        "address",
         "id_number", "officer",
     ]
 

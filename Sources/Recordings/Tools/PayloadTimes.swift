@@ -12,7 +12,9 @@ enum PayloadTimes {
                 gather(bytes, names: ["t"], move, &edits)
             } else if first == UInt8(ascii: "[") {
                 for object in objects(of: bytes) {
-                    gather(UnsafeRawBufferPointer(rebasing: bytes[object]), names: ["bt", "t"], move, &edits, object.lowerBound)
+                    gather(
+                        UnsafeRawBufferPointer(rebasing: bytes[object]), names: ["bt", "t"], move, &edits,
+                        object.lowerBound)
                 }
             }
             guard !edits.isEmpty else { return nil }

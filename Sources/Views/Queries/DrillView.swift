@@ -12,6 +12,13 @@ package struct DrillView: Hashable, Sendable, Codable {
     /// In order of raising.
     package var alarms: [Alarm]
     package var incidents: [IncidentView]
+    /// Departments' answers that the recording holds.
+    package var answers: Int
+    package var expectations: Int
+    /// Expectations that were not met.
+    package var findings: [String]
+    /// Where and why only a part was played; null where all was.
+    @Nullable package var damage: String?
 
     package struct Alarm: Hashable, Sendable, Codable {
         package var alert: String
@@ -37,7 +44,8 @@ package struct DrillView: Hashable, Sendable, Codable {
 
     package init(
         recording: String, lines: Int, readingsCommitted: Int64, duplicates: Int64, quarantined: Int64,
-        logEntries: Int64, logHead: String, alarms: [Alarm], incidents: [IncidentView]
+        logEntries: Int64, logHead: String, alarms: [Alarm], incidents: [IncidentView], answers: Int = 0,
+        expectations: Int = 0, findings: [String] = [], damage: String? = nil
     ) {
         self.recording = recording
         self.lines = lines
@@ -48,6 +56,10 @@ package struct DrillView: Hashable, Sendable, Codable {
         self.logHead = logHead
         self.alarms = alarms
         self.incidents = incidents
+        self.answers = answers
+        self.expectations = expectations
+        self.findings = findings
+        self.damage = damage
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -56,6 +68,6 @@ package struct DrillView: Hashable, Sendable, Codable {
         case duplicates, quarantined
         case logEntries = "log_entries"
         case logHead = "log_head"
-        case alarms, incidents
+        case alarms, incidents, answers, expectations, findings, damage
     }
 }

@@ -16,6 +16,17 @@ package enum DrillSheet {
                 "The drill is over: \(drill.lines) messages, \(readings) readings, \(duplicates) duplicates, \(quarantined) "
                     + "quarantined, \(drill.alarms.count) alarms, \(drill.incidents.count) incidents") + "\n"
         text += say("日志 \(entries) 条，链首 \(drill.logHead)", "\(entries) log entries, head \(drill.logHead)") + "\n"
+        if drill.answers == 0, !drill.incidents.isEmpty {
+            text += say("录制中没有部门回复。", "No answers recorded: no department answers in this recording.") + "\n"
+        }
+        if drill.expectations > 0 {
+            let met = drill.expectations - drill.findings.count
+            text += say("预期 \(drill.expectations) 项，符合 \(met) 项", "\(met) of \(drill.expectations) expectations met") + "\n"
+            for finding in drill.findings { text += "  ✗ " + DisplayText.safe(finding) + "\n" }
+        }
+        if let damage = drill.damage {
+            text += say("只回放到损坏处：", "Played only up to the damage: ") + DisplayText.safe(damage) + "\n"
+        }
         if !drill.incidents.isEmpty {
             text += IncidentTable.render(drill.incidents, names: names, language: language)
         }

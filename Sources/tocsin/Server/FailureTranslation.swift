@@ -2,6 +2,7 @@ import Configuration
 import Drills
 import MQTT
 import Operations
+import Recordings
 import Store
 import Telemetry
 import Views
@@ -18,6 +19,10 @@ extension CommandFailure {
         case let error as ServerError: CommandFailure(ProblemView(error))
         case let error as DrillError:
             CommandFailure(ProblemView(storeMessage: error.message, code: "bad_recording"))
+        case let error as RecordingFailure:
+            CommandFailure(
+                ProblemView(storeMessage: error.message, code: error.code == .file ? "io" : "bad_recording"),
+                place: error.place.isEmpty ? nil : error.place)
         case let error as MQTTError: CommandFailure(ProblemView(storeMessage: error.description, code: "broker"))
         default: nil
         }

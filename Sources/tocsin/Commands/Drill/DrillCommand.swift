@@ -10,7 +10,10 @@ struct DrillCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "drill",
         abstract: "Play recordings through the real rules, without a broker or anybody being told.",
-        subcommands: [DrillRunCommand.self])
+        subcommands: [
+            DrillRunCommand.self, DrillExportCommand.self, DrillImportCommand.self, DrillEditCommand.self,
+            DrillMergeCommand.self, DrillInfoCommand.self,
+        ])
 }
 
 extension DrillView {
@@ -28,6 +31,8 @@ extension DrillView {
                 var view = try ViewJSON.decode(IncidentView.self, from: Data(json.utf8))
                 view.exercise = true
                 return view
-            })
+            },
+            answers: report.answers, expectations: report.expectations, findings: report.findings,
+            damage: report.damage?.description)
     }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Drills
 import Views
 
-/// `max` or a factor.
+/// `max`, `step` or a factor.
 struct DrillSpeed: ExpressibleByArgument {
     var speed: DrillRun.Speed
 
@@ -15,6 +15,8 @@ struct DrillSpeed: ExpressibleByArgument {
     init?(argument: String) {
         if argument == "max" {
             self.init(speed: .max)
+        } else if argument == "step" {
+            self.init(speed: .step)
         } else if let factor = Double(argument), factor > 0, factor.isFinite {
             self.init(speed: .factor(factor))
         } else {
@@ -25,6 +27,7 @@ struct DrillSpeed: ExpressibleByArgument {
     var defaultValueDescription: String {
         switch speed {
         case .max: "max"
+        case .step: "step"
         case .factor(let factor): NumberText.value(factor)
         }
     }
