@@ -5,7 +5,7 @@ SWIFT ?= swift
 # Debian packages that the build, the tests and the demonstration need, with what each is for.
 PACKAGES := libgeos-dev libmosquitto-dev mosquitto mosquitto-clients libsimdjson-dev libsqlite3-dev libzstd-dev libssl-dev pkg-config
 
-.PHONY: demo test build release packages format lint crash powercut bench-live fuzz clean
+.PHONY: demo test build release packages format lint crash powercut bench-live fuzz report clean
 
 demo: packages
 	$(SWIFT) build --product tocsin
@@ -56,6 +56,13 @@ powercut: packages
 # Random expressions through parser, checker and evaluator; FUZZ_SECONDS=600 by default.
 fuzz:
 	@Tests/Benchmarks/CELFuzzer/run $(or $(FUZZ_SECONDS),600)
+
+# Rebuilds the report of the shipped rules on recorded data; DATA names the folder of the recordings.
+report: packages
+	$(SWIFT) build --product tocsin
+	@page=$$(mktemp); trap 'rm -f "$$page"' EXIT; \
+	TOCSIN="$$($(SWIFT) build --show-bin-path)/tocsin" DATA="$(or $(DATA),../shared/data)" Tests/Report/report >"$$page" && \
+	cat "$$page" >Sources/tocsin/Tocsin.docc/RecordedData.md
 
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Simulators Tests
