@@ -55,9 +55,11 @@ package enum RuleTestJUnit {
     }
 
     private static func reason(_ test: RuleTestView) -> String {
-        if let failure = test.failures.first { return failure.message }
+        if let failure = test.failures.first { return RuleTestSheet.sentence(failure, .english) }
         guard let row = test.timeline.first(where: { !$0.isMet }) else { return "failed" }
-        if let difference = row.differences.first { return "at \(row.at): \(difference)" }
+        if let difference = row.differences.first {
+            return "at \(row.at): \(RuleTestSheet.sentence(difference, .english))"
+        }
         return "at \(row.at): expected \(row.expected ?? "nothing"), there is \(row.actual ?? "nothing")"
     }
 

@@ -19,7 +19,8 @@ package enum RuleTestSheet {
         if test.passed { return text }
         for failure in test.failures {
             text +=
-                DisplayText.safe("        \(test.file):\(failure.line):\(failure.column): \(failure.message)") + "\n"
+                DisplayText.safe(
+                    "        \(test.file):\(failure.line):\(failure.column): \(sentence(failure, language))") + "\n"
         }
         if test.timeline.contains(where: { !$0.isMet }) { text += timeline(test, language) }
         return text
@@ -43,7 +44,9 @@ package enum RuleTestSheet {
         for (index, row) in rows.enumerated() {
             let mark = index == first ? ">" : (row.isMet ? " " : "!")
             text += line(mark, row.at, row.expected ?? "", row.actual ?? "")
-            for difference in row.differences { text += DisplayText.safe("        \(difference)") + "\n" }
+            for difference in row.differences {
+                text += DisplayText.safe("        \(sentence(difference, language))") + "\n"
+            }
         }
         guard let first else { return text }
         let place = rows[first].line.map { "\(test.file):\($0)" } ?? "\(test.file):\(test.line)"
@@ -52,5 +55,40 @@ package enum RuleTestSheet {
             ? "        首处差异（标 >）：\(place)，\(rows[first].at)\n"
             : "        The first difference (marked >) is at \(rows[first].at): \(place)\n"
         return text
+    }
+
+    // MARK: Sentences
+
+    static func sentence(_ failure: RuleTestView.Failure, _ language: Language) -> String {
+        let expected = failure.expected ?? ""
+        let subject = failure.subject
+        let at = failure.at
+        switch (failure.code, language) {
+        case ("state", .chinese): return "\(at) 时 \(subject) 应为 \(expected)，实际为 \(failure.actual ?? "")"
+        case ("state", .english): return "at \(at) \(subject) should be \(expected); it is \(failure.actual ?? "")"
+        case ("fired", .chinese): return "\(subject) 不应触发，却在 \(at) 触发（\(failure.actual ?? "")）"
+        case ("fired", .english): return "\(subject) must never fire; it fires at \(at) for \(failure.actual ?? "")"
+        case ("expression", .chinese):
+            return "\(at) 时表达式 \(subject) 应为 \(expected)，实际为 \(failure.actual ?? "空：该序列尚无读数")"
+        case ("expression", .english):
+            let actual = failure.actual ?? "nothing: no reading of the series has come"
+            return "at \(at) the expression \(subject) should be \(expected); it is \(actual)"
+        case ("nothing_to_reset", .chinese): return "\(at) 时没有可复位的报警 \(subject)"
+        case ("nothing_to_reset", .english): return "at \(at) there is no alarm \(subject) to reset"
+        case (_, .chinese): return "\(at) 时复位 \(subject) 被拒绝：\(failure.actual ?? "")"
+        case (_, .english): return "at \(at) the reset of \(subject) was refused: \(failure.actual ?? "")"
+        }
+    }
+
+    static func sentence(_ difference: RuleTestView.Difference, _ language: Language) -> String {
+        let field = difference.field
+        switch (difference.expected, difference.actual, language) {
+        case (let expected?, let actual?, .chinese): return "\(field)：应为“\(expected)”，实际为“\(actual)”"
+        case (let expected?, let actual?, .english): return "\(field): expected “\(expected)”, is “\(actual)”"
+        case (let expected?, nil, .chinese): return "\(field)：应为“\(expected)”，实际没有"
+        case (let expected?, nil, .english): return "\(field): expected “\(expected)”, there is none"
+        case (nil, let actual, .chinese): return "\(field)：未预期，实际为“\(actual ?? "")”"
+        case (nil, let actual, .english): return "\(field): not expected, is “\(actual ?? "")”"
+        }
     }
 }

@@ -15,7 +15,7 @@ import Testing
         let result = try RuleTestSuite(cityFolder: ShippedRuleTests.folder).run(file)
         #expect(!result.results.isEmpty)
         for test in result.results {
-            #expect(test.isPassed, "\(test.name): \(test.failures.map(\.message)) \(test.rows.filter { !$0.isMet })")
+            #expect(test.isPassed, "\(test.name): \(test.failures) \(test.rows.filter { !$0.isMet })")
         }
     }
 

@@ -2,9 +2,9 @@ import Telemetry
 
 /// Compares what a transition says with what it should say.
 enum FactComparison {
-    static func differences(_ entry: TimelineEntry, _ step: RuleTestStep, start: Timestamp) -> [String] {
+    static func differences(_ entry: TimelineEntry, _ step: RuleTestStep, start: Timestamp) -> [RuleTestDifference] {
         guard let change = step.change else {
-            return entry.facts.isEmpty ? [] : ["\(step.transition.rawValue) says nothing that could be compared"]
+            return entry.facts.isEmpty ? [] : [RuleTestDifference(field: "fields", expected: "some", actual: nil)]
         }
         var result = entry.facts.compactMap { difference($0, change, start: start) }
         if entry.isExact { result += unnamed(entry, change) }
@@ -13,7 +13,7 @@ enum FactComparison {
 
     private static func difference(
         _ fact: FactExpectation, _ change: AlarmChange, start: Timestamp
-    ) -> String? {
+    ) -> RuleTestDifference? {
         switch (fact.subject, fact.wanted) {
         case (.label(let name), .text(let pattern)):
             return compare("labels.\(name)", pattern, labels(of: change).first { $0.name == name }.map { [$0.value] })
@@ -29,31 +29,33 @@ enum FactComparison {
         case (.endedAt, .interval(let wanted)):
             return compare("ended", wanted, change.endedAt.map { $0 - start })
         case (.value, .number(let wanted, let within)):
-            guard let value = change.value else { return "value: expected \(wanted), there is none" }
-            return abs(value - wanted) <= within ? nil : "value: expected \(wanted), is \(value)"
-        case (.isUnverified, .flag(let wanted)):
-            return change.unverified == wanted ? nil : "unverified: expected \(wanted), is \(change.unverified)"
-        case (.isLate, .flag(let wanted)):
-            return change.isLate == wanted ? nil : "late: expected \(wanted), is \(change.isLate)"
+            if let value = change.value, abs(value - wanted) <= within { return nil }
+            return RuleTestDifference(field: "value", expected: "\(wanted)", actual: change.value.map { "\($0)" })
+        case (.isUnverified, .flag(let wanted)): return compare("unverified", wanted, change.unverified)
+        case (.isLate, .flag(let wanted)): return compare("late", wanted, change.isLate)
         case (_, _):
             return nil
         }
     }
 
-    private static func compare(_ name: String, _ pattern: TextPattern, _ actual: [String]?) -> String? {
-        guard let actual, !actual.isEmpty else { return "\(name): expected “\(pattern.text)”, there is none" }
+    private static func compare(_ name: String, _ pattern: TextPattern, _ actual: [String]?) -> RuleTestDifference? {
+        let actual = actual ?? []
         if actual.contains(where: pattern.matches) { return nil }
-        return "\(name): expected “\(pattern.text)”, is “\(actual.joined(separator: "” / “"))”"
+        return RuleTestDifference(
+            field: name, expected: pattern.text, actual: actual.isEmpty ? nil : actual.joined(separator: " / "))
     }
 
-    private static func compare(_ name: String, _ wanted: Interval, _ actual: Interval?) -> String? {
-        guard let actual else { return "\(name): expected \(wanted.text), there is none" }
-        if actual.inWholeMilliseconds == wanted.inWholeMilliseconds { return nil }
-        return "\(name): expected \(wanted.text), is \(actual.inWholeMilliseconds.text)"
+    private static func compare(_ name: String, _ wanted: Interval, _ actual: Interval?) -> RuleTestDifference? {
+        if let actual, actual.inWholeMilliseconds == wanted.inWholeMilliseconds { return nil }
+        return RuleTestDifference(field: name, expected: wanted.text, actual: actual?.inWholeMilliseconds.text)
+    }
+
+    private static func compare(_ name: String, _ wanted: Bool, _ actual: Bool) -> RuleTestDifference? {
+        wanted == actual ? nil : RuleTestDifference(field: name, expected: "\(wanted)", actual: "\(actual)")
     }
 
     /// With `exact`, labels and annotations that are there and that the entry, which names some of them, does not name.
-    private static func unnamed(_ entry: TimelineEntry, _ change: AlarmChange) -> [String] {
+    private static func unnamed(_ entry: TimelineEntry, _ change: AlarmChange) -> [RuleTestDifference] {
         var named: Set<String> = []
         var names = (labels: false, annotations: false)
         for fact in entry.facts {
@@ -72,14 +74,23 @@ enum FactComparison {
             case .evidence, .eventTime, .endedAt, .value, .isUnverified, .isLate: break
             }
         }
-        var present: [String] = []
-        if names.labels { present += labels(of: change).map { "labels.\($0.name)" } }
+        var present: [RuleTestDifference] = []
+        if names.labels { present += labels(of: change).map { unnamed("labels.\($0.name)", $0.value) } }
         if names.annotations {
-            present += [Language.chinese, .english].map { "annotations.summary.\($0.rawValue)" }
-            present += ["runbook", "source", "advice"].filter { evidence($0, of: change) != nil }
-                .map { "annotations.\($0)" }
+            present += [Language.chinese, .english].map {
+                unnamed("annotations.summary.\($0.rawValue)", change.summary[$0])
+            }
+            for name in ["runbook", "source", "advice"] {
+                if let texts = evidence(name, of: change) {
+                    present.append(unnamed("annotations.\(name)", texts.joined(separator: " / ")))
+                }
+            }
         }
-        return present.filter { !named.contains($0) }.map { "\($0): it is there and not expected" }
+        return present.filter { !named.contains($0.field) }
+    }
+
+    private static func unnamed(_ field: String, _ value: String) -> RuleTestDifference {
+        RuleTestDifference(field: field, expected: nil, actual: value)
     }
 
     static func labels(of change: AlarmChange) -> [AlarmChange.Label] {

@@ -112,7 +112,7 @@ struct RuleTestRun {
             incident.alarms.contains { $0.id == alarm && $0.isActive }
         }
         guard let incident else {
-            fail("There is no alarm \(alarm.alert) \(alarm.key) to reset at \(input.at.text).", input.node)
+            fail(.nothingToReset, input.node, at: input.at, "\(alarm.alert) \(alarm.key)")
             return
         }
         let officer = configuration.city.officers.first?.id ?? "duty-officer"
@@ -122,7 +122,7 @@ struct RuleTestRun {
             .other(.command(InputJSON.encode(command))), at: stamp,
             record: UnsafeRawBufferPointer(start: nil, count: 0), sink: sink)
         if case .refused(let refusal)? = outcome {
-            fail("The reset of \(alarm.alert) \(alarm.key) was refused: \(refusal).", input.node)
+            fail(.resetRefused, input.node, at: input.at, "\(alarm.alert) \(alarm.key)", actual: "\(refusal)")
         }
     }
 
@@ -186,8 +186,8 @@ struct RuleTestRun {
         guard keys.sorted() != expectation.keys else { return }
         func text(_ keys: [String]) -> String { keys.isEmpty ? "none" : "[\(keys.joined(separator: ", "))]" }
         fail(
-            "At \(expectation.at.text) \(expectation.alert) should be \(expectation.state.rawValue) for "
-                + "\(text(expectation.keys)); it is for \(text(keys.sorted())).", expectation.node)
+            .state, expectation.node, at: expectation.at, "\(expectation.alert) \(expectation.state.rawValue)",
+            expected: text(expectation.keys), actual: text(keys.sorted()))
     }
 
     private mutating func check(_ check: ExpressionCheck) {
@@ -209,18 +209,16 @@ struct RuleTestRun {
             case .text(let pattern): "“\(pattern.text)”"
             case .unknown: "unknown"
             }
-        let actual =
+        let actual: String? =
             switch result {
             case .number(let number): "\(number)"
             case .boolean(let flag): "\(flag)"
             case .text(let text): "“\(text)”"
             case .unknown: "unknown"
-            case .failed(let reason): "an error: \(reason)"
-            case .noSeries: "nothing: no reading of the series has come"
+            case .failed(let reason): reason
+            case .noSeries: nil
             }
-        fail(
-            "At \(check.at.text) the expression \(check.probe.expression) should be \(wanted); it is \(actual).",
-            check.node)
+        fail(.expression, check.node, at: check.at, check.probe.expression, expected: wanted, actual: actual)
     }
 
     // MARK: The end
@@ -231,7 +229,7 @@ struct RuleTestRun {
                 $0.alarm.alert == alert && ($0.transition == .firing || $0.transition == .history)
             }
             guard let first = raises.first else { continue }
-            fail("\(alert) must never fire; it fires at \(first.at.text) for \(first.alarm.key).", test.node)
+            fail(.fired, test.node, at: first.at, alert, actual: first.alarm.key)
         }
         let compared = steps.filter { test.alerts.contains($0.alarm.alert) }.filter { step in
             (step.transition != .unknown && step.transition != .known) || test.watchedUnknown.contains(step.alarm.alert)
@@ -246,7 +244,13 @@ struct RuleTestRun {
             quarantined: sink.quarantined.count)
     }
 
-    private mutating func fail(_ message: String, _ node: ConfigurationNode) {
-        failures.append(RuleTestFailure(line: node.line, column: node.column, message: message))
+    private mutating func fail(
+        _ code: RuleTestFailure.Code, _ node: ConfigurationNode, at: Interval, _ subject: String,
+        expected: String? = nil, actual: String? = nil
+    ) {
+        failures.append(
+            RuleTestFailure(
+                code: code, line: node.line, column: node.column, at: at, subject: subject, expected: expected,
+                actual: actual))
     }
 }

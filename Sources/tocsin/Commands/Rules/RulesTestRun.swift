@@ -89,12 +89,19 @@ extension RuleTestView {
     init(_ test: RuleTestResult, file: String) {
         self.init(
             file: file, test: test.name, line: test.line, passed: test.isPassed,
-            timeline: test.rows.map {
+            timeline: test.rows.map { row in
                 Row(
-                    at: $0.at.text, expected: $0.expected, actual: $0.actual, differences: $0.differences, line: $0.line
-                )
+                    at: row.at.text, expected: row.expected, actual: row.actual,
+                    differences: row.differences.map {
+                        Difference(field: $0.field, expected: $0.expected, actual: $0.actual)
+                    },
+                    line: row.line)
             },
-            failures: test.failures.map { Failure(line: $0.line, column: $0.column, message: $0.message) })
+            failures: test.failures.map {
+                Failure(
+                    code: $0.code.rawValue, line: $0.line, column: $0.column, at: $0.at.text, subject: $0.subject,
+                    expected: $0.expected, actual: $0.actual)
+            })
     }
 }
 
