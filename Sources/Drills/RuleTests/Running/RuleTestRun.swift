@@ -144,7 +144,9 @@ struct RuleTestRun {
             case .held: transition = .held
             case .restored: transition = .restored
             case .history: transition = .history
-            case .retracted: transition = .retracted
+            case .retracted:
+                transition = .retracted
+                if change.isOn { on.remove(change.alarm) }
             case .revised: transition = .revised
             }
             steps.append(
