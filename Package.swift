@@ -34,6 +34,7 @@ let package = Package(
         // C libraries.
         .systemLibrary(name: "CClock"),
         .systemLibrary(name: "CGEOS", providers: [.apt(["libgeos-dev"])]),
+        .systemLibrary(name: "CPrefetch"),
         .systemLibrary(name: "CMosquitto", providers: [.apt(["libmosquitto-dev", "libssl-dev"])]),
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
@@ -47,9 +48,9 @@ let package = Package(
 
         // From the broker to the log.
         .target(name: "MQTT", dependencies: ["CMosquitto", "Telemetry"]),
-        .target(name: "Intake", dependencies: ["CSimdjson", "Telemetry"]),
+        .target(name: "Intake", dependencies: ["CPrefetch", "CSimdjson", "Telemetry"]),
         .target(name: "QualityControl", dependencies: ["CEL", "Configuration", "Telemetry"]),
-        .target(name: "RuleEngine", dependencies: ["CEL", "Configuration", "Telemetry"]),
+        .target(name: "RuleEngine", dependencies: ["CEL", "CPrefetch", "Configuration", "Telemetry"]),
         .target(name: "IncidentCommand", dependencies: ["Configuration", "Telemetry"]),
         .target(name: "CommandLog", dependencies: ["Telemetry", crypto]),
         .target(name: "Store", dependencies: ["CSQLite", "CommandLog", "Telemetry", grdb]),
@@ -105,7 +106,7 @@ let package = Package(
         .testTarget(name: "CityTests", dependencies: ["City", "Configuration", "Telemetry"]),
         .testTarget(name: "CELTests", dependencies: ["CEL"]),
         .testTarget(name: "MQTTTests", dependencies: ["BrokerSupport", "MQTT"]),
-        .testTarget(name: "IntakeTests", dependencies: ["Intake", "Telemetry"]),
+        .testTarget(name: "IntakeTests", dependencies: ["CSimdjson", "Intake", "Telemetry"]),
         .testTarget(
             name: "QualityControlTests",
             dependencies: ["City", "Configuration", "QualityControl", "Telemetry", "TestSupport"]),

@@ -1,4 +1,5 @@
 // Documents: a whole payload.
+#include "plain.hpp"
 #include "values.hpp"
 
 using namespace csimdjson;
@@ -16,11 +17,11 @@ const uint8_t *csimdjson_text(const csimdjson_reader *reader, size_t *length) {
     return reinterpret_cast<const uint8_t *>(reader->buffer.data());
 }
 
-int32_t csimdjson_read(
-    csimdjson_reader *reader, const void *bytes, size_t length, const csimdjson_limits *limits,
-    csimdjson_document *document) {
+namespace {
+
+/// Reads the text that was loaded.
+int32_t read_loaded(csimdjson_reader *reader, size_t length, const csimdjson_limits *limits, csimdjson_document *document) {
     reader->members.clear();
-    if (!load(*reader, bytes, length)) return CSIMDJSON_MEMORY;
     if (length == 0) return CSIMDJSON_EMPTY;
     ondemand::document text;
     if (auto error = reader->parser.iterate(reader->buffer.data(), length, reader->buffer.size()).get(text))
@@ -45,4 +46,22 @@ int32_t csimdjson_read(
     result.member_count = uint32_t(reader->members.size());
     *document = result;
     return CSIMDJSON_OK;
+}
+
+}  // namespace
+
+int32_t csimdjson_read(
+    csimdjson_reader *reader, const void *bytes, size_t length, const csimdjson_limits *limits,
+    csimdjson_document *document) {
+    if (!load(*reader, bytes, length)) return CSIMDJSON_MEMORY;
+    const char *at = plain::after_space(reader->buffer.data());
+    if (plain::read_object(*reader, at, *limits, *document) && plain::is_end(*reader, at)) return CSIMDJSON_OK;
+    return read_loaded(reader, length, limits, document);
+}
+
+int32_t csimdjson_read_general(
+    csimdjson_reader *reader, const void *bytes, size_t length, const csimdjson_limits *limits,
+    csimdjson_document *document) {
+    if (!load(*reader, bytes, length)) return CSIMDJSON_MEMORY;
+    return read_loaded(reader, length, limits, document);
 }

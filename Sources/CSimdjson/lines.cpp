@@ -1,4 +1,5 @@
 // Lines of recordings.
+#include "plain.hpp"
 #include "values.hpp"
 
 using namespace csimdjson;
@@ -110,10 +111,8 @@ int32_t read_payload_members(
     return CSIMDJSON_OK;
 }
 
-/// Opens a line's object. Returns a status.
-int32_t open_line(
-    csimdjson_reader &reader, const void *bytes, size_t length, ondemand::document &text, ondemand::object &object) {
-    if (!load(reader, bytes, length)) return CSIMDJSON_MEMORY;
+/// Opens the loaded line's object. Returns a status.
+int32_t open_line(csimdjson_reader &reader, size_t length, ondemand::document &text, ondemand::object &object) {
     if (length == 0) return CSIMDJSON_EMPTY;
     if (auto error = reader.parser.iterate(reader.buffer.data(), length, reader.buffer.size()).get(text))
         return status_of(error);
@@ -128,7 +127,8 @@ int32_t open_line(
 int32_t csimdjson_read_line(csimdjson_reader *reader, const void *bytes, size_t length, csimdjson_line *line) {
     ondemand::document text;
     ondemand::object object;
-    if (int32_t status = open_line(*reader, bytes, length, text, object)) return status;
+    if (!load(*reader, bytes, length)) return CSIMDJSON_MEMORY;
+    if (int32_t status = open_line(*reader, length, text, object)) return status;
     csimdjson_line result{};
     for (auto entry : object) {
         ondemand::field field;
@@ -144,12 +144,15 @@ int32_t csimdjson_read_line(csimdjson_reader *reader, const void *bytes, size_t 
     return CSIMDJSON_OK;
 }
 
-int32_t csimdjson_read_message(
-    csimdjson_reader *reader, const void *bytes, size_t length, const csimdjson_limits *limits, csimdjson_line *line,
+namespace {
+
+/// Reads the line that was loaded.
+int32_t read_loaded_message(
+    csimdjson_reader *reader, size_t length, const csimdjson_limits *limits, csimdjson_line *line,
     csimdjson_document *document) {
     ondemand::document text;
     ondemand::object object;
-    if (int32_t status = open_line(*reader, bytes, length, text, object)) return status;
+    if (int32_t status = open_line(*reader, length, text, object)) return status;
     csimdjson_line result{};
     csimdjson_document payload{};
     for (auto entry : object) {
@@ -167,4 +170,75 @@ int32_t csimdjson_read_message(
     *line = result;
     *document = payload;
     return CSIMDJSON_OK;
+}
+
+bool is_name(const uint8_t *name, uint32_t length, std::string_view wanted) {
+    return length == wanted.size() && std::memcmp(name, wanted.data(), wanted.size()) == 0;
+}
+
+/// Reads a plain line's member besides its payload. False where it is not plain.
+bool read_plain_member(const char *&at, const uint8_t *name, uint32_t length, csimdjson_line &line) {
+    if (is_name(name, length, "topic")) {
+        line.present |= 2;
+        return plain::read_string(at, line.topic, line.topic_length);
+    }
+    if (is_name(name, length, "tst")) {
+        line.present |= 1;
+        return plain::read_string(at, line.stamp, line.stamp_length);
+    }
+    bool is_qos = is_name(name, length, "qos");
+    if (is_qos || is_name(name, length, "retain")) {
+        if (unsigned(*at - '0') >= 10) return false;
+        (is_qos ? line.qos : line.retain) = *at++ - '0';
+        line.present |= is_qos ? 4 : 8;
+        return true;
+    }
+    csimdjson_member ignored{};
+    return plain::read_value(at, ignored);
+}
+
+/// Reads a line whose members, and its payload's, are plain. False where one is not.
+bool read_plain_message(
+    csimdjson_reader &reader, const csimdjson_limits &limits, csimdjson_line &line, csimdjson_document &document) {
+    csimdjson_line result{};
+    const char *at = plain::after_space(reader.buffer.data());
+    if (*at != '{') return false;
+    do {
+        const uint8_t *name;
+        uint32_t length;
+        at = plain::after_space(at + 1);
+        if (!plain::read_name(at, name, length)) return false;
+        if (is_name(name, length, "payload")) {
+            if (result.present & 16) return false;
+            const char *start = at;
+            if (!plain::read_object(reader, at, limits, document)) return false;
+            result.payload = reinterpret_cast<const uint8_t *>(start);
+            result.payload_length = uint32_t(at - start);
+            result.present |= 16;
+        } else if (!read_plain_member(at, name, length, result)) {
+            return false;
+        }
+        at = plain::after_space(at);
+    } while (*at == ',');
+    if (*at != '}' || (result.present & 16) == 0) return false;
+    if (!plain::is_end(reader, at + 1)) return false;
+    line = result;
+    return true;
+}
+
+}  // namespace
+
+int32_t csimdjson_read_message(
+    csimdjson_reader *reader, const void *bytes, size_t length, const csimdjson_limits *limits, csimdjson_line *line,
+    csimdjson_document *document) {
+    if (!load(*reader, bytes, length)) return CSIMDJSON_MEMORY;
+    if (read_plain_message(*reader, *limits, *line, *document)) return CSIMDJSON_OK;
+    return read_loaded_message(reader, length, limits, line, document);
+}
+
+int32_t csimdjson_read_message_general(
+    csimdjson_reader *reader, const void *bytes, size_t length, const csimdjson_limits *limits, csimdjson_line *line,
+    csimdjson_document *document) {
+    if (!load(*reader, bytes, length)) return CSIMDJSON_MEMORY;
+    return read_loaded_message(reader, length, limits, line, document);
 }

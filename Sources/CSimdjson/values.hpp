@@ -1,7 +1,7 @@
 #ifndef TOCSIN_CSIMDJSON_VALUES_HPP
 #define TOCSIN_CSIMDJSON_VALUES_HPP
 
-// Reading values, members and arrays of objects; shared by the two entry files.
+// Reading values, members and arrays of objects; shared by the entry files.
 //
 // Nothing here may throw: Swift cannot catch it. simdjson is built without exceptions, containers are grown under a
 // guard.
@@ -10,6 +10,8 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
+#include <charconv>
 #include <cstring>
 #include <new>
 #include <string_view>
@@ -21,6 +23,9 @@ struct csimdjson_reader {
     std::vector<char> buffer;
     size_t length = 0;
     std::vector<csimdjson_member> members;
+    /// Members of an object in the plain form.
+    static constexpr uint32_t plain_limit = 32;
+    csimdjson_member plain_members[plain_limit];
 };
 
 namespace csimdjson {
@@ -114,31 +119,52 @@ inline error_code name_bytes(ondemand::field &field, std::string_view &text) {
 constexpr double exact_powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                    1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
 
-/// A plain decimal number of at most 15 digits: mantissa and power of ten are exact doubles, so one division rounds
-/// correctly (Clinger 1990). False where it is anything else; then simdjson reads it.
-inline bool plain_number(std::string_view token, double &number) {
-    size_t position = 0;
-    bool negative = !token.empty() && token[0] == '-';
-    if (negative) position = 1;
-    size_t first = position;
+/// Reads a plain decimal number: at most 19 digits and no exponent. Up to 15 digits, mantissa and power of ten are exact
+/// doubles, so that one division rounds correctly (Clinger 1990). False where it is anything else; then simdjson reads it.
+///
+/// \param at the number's first character, then what follows it. A byte that belongs to no number must follow.
+inline bool read_decimal(const char *&at, csimdjson_member &member) {
+    const char *start = at;
+    const char *next = at;
+    bool negative = *next == '-';
+    if (negative) next++;
+    const char *first = next;
     uint64_t mantissa = 0;
-    while (position < token.size() && unsigned(token[position] - '0') < 10)
-        mantissa = mantissa * 10 + unsigned(token[position++] - '0');
-    size_t whole = position - first;
-    if (whole == 0 || whole > 15 || (whole > 1 && token[first] == '0')) return false;
-    size_t fraction = 0;
-    if (position < token.size() && token[position] == '.') {
-        size_t point = position++;
-        // 15 digits in all, so that the mantissa cannot overflow on the way.
-        while (position < token.size() && position - point <= 15 && unsigned(token[position] - '0') < 10)
-            mantissa = mantissa * 10 + unsigned(token[position++] - '0');
-        fraction = position - point - 1;
-        if (fraction == 0 || whole + fraction > 15) return false;
+    while (unsigned(*next - '0') < 10) {
+        mantissa = mantissa * 10 + unsigned(*next++ - '0');
+        if (next - first > 19) return false;
     }
-    if (position != token.size()) return false;
-    double value = double(mantissa) / exact_powers[fraction];
-    number = negative ? -value : value;
+    auto digits = size_t(next - first);
+    if (digits == 0 || (digits > 1 && *first == '0')) return false;
+    size_t fraction = 0;
+    if (*next == '.') {
+        const char *point = next++;
+        while (unsigned(*next - '0') < 10) {
+            if (++digits > 19) return false;
+            mantissa = mantissa * 10 + unsigned(*next++ - '0');
+        }
+        fraction = size_t(next - point - 1);
+        if (fraction == 0) return false;
+    }
+    if (*next == 'e' || *next == 'E') return false;
+    if (digits <= 15) {
+        double value = double(mantissa) / exact_powers[fraction];
+        member.number = negative ? -value : value;
+    } else if (std::from_chars(start, next, member.number).ec != std::errc()) {
+        return false;
+    }
+    member.mantissa = mantissa;
+    member.fraction_digits = negative ? uint32_t(CSIMDJSON_NOT_DECIMAL) : uint32_t(fraction);
+    at = next;
     return true;
+}
+
+/// A name of at most 4 bytes as one word, its first byte the lowest; all bits set for longer ones.
+inline uint32_t short_name(const uint8_t *name, uint32_t length) {
+    if (length > 4) return UINT32_MAX;
+    uint32_t word = 0;
+    for (uint32_t position = 0; position < length; position++) word |= uint32_t(name[position]) << (8 * position);
+    return word;
 }
 
 /// A counter that a device prints with leading zeros. JSON has no such number, and guessing would make one of `010`: it
@@ -207,7 +233,10 @@ inline error_code read_value(ondemand::value value, csimdjson_member &member, ui
         member.kind = CSIMDJSON_NUMBER_VALUE;
         member.text = bytes_of(token);
         member.text_length = uint32_t(token.size());
-        if (plain_number(token, member.number)) return simdjson::SUCCESS;
+        member.fraction_digits = CSIMDJSON_NOT_DECIMAL;
+        const char *at = token.data();
+        if (read_decimal(at, member) && at == token.data() + token.size()) return simdjson::SUCCESS;
+        member.fraction_digits = CSIMDJSON_NOT_DECIMAL;
         if (member.name_length > 2 && is_zero_padded(token)) {
             member.kind = CSIMDJSON_STRING;
             return simdjson::SUCCESS;
@@ -250,6 +279,7 @@ inline int32_t read_members(
         if (auto error = name_bytes(field, name)) return status_of(error);
         member.name = bytes_of(name);
         member.name_length = uint32_t(name.size());
+        member.short_name = short_name(member.name, member.name_length);
         member.record = record;
         if (auto error = read_value(field.value(), member, limits.maximum_depth)) return status_of(error);
         try {

@@ -30,11 +30,25 @@ package struct BenchEngine {
     /// Longest delay between a reading's event time and its arrival that is put in order, and a second.
     package static let reorderWindow = Interval(seconds: 61)
     private static let chunkBytes = 1 << 18
+    /// Lines that are read before the first of them is admitted, so that what it needs comes from memory meanwhile.
+    private static let groupSize = 16
+
+    /// How many readings ahead of the one decided on their states, and then what those lead to, are fetched.
+    private static let statesAhead = 12
+    private static let historiesAhead = 6
+
+    private struct GroupLine {
+        var arrival: Timestamp
+        var qos: UInt8
+        var retained: Bool
+    }
 
     private var intake: Intake
     private let engine: RuleEngine
     private let lineParser = RecordingLineParser()
-    private let parsed = ParsedMessage()
+    /// Lines that were read and wait for `admitGroup`, in the first `groupCount` places.
+    private let group = (0..<BenchEngine.groupSize).map { _ in ParsedMessage() }
+    private var groupLines: [GroupLine] = []
     private var output = IntakeOutput()
     private var reorder = EventTimeReorder(window: BenchEngine.reorderWindow)
     private var ready: [Reading] = []
@@ -132,22 +146,30 @@ package struct BenchEngine {
 
     private mutating func take(_ bytes: UnsafeRawBufferPointer) throws {
         lines += 1
-        let line: RecordingLine
+        let parsed = group[groupLines.count]
         do {
-            line = try lineParser.parse(bytes)
+            let line = try parsed.parse(recordingLine: bytes, with: lineParser, limits: intake.limits)
+            groupLines.append(GroupLine(arrival: line.arrival, qos: line.qos, retained: line.retained))
         } catch {
             throw BenchFault(description: "Line \(lines) is no message of a recording: \(error.reason)")
         }
-        intake.parse(topic: line.topic, payload: line.payload, into: parsed)
-        intake.admit(parsed, at: line.arrival, qos: line.qos, retained: line.retained, into: &output)
-        for id in output.newSeries { engine.addSeries(intake.series[id.index]) }
-        for id in output.changedSeries {
-            engine.updateSeries(intake.series[id.index], at: line.arrival, into: &changes)
+        intake.prefetch(parsed)
+        if groupLines.count == BenchEngine.groupSize { admitGroup() }
+    }
+
+    private mutating func admitGroup() {
+        for (position, line) in groupLines.enumerated() {
+            intake.admit(group[position], at: line.arrival, qos: line.qos, retained: line.retained, into: &output)
+            for id in output.newSeries { engine.addSeries(intake.series[id.index]) }
+            for id in output.changedSeries {
+                engine.updateSeries(intake.series[id.index], at: line.arrival, into: &changes)
+            }
+            quarantined += output.quarantined.count
+            readings += output.readings.count
+            for reading in output.readings { reorder.push(reading, ready: &ready) }
+            output.removeAll()
         }
-        quarantined += output.quarantined.count
-        readings += output.readings.count
-        for reading in output.readings { reorder.push(reading, ready: &ready) }
-        output.removeAll()
+        groupLines.removeAll(keepingCapacity: true)
         if !ready.isEmpty { decide() }
     }
 
@@ -157,6 +179,11 @@ package struct BenchEngine {
             var reading = ready[position]
             if reading.eventTime > newest { newest = reading.eventTime }
             reading.receivedAt = newest
+            let ahead = position + BenchEngine.statesAhead
+            if ahead < ready.count {
+                engine.prefetch(ready[ahead].series)
+                engine.prefetchHistory(ready[position + BenchEngine.historiesAhead].series)
+            }
             if due < newest { engine.fireTimers(before: newest, into: &changes) }
             engine.apply(reading, into: &changes)
             due = engine.nextDue
@@ -166,6 +193,7 @@ package struct BenchEngine {
     }
 
     private mutating func finish() {
+        admitGroup()
         reorder.finish(ready: &ready)
         decide()
         guard newest != .distantPast else { return }

@@ -16,6 +16,14 @@ extension Intake {
     }
 }
 
+extension Intake {
+    /// Fetches the memory that `admit` of this message will look at, which would else cost it more than its work does.
+    /// For callers that read several messages before they admit the first.
+    package func prefetch(_ parsed: ParsedMessage) {
+        table.prefetch(hash: parsed.topicHash)
+    }
+}
+
 extension ParsedMessage {
     /// What `Intake.parse` does, for callers that hold only the limits.
     package func parse(topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, limits: IntakeLimits) {
@@ -49,7 +57,7 @@ extension ParsedMessage {
         recordingLine text: UnsafeRawBufferPointer, with lines: RecordingLineParser, limits: IntakeLimits
     ) throws(RecordingFault) -> RecordingLine {
         if text.first == UInt8(ascii: "{"), let line = readLine(text, limits: limits),
-            let arrival = Timestamp(iso8601: line.stampBytes), (0...2).contains(line.qos), (0...1).contains(line.retain)
+            let arrival = arrivals.read(line.stampBytes), (0...2).contains(line.qos), (0...1).contains(line.retain)
         {
             topicHash = NameHash.of(topic)
             readItems(limits)
@@ -133,7 +141,7 @@ extension ParsedMessage {
     private static func knownMembers(_ members: UnsafeBufferPointer<csimdjson_member>) -> KnownMembers {
         var known = KnownMembers()
         for position in 0..<members.count {
-            switch members[position].shortName {
+            switch members[position].short_name {
             case 0x74:  // t
                 if known.time >= 0 { known.repeated = true }
                 known.time = position

@@ -13,10 +13,11 @@ package struct IntakeOutput: Sendable {
     package init() {}
 
     package mutating func removeAll() {
-        readings.removeAll(keepingCapacity: true)
-        events.removeAll(keepingCapacity: true)
-        newSeries.removeAll(keepingCapacity: true)
-        changedSeries.removeAll(keepingCapacity: true)
-        quarantined.removeAll(keepingCapacity: true)
+        // Emptying what is empty is a call all the same, and these are emptied once a message.
+        if !readings.isEmpty { readings.removeAll(keepingCapacity: true) }
+        if !events.isEmpty { events.removeAll(keepingCapacity: true) }
+        if !newSeries.isEmpty { newSeries.removeAll(keepingCapacity: true) }
+        if !changedSeries.isEmpty { changedSeries.removeAll(keepingCapacity: true) }
+        if !quarantined.isEmpty { quarantined.removeAll(keepingCapacity: true) }
     }
 }

@@ -29,6 +29,7 @@ package final class ParsedMessage {
     /// Single records that are refused.
     @exclusivity(unchecked) var recordRefusals: [Refusal] = []
     @exclusivity(unchecked) private var latestNanoseconds = Int64.min
+    @exclusivity(unchecked) var arrivals = ArrivalReader()
 
     package init() {
         reader = csimdjson_create()
@@ -185,15 +186,6 @@ extension csimdjson_member {
     @inline(__always)
     var textBytes: UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(start: text, count: Int(text_length))
-    }
-
-    /// The name as one word: its bytes from the lowest on, for names of at most 4 bytes; `UInt32.max` for longer ones.
-    @inline(__always)
-    var shortName: UInt32 {
-        guard name_length <= 4, let name else { return name_length == 0 ? 0 : UInt32.max }
-        var word: UInt32 = 0
-        for position in 0..<Int(name_length) { word |= UInt32(name[position]) << UInt32(position * 8) }
-        return word
     }
 
     @inline(__always)

@@ -76,7 +76,7 @@ struct SenMLPack {
         _ member: csimdjson_member, into record: inout Record, _ seen: inout UInt32
     ) -> Refusal? {
         var bit: UInt32 = 0
-        switch member.shortName {
+        switch member.short_name {
         case 0x6E62: bit = 1 << 0  // bn
         case 0x7462: bit = 1 << 1  // bt
         case 0x7562: bit = 1 << 2  // bu
@@ -116,7 +116,7 @@ struct SenMLPack {
             base.name = member.textBytes
             return kind == .string
         case 1 << 1:
-            base.timeNanoseconds = kind == .number ? EventTimeText.seconds(member.textBytes) : nil
+            base.timeNanoseconds = kind == .number ? EventTimeText.seconds(member) : nil
             return base.timeNanoseconds != nil
         case 1 << 2:
             base.unit = member.textBytes
@@ -163,7 +163,7 @@ struct SenMLPack {
             record.sum = member.number
             return kind == .number
         case 1 << 13:
-            record.timeNanoseconds = kind == .number ? EventTimeText.seconds(member.textBytes) : nil
+            record.timeNanoseconds = kind == .number ? EventTimeText.seconds(member) : nil
             return record.timeNanoseconds != nil
         case 1 << 14:
             return kind == .number

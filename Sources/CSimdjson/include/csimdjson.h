@@ -51,12 +51,20 @@ typedef struct {
     const uint8_t *text;
     /// A number's value, correctly rounded; else 0.
     double number;
+    /// All digits of a decimal number as one, and how many of them stand after the point.
+    uint64_t mantissa;
+    /// `CSIMDJSON_NOT_DECIMAL` for a negative number, one of more than 19 digits or with an exponent.
+    uint32_t fraction_digits;
     uint32_t name_length;
     uint32_t text_length;
+    /// The name as one word, its first byte the lowest, for names of at most 4 bytes; all bits set for longer ones.
+    uint32_t short_name;
     /// Which object of the array it belongs to; 0 in a single object.
     uint32_t record;
     uint32_t kind;
 } csimdjson_member;
+
+enum { CSIMDJSON_NOT_DECIMAL = 255 };
 
 typedef struct {
     const csimdjson_member *members;
@@ -90,6 +98,11 @@ int32_t csimdjson_read(
     csimdjson_reader *reader, const void *bytes, size_t length, const csimdjson_limits *limits,
     csimdjson_document *document);
 
+/// The same by simdjson alone, without first trying whether the text is plain (`plain.hpp`): for tests that compare.
+int32_t csimdjson_read_general(
+    csimdjson_reader *reader, const void *bytes, size_t length, const csimdjson_limits *limits,
+    csimdjson_document *document);
+
 /// A line of a recording, as `mosquitto_sub -F '%J'` or `'%j'` writes it.
 typedef struct {
     const uint8_t *stamp;
@@ -112,6 +125,11 @@ int32_t csimdjson_read_line(csimdjson_reader *reader, const void *bytes, size_t 
 /// Reads a recording's line and the members of its payload in one go, where the payload is an object or an array of
 /// objects. For any other payload, and for one that cannot be read, a status: then `csimdjson_read_line` tells more.
 int32_t csimdjson_read_message(
+    csimdjson_reader *reader, const void *bytes, size_t length, const csimdjson_limits *limits, csimdjson_line *line,
+    csimdjson_document *document);
+
+/// The same by simdjson alone: for tests that compare.
+int32_t csimdjson_read_message_general(
     csimdjson_reader *reader, const void *bytes, size_t length, const csimdjson_limits *limits, csimdjson_line *line,
     csimdjson_document *document);
 

@@ -1,4 +1,5 @@
 import CEL
+import CPrefetch
 import Telemetry
 
 /// Readings, events and timers in; alarm changes out. Deterministic: what it does depends only on the rules, the registry
@@ -60,6 +61,27 @@ package final class RuleEngine {
     package var rules: CompiledRules { table.compiled }
     package var registry: Registry { table.registry }
     package var seriesCount: Int { states.count }
+
+    // MARK: Fetching ahead
+
+    /// Fetches the state of a series whose reading will be applied soon. Waiting for memory costs more than deciding:
+    /// callers that know several readings at once tell them a few ahead.
+    @inline(__always)
+    package func prefetch(_ id: SeriesID) {
+        guard id.index >= 0, id.index < states.count else { return }
+        let state = UnsafeRawPointer(states.base + id.index)
+        tocsin_prefetch(state)
+        tocsin_prefetch(state + 64)
+    }
+
+    /// Fetches what the state of a series leads to: its cells and the ends of its history. Some readings after `prefetch`.
+    package func prefetchHistory(_ id: SeriesID) {
+        guard id.index >= 0, id.index < states.count else { return }
+        let state = states.base + id.index
+        tocsin_prefetch(cells.base + Int(state.pointee.firstCell))
+        tocsin_prefetch(cells.base + Int(state.pointee.firstCell) + 2)
+        state.pointee.ring.prefetch()
+    }
 
     // MARK: Series
 

@@ -1,3 +1,5 @@
+import CPrefetch
+
 /// The history of one series: readings in event-time order, in one allocation that doubles as it grows. A plain value whose
 /// memory its owner frees with `release`; it lives in a flat array of hundreds of thousands.
 struct SampleRing: BitwiseCopyable {
@@ -31,6 +33,16 @@ struct SampleRing: BitwiseCopyable {
 
     @inline(__always)
     func value(_ index: Int) -> Double { values.unsafelyUnwrapped[slot(index)] }
+
+    /// Fetches its oldest times, which are looked at before anything else, and the place of the next reading.
+    @inline(__always)
+    func prefetch() {
+        guard let times, let values else { return }
+        tocsin_prefetch(times + Int(head))
+        tocsin_prefetch(values + Int(head))
+        tocsin_prefetch(times + slot(count))
+        tocsin_prefetch(values + slot(count))
+    }
 
     @inline(__always)
     mutating func append(_ time: Int64, _ value: Double) {
