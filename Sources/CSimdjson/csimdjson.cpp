@@ -34,6 +34,7 @@ int32_t read_loaded(csimdjson_reader *reader, size_t length, const csimdjson_lim
         if (auto error = text.get_object().get(object)) return status_of(error);
         if (int32_t status = read_members(*reader, object, 0, *limits)) return status;
         result.record_count = 1;
+        result.known = known_members(*reader);
     } else if (type == ondemand::json_type::array) {
         ondemand::array array;
         if (auto error = text.get_array().get(array)) return status_of(error);

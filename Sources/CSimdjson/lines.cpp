@@ -95,6 +95,7 @@ int32_t read_payload_members(
         if (auto error = value.get_object().get(object)) return status_of(error);
         if (int32_t status = read_members(reader, object, 0, limits)) return status;
         document.record_count = 1;
+        document.known = known_members(reader);
     } else if (type == ondemand::json_type::array) {
         ondemand::array array;
         if (auto error = value.get_array().get(array)) return status_of(error);
@@ -172,28 +173,50 @@ int32_t read_loaded_message(
     return CSIMDJSON_OK;
 }
 
-bool is_name(const uint8_t *name, uint32_t length, std::string_view wanted) {
-    return length == wanted.size() && std::memcmp(name, wanted.data(), wanted.size()) == 0;
+/// What a line's members are called.
+enum class LineName { stamp, topic, qos, retain, payload, other };
+
+inline LineName line_name(const uint8_t *name, uint32_t length) {
+    auto is = [name, length](const char *wanted) { return std::memcmp(name, wanted, length) == 0; };
+    switch (length) {
+    case 3: return is("tst") ? LineName::stamp : is("qos") ? LineName::qos : LineName::other;
+    case 5: return is("topic") ? LineName::topic : LineName::other;
+    case 6: return is("retain") ? LineName::retain : LineName::other;
+    case 7: return is("payload") ? LineName::payload : LineName::other;
+    default: return LineName::other;
+    }
+}
+
+/// Reads a digit that stands for itself. False where it is anything else.
+inline bool read_digit(const char *&at, int32_t &number) {
+    if (unsigned(*at - '0') >= 10) return false;
+    number = *at++ - '0';
+    return true;
+}
+
+/// Reads a plain line's payload, an object. False where it is not plain, or the second one.
+bool read_plain_payload(
+    csimdjson_reader &reader, const char *&at, const csimdjson_limits &limits, csimdjson_line &line,
+    csimdjson_document &document) {
+    if (line.present & 16) return false;
+    const char *start = at;
+    if (!plain::read_object(reader, at, limits, document)) return false;
+    line.payload = reinterpret_cast<const uint8_t *>(start);
+    line.payload_length = uint32_t(at - start);
+    line.present |= 16;
+    return true;
 }
 
 /// Reads a plain line's member besides its payload. False where it is not plain.
-bool read_plain_member(const char *&at, const uint8_t *name, uint32_t length, csimdjson_line &line) {
-    if (is_name(name, length, "topic")) {
-        line.present |= 2;
-        return plain::read_string(at, line.topic, line.topic_length);
+inline bool read_plain_member(const char *&at, LineName name, csimdjson_line &line) {
+    switch (name) {
+    case LineName::stamp: line.present |= 1; return plain::read_string(at, line.stamp, line.stamp_length);
+    case LineName::topic: line.present |= 2; return plain::read_string(at, line.topic, line.topic_length);
+    case LineName::qos: line.present |= 4; return read_digit(at, line.qos);
+    case LineName::retain: line.present |= 8; return read_digit(at, line.retain);
+    default: break;
     }
-    if (is_name(name, length, "tst")) {
-        line.present |= 1;
-        return plain::read_string(at, line.stamp, line.stamp_length);
-    }
-    bool is_qos = is_name(name, length, "qos");
-    if (is_qos || is_name(name, length, "retain")) {
-        if (unsigned(*at - '0') >= 10) return false;
-        (is_qos ? line.qos : line.retain) = *at++ - '0';
-        line.present |= is_qos ? 4 : 8;
-        return true;
-    }
-    csimdjson_member ignored{};
+    csimdjson_member ignored;
     return plain::read_value(at, ignored);
 }
 
@@ -208,16 +231,10 @@ bool read_plain_message(
         uint32_t length;
         at = plain::after_space(at + 1);
         if (!plain::read_name(at, name, length)) return false;
-        if (is_name(name, length, "payload")) {
-            if (result.present & 16) return false;
-            const char *start = at;
-            if (!plain::read_object(reader, at, limits, document)) return false;
-            result.payload = reinterpret_cast<const uint8_t *>(start);
-            result.payload_length = uint32_t(at - start);
-            result.present |= 16;
-        } else if (!read_plain_member(at, name, length, result)) {
-            return false;
-        }
+        LineName meaning = line_name(name, length);
+        bool is_plain = meaning == LineName::payload ? read_plain_payload(reader, at, limits, result, document)
+                                                     : read_plain_member(at, meaning, result);
+        if (!is_plain) return false;
         at = plain::after_space(at);
     } while (*at == ',');
     if (*at != '}' || (result.present & 16) == 0) return false;

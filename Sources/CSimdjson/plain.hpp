@@ -16,6 +16,7 @@
 namespace csimdjson::plain {
 
 inline const char *after_space(const char *at) {
+    if (uint8_t(*at) > ' ') return at;
     while (*at == ' ' || *at == '\n' || *at == '\t' || *at == '\r') at++;
     return at;
 }
@@ -84,18 +85,44 @@ inline bool read_name(const char *&at, const uint8_t *&name, uint32_t &length) {
     return true;
 }
 
+/// What `short_name` gives. What lies beyond a shorter name belongs to the buffer, and is cut off.
+inline uint32_t short_name_in_buffer(const uint8_t *name, uint32_t length) {
+    if (length > 4) return UINT32_MAX;
+    uint32_t word;
+    std::memcpy(&word, name, sizeof word);
+    return uint32_t(word & ((uint64_t(1) << 8 * length) - 1));
+}
+
 inline bool read_literal(const char *&at, const char *word, size_t length) {
     if (std::memcmp(at, word, length) != 0) return false;
     at += length;
     return true;
 }
 
-/// Reads a value that is plain into a member.
+/// Reads a value that is plain into a member, all but its name.
 inline bool read_value(const char *&at, csimdjson_member &member) {
-    switch (*at) {
-    case '"':
+    member.fraction_digits = 0;
+    if (unsigned(*at - '0') < 10 || *at == '-') {
+        const char *start = at;
+        if (!read_decimal(at, member)) return false;
+        member.kind = CSIMDJSON_NUMBER_VALUE;
+        member.text = reinterpret_cast<const uint8_t *>(start);
+        member.text_length = uint32_t(at - start);
+        return true;
+    }
+    member.number = 0;
+    if (*at == '"') {
         member.kind = CSIMDJSON_STRING;
-        return read_string(at, member.text, member.text_length);
+        if (!read_string(at, member.text, member.text_length)) return false;
+        // What lies beyond a shorter text belongs to the buffer, and is cut off.
+        std::memcpy(&member.word, member.text, sizeof member.word);
+        if (member.text_length < 8) member.word &= (uint64_t(1) << 8 * member.text_length) - 1;
+        return true;
+    }
+    member.text = nullptr;
+    member.text_length = 0;
+    member.word = 0;
+    switch (*at) {
     case 't':
         member.kind = CSIMDJSON_TRUE;
         return read_literal(at, "true", 4);
@@ -105,14 +132,7 @@ inline bool read_value(const char *&at, csimdjson_member &member) {
     case 'n':
         member.kind = CSIMDJSON_NULL;
         return read_literal(at, "null", 4);
-    default: {
-        const char *start = at;
-        if (!read_decimal(at, member)) return false;
-        member.kind = CSIMDJSON_NUMBER_VALUE;
-        member.text = reinterpret_cast<const uint8_t *>(start);
-        member.text_length = uint32_t(at - start);
-        return true;
-    }
+    default: return false;
     }
 }
 
@@ -123,22 +143,27 @@ inline bool read_object(
     if (*at != '{') return false;
     uint32_t room = std::min(csimdjson_reader::plain_limit, limits.maximum_members);
     uint32_t count = 0;
+    csimdjson_known known = none_known;
+    const char *next = at;
     do {
         if (count == room) return false;
-        csimdjson_member member{};
-        at = after_space(at + 1);
-        if (!read_name(at, member.name, member.name_length)) return false;
-        member.short_name = short_name(member.name, member.name_length);
-        if (!read_value(at, member)) return false;
-        reader.plain_members[count++] = member;
-        at = after_space(at);
-    } while (*at == ',');
-    if (*at != '}') return false;
-    at++;
-    document = csimdjson_document{};
+        csimdjson_member &member = reader.plain_members[count];
+        next = after_space(next + 1);
+        if (!read_name(next, member.name, member.name_length)) return false;
+        member.short_name = short_name_in_buffer(member.name, member.name_length);
+        member.record = 0;
+        if (!read_value(next, member)) return false;
+        note(known, member.short_name, int32_t(count));
+        count++;
+        next = after_space(next);
+    } while (*next == ',');
+    if (*next != '}') return false;
+    at = next + 1;
     document.members = reader.plain_members;
     document.member_count = count;
     document.record_count = 1;
+    document.is_array = 0;
+    document.known = known;
     return true;
 }
 

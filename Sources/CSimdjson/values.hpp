@@ -129,31 +129,34 @@ inline bool read_decimal(const char *&at, csimdjson_member &member) {
     bool negative = *next == '-';
     if (negative) next++;
     const char *first = next;
+    // More than 19 digits wrap round, and are refused below.
     uint64_t mantissa = 0;
-    while (unsigned(*next - '0') < 10) {
-        mantissa = mantissa * 10 + unsigned(*next++ - '0');
-        if (next - first > 19) return false;
+    unsigned digit;
+    while ((digit = unsigned(*next - '0')) < 10) {
+        mantissa = mantissa * 10 + digit;
+        next++;
     }
     auto digits = size_t(next - first);
     if (digits == 0 || (digits > 1 && *first == '0')) return false;
     size_t fraction = 0;
     if (*next == '.') {
         const char *point = next++;
-        while (unsigned(*next - '0') < 10) {
-            if (++digits > 19) return false;
-            mantissa = mantissa * 10 + unsigned(*next++ - '0');
+        while ((digit = unsigned(*next - '0')) < 10) {
+            mantissa = mantissa * 10 + digit;
+            next++;
         }
         fraction = size_t(next - point - 1);
         if (fraction == 0) return false;
+        digits += fraction;
     }
-    if (*next == 'e' || *next == 'E') return false;
+    if (digits > 19 || *next == 'e' || *next == 'E') return false;
     if (digits <= 15) {
-        double value = double(mantissa) / exact_powers[fraction];
+        double value = fraction == 0 ? double(mantissa) : double(mantissa) / exact_powers[fraction];
         member.number = negative ? -value : value;
     } else if (std::from_chars(start, next, member.number).ec != std::errc()) {
         return false;
     }
-    member.mantissa = mantissa;
+    member.word = mantissa;
     member.fraction_digits = negative ? uint32_t(CSIMDJSON_NOT_DECIMAL) : uint32_t(fraction);
     at = next;
     return true;
@@ -163,8 +166,34 @@ inline bool read_decimal(const char *&at, csimdjson_member &member) {
 inline uint32_t short_name(const uint8_t *name, uint32_t length) {
     if (length > 4) return UINT32_MAX;
     uint32_t word = 0;
-    for (uint32_t position = 0; position < length; position++) word |= uint32_t(name[position]) << (8 * position);
+    std::memcpy(&word, name, length);
     return word;
+}
+
+/// Nothing known yet.
+constexpr csimdjson_known none_known = {-1, -1, -1, -1, -1, 0, 0};
+
+/// Notes a member of a single object, if it means something.
+inline void note(csimdjson_known &known, uint32_t name, int32_t position) {
+    int32_t *place;
+    switch (name) {
+    case 't': place = &known.time; break;
+    case 'v': place = &known.value; break;
+    case 'u': place = &known.unit; break;
+    case 'q': place = &known.quality; break;
+    case 'i' | 'd' << 8: place = &known.id; break;
+    default: known.others++; return;
+    }
+    if (*place >= 0) known.repeated = 1;
+    *place = position;
+}
+
+/// Of the members that were read of a single object.
+inline csimdjson_known known_members(const csimdjson_reader &reader) {
+    csimdjson_known known = none_known;
+    for (size_t position = 0; position < reader.members.size(); position++)
+        note(known, reader.members[position].short_name, int32_t(position));
+    return known;
 }
 
 /// A counter that a device prints with leading zeros. JSON has no such number, and guessing would make one of `010`: it
@@ -239,6 +268,7 @@ inline error_code read_value(ondemand::value value, csimdjson_member &member, ui
         member.fraction_digits = CSIMDJSON_NOT_DECIMAL;
         if (member.name_length > 2 && is_zero_padded(token)) {
             member.kind = CSIMDJSON_STRING;
+            std::memcpy(&member.word, token.data(), std::min(token.size(), sizeof member.word));
             return simdjson::SUCCESS;
         }
         return value.get_double().get(member.number);
@@ -249,6 +279,7 @@ inline error_code read_value(ondemand::value value, csimdjson_member &member, ui
         member.kind = CSIMDJSON_STRING;
         member.text = bytes_of(text);
         member.text_length = uint32_t(text.size());
+        std::memcpy(&member.word, text.data(), std::min(text.size(), sizeof member.word));
         return simdjson::SUCCESS;
     }
     case ondemand::json_type::boolean: {

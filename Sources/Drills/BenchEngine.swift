@@ -158,19 +158,23 @@ package struct BenchEngine {
     }
 
     private mutating func admitGroup() {
-        for (position, line) in groupLines.enumerated() {
+        for position in groupLines.indices {
+            let line = groupLines[position]
             intake.admit(group[position], at: line.arrival, qos: line.qos, retained: line.retained, into: &output)
-            for id in output.newSeries { engine.addSeries(intake.series[id.index]) }
-            for id in output.changedSeries {
-                engine.updateSeries(intake.series[id.index], at: line.arrival, into: &changes)
-            }
-            quarantined += output.quarantined.count
-            readings += output.readings.count
-            for reading in output.readings { reorder.push(reading, ready: &ready) }
-            output.removeAll()
         }
+        if !output.newSeries.isEmpty || !output.changedSeries.isEmpty { tellOfSeries() }
+        quarantined += output.quarantined.count
+        readings += output.readings.count
+        for reading in output.readings { reorder.push(reading, ready: &ready) }
+        output.removeAll()
         groupLines.removeAll(keepingCapacity: true)
         if !ready.isEmpty { decide() }
+    }
+
+    private mutating func tellOfSeries() {
+        for id in output.newSeries { engine.addSeries(intake.series[id.index]) }
+        let at = groupLines.last?.arrival ?? newest
+        for id in output.changedSeries { engine.updateSeries(intake.series[id.index], at: at, into: &changes) }
     }
 
     /// In event-time order the stamp of a decision is the reading's event time.

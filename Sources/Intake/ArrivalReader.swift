@@ -47,12 +47,20 @@ struct ArrivalReader {
         if text[position] == UInt8(ascii: ".") {
             position += 1
             let first = position
-            var scale: Int64 = 100_000_000
-            while position < text.count, text[position] &- UInt8(ascii: "0") < 10 {
-                nanoseconds &+= Int64(text[position] &- UInt8(ascii: "0")) &* scale
-                scale /= 10
+            var fraction: Int64 = 0
+            while position < text.count, position < first + 9, text[position] &- UInt8(ascii: "0") < 10 {
+                fraction = fraction &* 10 &+ Int64(text[position] &- UInt8(ascii: "0"))
                 position += 1
             }
+            switch position - first {
+            case 3: fraction &*= 1_000_000
+            case 6: fraction &*= 1_000
+            case 9: break
+            case let digits: for _ in digits..<9 { fraction &*= 10 }
+            }
+            nanoseconds &+= fraction
+            // Further digits are cut, as `Timestamp(iso8601:)` does.
+            while position < text.count, text[position] &- UInt8(ascii: "0") < 10 { position += 1 }
             if position == first { return nil }
         }
         return text.count - position <= 8 ? (nanoseconds, position) : nil

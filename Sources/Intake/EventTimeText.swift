@@ -35,7 +35,7 @@ enum EventTimeText {
         case 9: scale = 1
         case _: return nil
         }
-        let (product, overflow) = member.mantissa.multipliedReportingOverflow(by: scale)
+        let (product, overflow) = member.word.multipliedReportingOverflow(by: scale)
         return overflow || product >= 9_000_000_000_000_000_000 ? nil : Int64(product)
     }
 }

@@ -39,10 +39,11 @@ extension Intake {
             return
         }
         var refused = 0
-        for position in 0..<parsed.itemCount {
-            let item = parsed.item(position)
-            if let refusal = admit(item, of: parsed, receipt, into: &output) {
-                quarantineRecord(parsed, refusal, receipt, &refused, into: &output)
+        if let items = parsed.items {
+            for position in 0..<parsed.itemCount {
+                if let refusal = admit(items[position], of: parsed, receipt, into: &output) {
+                    quarantineRecord(parsed, refusal, receipt, &refused, into: &output)
+                }
             }
         }
         if parsed.recordRefusals.isEmpty { return }

@@ -57,7 +57,8 @@ extension ParsedMessage {
         recordingLine text: UnsafeRawBufferPointer, with lines: RecordingLineParser, limits: IntakeLimits
     ) throws(RecordingFault) -> RecordingLine {
         if text.first == UInt8(ascii: "{"), let line = readLine(text, limits: limits),
-            let arrival = arrivals.read(line.stampBytes), (0...2).contains(line.qos), (0...1).contains(line.retain)
+            let arrival = arrivals.read(line.stampBytes), UInt32(bitPattern: line.qos) <= 2,
+            UInt32(bitPattern: line.retain) <= 1
         {
             topicHash = NameHash.of(topic)
             readItems(limits)
@@ -71,11 +72,17 @@ extension ParsedMessage {
 
     private func readItems(_ limits: IntakeLimits) {
         if document.is_array != 0 {
-            var pack = SenMLPack(parsed: self, limits: limits)
-            pack.resolve()
-        } else {
-            refusal = readObject()
+            readPack(limits)
+        } else if let failure = readObject() {
+            refusal = failure
+            removeItems()
         }
+    }
+
+    @inline(never)
+    private func readPack(_ limits: IntakeLimits) {
+        var pack = SenMLPack(parsed: self, limits: limits)
+        pack.resolve()
         if refusal != nil { removeItems() }
     }
 
@@ -94,74 +101,41 @@ extension ParsedMessage {
         }
     }
 
-    /// Positions of the members that mean something in a `{"t","v","u"}` object; −1 where one is missing.
-    private struct KnownMembers {
-        var time = -1
-        var value = -1
-        var unit = -1
-        var quality = -1
-        var id = -1
-        /// Members besides these five.
-        var others = 0
-        /// A known member was there twice.
-        var repeated = false
-    }
-
     /// Reads a single object. Returns why it is refused.
+    @inline(__always)
     private func readObject() -> Refusal? {
         let members = members
-        let known = ParsedMessage.knownMembers(members)
-        if known.repeated { return Refusal(.duplicateMember) }
+        let known = document.known
+        if known.repeated != 0 { return Refusal(.duplicateMember) }
         var item = ParsedItem(
             nameOffset: -1, nameLength: topicLength, nameHash: topicHash, value: 0, nanoseconds: 0,
-            unit: UnsafeRawBufferPointer(start: nil, count: 0), firstMember: 0, memberCount: members.count,
-            shape: .number, clock: .none, quality: .notEvaluated, isSenML: false)
-        if known.time >= 0, members[known.time].valueKind != .null {
-            guard let nanoseconds = EventTimeText.nanoseconds(members[known.time]) else {
-                return Refusal(.timeUnreadable, "It says \(Intake.quoted(members[known.time])).")
+            unit: UnsafeRawBufferPointer(start: nil, count: 0), unitKey: UnitKey.none, firstMember: 0,
+            memberCount: members.count, shape: .number, clock: .none, quality: .notEvaluated, isSenML: false)
+        if known.time >= 0, members[Int(known.time)].valueKind != .null {
+            guard let nanoseconds = EventTimeText.nanoseconds(members[Int(known.time)]) else {
+                return Refusal(.timeUnreadable, "It says \(Intake.quoted(members[Int(known.time)])).")
             }
             item.nanoseconds = nanoseconds
             item.clock = .absolute
         }
         if known.unit >= 0 {
-            switch members[known.unit].valueKind {
-            case .string: item.unit = members[known.unit].textBytes
+            let unit = members[Int(known.unit)]
+            switch unit.valueKind {
+            case .string:
+                item.unit = unit.textBytes
+                item.unitKey = UnitKey(unit.textBytes, first: unit.word)
             case .null: break
-            case .no, .yes, .number, .nested:
-                return Refusal(.unitType, "It says \(Intake.quoted(members[known.unit])).")
+            case .no, .yes, .number, .nested: return Refusal(.unitType, "It says \(Intake.quoted(unit)).")
             }
         }
-        if known.quality >= 0 { item.quality = QualityText.flag(members[known.quality]) }
-        if let refusal = ParsedMessage.classify(&item, members, known) { return refusal }
+        if known.quality >= 0 { item.quality = QualityText.flag(members[Int(known.quality)]) }
+        if known.value >= 0, members[Int(known.value)].valueKind == .number {
+            item.value = members[Int(known.value)].number
+        } else if let refusal = ParsedMessage.classify(&item, members, known) {
+            return refusal
+        }
         append(item)
         return nil
-    }
-
-    @inline(__always)
-    private static func knownMembers(_ members: UnsafeBufferPointer<csimdjson_member>) -> KnownMembers {
-        var known = KnownMembers()
-        for position in 0..<members.count {
-            switch members[position].short_name {
-            case 0x74:  // t
-                if known.time >= 0 { known.repeated = true }
-                known.time = position
-            case 0x76:  // v
-                if known.value >= 0 { known.repeated = true }
-                known.value = position
-            case 0x75:  // u
-                if known.unit >= 0 { known.repeated = true }
-                known.unit = position
-            case 0x71:  // q
-                if known.quality >= 0 { known.repeated = true }
-                known.quality = position
-            case 0x6469:  // id
-                if known.id >= 0 { known.repeated = true }
-                known.id = position
-            case _:
-                known.others += 1
-            }
-        }
-        return known
     }
 
     /// Reading, missing value or event?
@@ -169,23 +143,22 @@ extension ParsedMessage {
     /// - `v` a number or boolean: a reading, whatever else is there.
     /// - an `id`, or no `v`, no `q` and other members: an event.
     /// - `v` null, or no `v` but a quality flag `q`: a reading whose value is missing.
-    @inline(__always)
+    @inline(never)
     private static func classify(
-        _ item: inout ParsedItem, _ members: UnsafeBufferPointer<csimdjson_member>, _ known: KnownMembers
+        _ item: inout ParsedItem, _ members: UnsafeBufferPointer<csimdjson_member>, _ known: csimdjson_known
     ) -> Refusal? {
         if known.value >= 0 {
-            switch members[known.value].valueKind {
+            let value = members[Int(known.value)]
+            switch value.valueKind {
             case .number:
-                item.value = members[known.value].number
+                item.value = value.number
                 return nil
             case .yes, .no:
-                item.value = members[known.value].valueKind == .yes ? 1 : 0
+                item.value = value.valueKind == .yes ? 1 : 0
                 item.shape = .boolean
                 return nil
             case .string, .nested:
-                if known.id < 0 {
-                    return Refusal(.valueType, "It says \(Intake.quoted(members[known.value])).")
-                }
+                if known.id < 0 { return Refusal(.valueType, "It says \(Intake.quoted(value)).") }
                 item.shape = .event
                 return repeatedMember(members)
             case .null:

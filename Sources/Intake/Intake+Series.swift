@@ -88,7 +88,7 @@ extension Intake {
             useOwnUnit(index)
             return nil
         }
-        if !item.isSum, let key = UnitKey(item.unit), key == states[index].unit { return nil }
+        if !item.isSum, let key = item.unitKey, key == states[index].unit { return nil }
         return changeUnit(index, item, into: &output)
     }
 
@@ -115,7 +115,7 @@ extension Intake {
                 "It comes in “\(DisplayText.safe(given))”, the series is in “\(DisplayText.safe(series[index].unit))”.",
                 nameOffset: item.nameOffset, nameLength: item.nameLength)
         }
-        states[index].unit = item.isSum ? .none : UnitKey(item.unit) ?? .none
+        states[index].unit = item.isSum ? .none : item.unitKey ?? .none
         states[index].conversion = conversion
         states[index].isIdentity = conversion.isIdentity
         return nil

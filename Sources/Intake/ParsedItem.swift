@@ -27,6 +27,8 @@ struct ParsedItem {
     var nanoseconds: Int64
     /// The unit's spelling; empty where none was given.
     var unit: UnsafeRawBufferPointer
+    /// The same for comparing; nil where it is too long for that.
+    var unitKey: UnitKey?
     /// The record is the sum over time of its values: its unit is `unit` times seconds.
     var isSum = false
     /// The record's members in `ParsedMessage.document`.

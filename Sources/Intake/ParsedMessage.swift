@@ -10,9 +10,7 @@ import Telemetry
 package final class ParsedMessage {
     private let reader: OpaquePointer?
     @exclusivity(unchecked) private(set) var document = csimdjson_document()
-    /// The topic, or its beginning where it is longer than allowed.
     @exclusivity(unchecked) private var topicBuffer = UnsafeMutableRawBufferPointer(start: nil, count: 0)
-    @exclusivity(unchecked) private var topicKept = 0
     @exclusivity(unchecked) package private(set) var topicLength = 0
     @exclusivity(unchecked) package private(set) var payloadLength = 0
     /// The payload's place in a recording's line; empty where the payload was read by itself.
@@ -51,9 +49,7 @@ package final class ParsedMessage {
     }
 
     /// The topic; of one longer than allowed, its beginning. Lives until the next message.
-    package var topic: UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(start: topicBuffer.baseAddress, count: topicKept)
-    }
+    @exclusivity(unchecked) package private(set) var topic = UnsafeRawBufferPointer(start: nil, count: 0)
 
     /// The payload; of one longer than allowed, its beginning. Lives until the next message.
     package var payload: UnsafeRawBufferPointer {
@@ -72,10 +68,15 @@ package final class ParsedMessage {
         if kept > 0, let start = topic.baseAddress {
             topicBuffer.baseAddress?.copyMemory(from: start, byteCount: kept)
         }
-        topicKept = kept
-        topicLength = topic.count
-        payloadLength = payload.count
+        begin(UnsafeRawBufferPointer(start: topicBuffer.baseAddress, count: kept), topic.count, payload.count)
         payloadInLine = UnsafeRawBufferPointer(start: nil, count: 0)
+    }
+
+    @inline(__always)
+    private func begin(_ topic: UnsafeRawBufferPointer, _ topicLength: Int, _ payloadLength: Int) {
+        self.topic = topic
+        self.topicLength = topicLength
+        self.payloadLength = payloadLength
         latestNanoseconds = Int64.min
         itemCount = 0
         namesLength = 0
@@ -101,9 +102,9 @@ package final class ParsedMessage {
         guard status == CSIMDJSON_OK, line.present & 0b10011 == 0b10011, line.topic_length > 0,
             Int(line.topic_length) <= limits.topicBytes, Int(line.payload_length) <= limits.payloadBytes
         else { return nil }
-        let payload = line.payloadBytes
-        begin(topic: line.topicBytes, payload: payload, limits: limits)
-        payloadInLine = payload
+        // Both stand in the reader's buffer, which is as long-lived as a copy.
+        begin(line.topicBytes, line.topicBytes.count, line.payloadBytes.count)
+        payloadInLine = line.payloadBytes
         return line
     }
 
@@ -118,8 +119,11 @@ package final class ParsedMessage {
         UnsafeBufferPointer(start: document.members, count: Int(document.member_count))
     }
 
-    func item(_ position: Int) -> ParsedItem { itemBuffer[position] }
+    /// In the order of the message. Valid until the next one.
+    @inline(__always)
+    var items: UnsafePointer<ParsedItem>? { UnsafePointer(itemBuffer.baseAddress) }
 
+    @inline(__always)
     func append(_ item: ParsedItem) {
         if itemCount == itemBuffer.count { growItems() }
         itemBuffer.initializeElement(at: itemCount, to: item)

@@ -213,8 +213,8 @@ extension SenMLPack {
         parsed.append(
             ParsedItem(
                 nameOffset: name.lowerBound, nameLength: name.count, nameHash: hash(name), value: value,
-                nanoseconds: time.1, unit: unit, firstMember: range.lowerBound, memberCount: range.count,
-                shape: shape, clock: time.0, quality: record.quality, isSenML: true))
+                nanoseconds: time.1, unit: unit, unitKey: UnitKey(unit), firstMember: range.lowerBound,
+                memberCount: range.count, shape: shape, clock: time.0, quality: record.quality, isSenML: true))
     }
 
     /// The sum of values over time is its own series, `<quantity>.sum`; its unit is the value's times seconds, written
@@ -226,7 +226,7 @@ extension SenMLPack {
         parsed.append(
             ParsedItem(
                 nameOffset: name.lowerBound, nameLength: name.count, nameHash: hash(name), value: sum,
-                nanoseconds: time.1, unit: unit, isSum: true, firstMember: range.lowerBound,
+                nanoseconds: time.1, unit: unit, unitKey: nil, isSum: true, firstMember: range.lowerBound,
                 memberCount: range.count, shape: .number, clock: time.0, quality: record.quality, isSenML: true))
     }
 

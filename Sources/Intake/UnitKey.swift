@@ -11,20 +11,22 @@ struct UnitKey: Hashable, Sendable {
     }
 
     /// Nil where the spelling is longer.
-    @inline(__always)
     init?(_ bytes: UnsafeRawBufferPointer) {
+        var first: UInt64 = 0
+        for position in 0..<min(8, bytes.count) { first |= UInt64(bytes[position]) << UInt64(position * 8) }
+        self.init(bytes, first: first)
+    }
+
+    /// - Parameter first: the spelling's first 8 bytes as one word, its first byte the lowest.
+    @inline(__always)
+    init?(_ bytes: UnsafeRawBufferPointer, first: UInt64) {
         guard bytes.count <= 15 else { return nil }
-        var low: UInt64 = 0
-        var high = UInt64(bytes.count) << 56
-        for position in 0..<bytes.count {
-            let byte = UInt64(bytes[position])
-            if position < 8 {
-                low |= byte << UInt64(position * 8)
-            } else {
-                high |= byte << UInt64((position - 8) * 8)
-            }
+        low = first
+        high = UInt64(bytes.count) << 56
+        var position = 8
+        while position < bytes.count {
+            high |= UInt64(bytes[position]) << UInt64((position - 8) * 8)
+            position += 1
         }
-        self.low = low
-        self.high = high
     }
 }

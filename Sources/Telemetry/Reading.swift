@@ -2,12 +2,14 @@
 package struct SeriesID: Hashable, Comparable, Sendable {
     package var rawValue: Int32
 
+    @inlinable
     package init(rawValue: Int32) {
         self.rawValue = rawValue
     }
 
-    package var index: Int { Int(rawValue) }
+    @inlinable package var index: Int { Int(rawValue) }
 
+    @inlinable
     package static func < (left: SeriesID, right: SeriesID) -> Bool { left.rawValue < right.rawValue }
 }
 
@@ -15,6 +17,7 @@ package struct SeriesID: Hashable, Comparable, Sendable {
 package struct ReadingMarks: OptionSet, Hashable, Sendable {
     package let rawValue: UInt8
 
+    @inlinable
     package init(rawValue: UInt8) {
         self.rawValue = rawValue
     }
@@ -54,6 +57,7 @@ package struct Reading: Hashable, Sendable {
     /// In the series' unit; never NaN or infinite.
     package var value: Double
 
+    @inlinable
     package init(
         series: SeriesID, eventTime: Timestamp, receivedAt: Timestamp, value: Double,
         quality: QualityFlag = .notEvaluated, marks: ReadingMarks = []

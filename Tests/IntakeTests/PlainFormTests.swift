@@ -28,7 +28,7 @@ struct PlainFormTests {
             return ["\(document.record_count) \(document.is_array)"]
                 + members.map { member in
                     let isNumber = member.kind == CSIMDJSON_NUMBER_VALUE
-                    let digits = isNumber ? "\(member.mantissa) \(member.fraction_digits)" : ""
+                    let digits = isNumber ? "\(member.word) \(member.fraction_digits)" : ""
                     return "\(Array(member.nameBytes)) \(member.short_name) \(Array(member.textBytes)) \(member.kind) "
                         + "\(member.number.bitPattern) \(digits) \(member.record)"
                 }

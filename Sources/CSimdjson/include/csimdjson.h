@@ -51,9 +51,10 @@ typedef struct {
     const uint8_t *text;
     /// A number's value, correctly rounded; else 0.
     double number;
-    /// All digits of a decimal number as one, and how many of them stand after the point.
-    uint64_t mantissa;
-    /// `CSIMDJSON_NOT_DECIMAL` for a negative number, one of more than 19 digits or with an exponent.
+    /// A decimal number's digits as one number; a string's first 8 bytes as one, the first byte the lowest.
+    uint64_t word;
+    /// How many of a decimal number's digits stand after the point; `CSIMDJSON_NOT_DECIMAL` for a negative number, one of
+    /// more than 19 digits or with an exponent.
     uint32_t fraction_digits;
     uint32_t name_length;
     uint32_t text_length;
@@ -66,12 +67,23 @@ typedef struct {
 
 enum { CSIMDJSON_NOT_DECIMAL = 255 };
 
+/// Where the members stand that mean something in a single object; −1 where one is missing.
+typedef struct {
+    int32_t time, value, unit, quality, id;
+    /// Members besides these five.
+    uint32_t others;
+    /// 1 where one of the five is there twice.
+    uint32_t repeated;
+} csimdjson_known;
+
 typedef struct {
     const csimdjson_member *members;
     uint32_t member_count;
     uint32_t record_count;
     /// 1 where the top level is an array.
     uint32_t is_array;
+    /// Of a single object.
+    csimdjson_known known;
 } csimdjson_document;
 
 /// What can be refused for its size.

@@ -6,6 +6,9 @@ struct PlanRule: BitwiseCopyable {
     /// The programs live as long as the `PlanTable` that holds them.
     var condition: Unmanaged<Program>
     var clear: Unmanaged<Program>?
+    /// The condition as comparisons, where it consists of them; else nil.
+    var comparisons: UnsafeMutablePointer<PlanComparison>?
+    var comparisonCount: Int32
     var rule: Int32
     var flags: Flags
     var onDelay: Int64
@@ -33,8 +36,6 @@ struct Plan {
     /// Slots that must be asked for anew with every reading.
     var pendingSlots: UnsafeMutablePointer<Int32>
     var pendingCount: Int
-    /// Whether `value` is among them.
-    var readsValue: Bool
     /// Slots of thresholds and of parameters with stations of their own, as they lie in a series' constants.
     var constantSlots: UnsafeMutablePointer<Int32>
     var constantCount: Int
@@ -52,6 +53,7 @@ struct Plan {
     var keepsHistory: Bool { windowNanoseconds > 0 || lastCount > 0 }
 
     func release() {
+        for index in 0..<ruleCount { rules[index].comparisons?.deallocate() }
         rules.deallocate()
         pendingSlots.deallocate()
         constantSlots.deallocate()

@@ -158,7 +158,7 @@ final class PlanTable {
         }
         let first = compiled.firstReadingIntrinsicSlot
         let constantParameters = Set(rules.flatMap { $0.parameters.filter { $0.stations.isEmpty }.map(\.slot) })
-        let pending = slots.filter { $0 != RuleEnvironment.Word.value && !constantParameters.contains($0) }.sorted()
+        let pending = slots.subtracting(constantParameters).sorted()
         var window = look?.windowNanoseconds ?? 0
         var last = look?.count ?? 0
         var neighbours: [NeighbourCall] = []
@@ -168,10 +168,10 @@ final class PlanTable {
             last = max(last, intrinsic.lookBackCount)
         }
         return Plan(
-            ruleIndices: indices, rules: PlanTable.copy(zip(indices, rules).map(PlanTable.planRule)),
+            ruleIndices: indices, rules: PlanTable.copy(
+                zip(indices, rules).map { PlanTable.planRule($0, $1, rows: constants) }),
             ruleCount: rules.count, pendingSlots: PlanTable.copy(pending.map { Int32($0) }),
             pendingCount: pending.count,
-            readsValue: slots.contains(RuleEnvironment.Word.value),
             constantSlots: PlanTable.copy(constants.map { Int32($0) }), constantCount: constants.count,
             windowNanoseconds: window, lastCount: last,
             silencePoints: Set(rules.flatMap(\.silencePoints)).sorted(), isLookedAt: look != nil,
@@ -184,14 +184,20 @@ final class PlanTable {
         return base
     }
 
-    private static func planRule(_ index: Int32, _ rule: CompiledRule) -> PlanRule {
+    private static func planRule(_ index: Int32, _ rule: CompiledRule, rows: [Int]) -> PlanRule {
         var flags: PlanRule.Flags = []
         if rule.latching { flags.insert(.latching) }
         if rule.decidesOnReadings { flags.insert(.decidesOnReadings) }
         if rule.isAboutSilence { flags.insert(.aboutSilence) }
         if !rule.silencePoints.isEmpty { flags.insert(.usesSilence) }
+        var fixed: [Int: Double] = [:]
+        for parameter in rule.parameters where parameter.stations.isEmpty {
+            if let value = parameter.value?.value { fixed[parameter.slot] = value }
+        }
+        let (comparisons, count) = comparisons(rule.condition, rows: rows, constants: fixed)
         return PlanRule(
-            condition: .passUnretained(rule.condition), clear: rule.clear.map { .passUnretained($0) }, rule: index,
+            condition: .passUnretained(rule.condition), clear: rule.clear.map { .passUnretained($0) },
+            comparisons: comparisons, comparisonCount: Int32(count), rule: index,
             flags: flags, onDelay: rule.onDelayNanoseconds, offDelay: rule.offDelayNanoseconds,
             cooldown: rule.cooldownNanoseconds ?? -1)
     }

@@ -70,10 +70,10 @@ extension RuleEngine {
         case .fail: flags.formUnion([.unverified, .failed])
         case .missing: flags.insert(.missing)
         }
-        if reading.quality != .missing {
+        if !flags.contains(.missing) {
             state.pointee.newestValue = reading.value
             flags.insert(.hasValue)
-            if plan.pointee.keepsHistory, reading.quality != .fail {
+            if plan.pointee.keepsHistory, !flags.contains(.failed) {
                 if isRepeated {
                     state.pointee.ring.insert(time, reading.value)
                 } else {
@@ -153,16 +153,6 @@ extension RuleEngine {
     @inline(__always)
     private func setPending(_ plan: UnsafePointer<Plan>) {
         let slots = frames.readingSlots
-        if plan.pointee.readsValue {
-            let value = slots + RuleEnvironment.Word.value
-            if current.reasons == 0 {
-                value.pointee.value = .double(current.value)
-                value.pointee.state = .value
-            } else {
-                value.pointee.value = .uint(current.reasons)
-                value.pointee.state = .unknown
-            }
-        }
         for position in 0..<plan.pointee.pendingCount {
             slots[Int(plan.pointee.pendingSlots[position])].state = .pending
         }

@@ -67,7 +67,7 @@ extension RuleEngine {
     /// A failed reading raises, but that its condition does not hold means nothing.
     @inline(__always)
     private func conditionTruth(_ rule: UnsafePointer<PlanRule>) -> Truth {
-        let truth = rule.pointee.condition._withUnsafeGuaranteedRef { $0.evaluateCondition(frames.reading) }
+        let truth = comparedTruth(rule) ?? evaluatedTruth(rule)
         switch truth {
         case .no: return current.isFailed ? .unknown : .no
         case .failed:
@@ -75,6 +75,11 @@ extension RuleEngine {
             return .failed
         case .yes, .unknown: return truth
         }
+    }
+
+    @inline(never)
+    private func evaluatedTruth(_ rule: UnsafePointer<PlanRule>) -> Truth {
+        rule.pointee.condition._withUnsafeGuaranteedRef { $0.evaluateCondition(frames.reading) }
     }
 
     private func clearTruth(_ rule: UnsafePointer<PlanRule>) -> Truth {

@@ -2,6 +2,7 @@
 package struct Interval: Hashable, Comparable, Sendable {
     package var nanoseconds: Int64
 
+    @inlinable
     package init(nanoseconds: Int64) {
         self.nanoseconds = nanoseconds
     }
@@ -14,6 +15,7 @@ package struct Interval: Hashable, Comparable, Sendable {
     package static let zero = Interval(nanoseconds: 0)
     package static let longest = Interval(nanoseconds: Int64.max)
 
+    @inlinable
     package static func < (left: Interval, right: Interval) -> Bool {
         left.nanoseconds < right.nanoseconds
     }

@@ -6,6 +6,7 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     /// Nanoseconds since the Unix epoch, UTC.
     package var nanoseconds: Int64
 
+    @inlinable
     package init(nanoseconds: Int64) {
         self.nanoseconds = nanoseconds
     }
@@ -21,21 +22,25 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     /// After every believable time; used where nothing is due.
     package static let distantFuture = Timestamp(nanoseconds: Int64.max)
 
+    @inlinable
     package static func < (left: Timestamp, right: Timestamp) -> Bool {
         left.nanoseconds < right.nanoseconds
     }
 
     /// Saturates at the range's ends instead of trapping: times come from the world.
+    @inlinable
     package static func + (left: Timestamp, right: Interval) -> Timestamp {
         let (sum, overflow) = left.nanoseconds.addingReportingOverflow(right.nanoseconds)
         return Timestamp(nanoseconds: overflow ? (right.nanoseconds < 0 ? Int64.min : Int64.max) : sum)
     }
 
+    @inlinable
     package static func - (left: Timestamp, right: Interval) -> Timestamp {
         let (difference, overflow) = left.nanoseconds.subtractingReportingOverflow(right.nanoseconds)
         return Timestamp(nanoseconds: overflow ? (right.nanoseconds < 0 ? Int64.max : Int64.min) : difference)
     }
 
+    @inlinable
     package static func - (left: Timestamp, right: Timestamp) -> Interval {
         let (difference, overflow) = left.nanoseconds.subtractingReportingOverflow(right.nanoseconds)
         return Interval(nanoseconds: overflow ? (left < right ? Int64.min : Int64.max) : difference)
