@@ -1,5 +1,8 @@
 /// Quality of one reading, after QARTOD (IOOS Manual for Real-Time Quality Control): the numbers are the standard's.
-package enum QualityFlag: UInt8, Sendable, CaseIterable, Codable {
+///
+/// Public, as only then the compiler inlines across modules what it does: every reading is compared, added, and copied
+/// by several of them.
+public enum QualityFlag: UInt8, Sendable, CaseIterable, Codable {
     case pass = 1
     case notEvaluated = 2
     case suspect = 3

@@ -1,64 +1,69 @@
 /// A series is one quantity of one station. Dense, assigned in order of first appearance, so that it indexes arrays.
-package struct SeriesID: Hashable, Comparable, Sendable {
-    package var rawValue: Int32
+///
+/// Public, as only then the compiler inlines across modules what it does: every reading is compared, added, and copied
+/// by several of them.
+public struct SeriesID: Hashable, Comparable, Sendable {
+    public var rawValue: Int32
 
-    @inlinable
-    package init(rawValue: Int32) {
+    public init(rawValue: Int32) {
         self.rawValue = rawValue
     }
 
-    @inlinable package var index: Int { Int(rawValue) }
+    public var index: Int { Int(rawValue) }
 
-    @inlinable
-    package static func < (left: SeriesID, right: SeriesID) -> Bool { left.rawValue < right.rawValue }
+    public static func < (left: SeriesID, right: SeriesID) -> Bool { left.rawValue < right.rawValue }
 }
 
 /// What is known about how a reading came to its time and place.
-package struct ReadingMarks: OptionSet, Hashable, Sendable {
-    package let rawValue: UInt8
+///
+/// Public, as only then the compiler inlines across modules what it does: every reading is compared, added, and copied
+/// by several of them.
+public struct ReadingMarks: OptionSet, Hashable, Sendable {
+    public let rawValue: UInt8
 
-    @inlinable
-    package init(rawValue: UInt8) {
+    public init(rawValue: UInt8) {
         self.rawValue = rawValue
     }
 
     /// The device gave no time; the time of receipt stands for it.
-    package static let timeOfReceipt = ReadingMarks(rawValue: 1 << 0)
+    public static let timeOfReceipt = ReadingMarks(rawValue: 1 << 0)
     /// The device's clock is not believed; the value counts at its receipt and is unverified.
-    package static let clockDisbelieved = ReadingMarks(rawValue: 1 << 1)
+    public static let clockDisbelieved = ReadingMarks(rawValue: 1 << 1)
     /// Came by QoS 0: the broker does not repeat it if it is lost.
-    package static let unprotected = ReadingMarks(rawValue: 1 << 2)
+    public static let unprotected = ReadingMarks(rawValue: 1 << 2)
     /// Older than the newest reading of its series when it arrived.
-    package static let late = ReadingMarks(rawValue: 1 << 3)
+    public static let late = ReadingMarks(rawValue: 1 << 3)
     /// Older than the quantity's horizon: stored, not evaluated.
-    package static let beyondHorizon = ReadingMarks(rawValue: 1 << 4)
+    public static let beyondHorizon = ReadingMarks(rawValue: 1 << 4)
     /// Another value was stored for the same series and time before.
-    package static let correction = ReadingMarks(rawValue: 1 << 5)
+    public static let correction = ReadingMarks(rawValue: 1 << 5)
     /// A boolean (0 or 1) rather than a measured number.
-    package static let boolean = ReadingMarks(rawValue: 1 << 6)
+    public static let boolean = ReadingMarks(rawValue: 1 << 6)
     /// Belongs to a life-safety station and must ring though something about it is not believed.
-    package static let unverified = ReadingMarks(rawValue: 1 << 7)
+    public static let unverified = ReadingMarks(rawValue: 1 << 7)
 }
 
 /// One measured value, converted to its series' unit. 32 bytes, no reference: it is copied on the hot path.
-package struct Reading: Hashable, Sendable {
-    package var series: SeriesID
+///
+/// Public, as only then the compiler inlines across modules what it does: every reading is compared, added, and copied
+/// by several of them.
+public struct Reading: Hashable, Sendable {
+    public var series: SeriesID
     /// The worse of what the device says and what quality control finds.
-    package var quality: QualityFlag
+    public var quality: QualityFlag
     /// What the device said of it.
-    package var deviceQuality: QualityFlag
+    public var deviceQuality: QualityFlag
     /// What it did not pass in quality control.
-    package var failedTests: QualityTests = []
-    package var marks: ReadingMarks
+    public var failedTests: QualityTests = []
+    public var marks: ReadingMarks
     /// When it was measured.
-    package var eventTime: Timestamp
+    public var eventTime: Timestamp
     /// When it was received: the sequencer's stamp of the message that held it.
-    package var receivedAt: Timestamp
+    public var receivedAt: Timestamp
     /// In the series' unit; never NaN or infinite.
-    package var value: Double
+    public var value: Double
 
-    @inlinable
-    package init(
+    public init(
         series: SeriesID, eventTime: Timestamp, receivedAt: Timestamp, value: Double,
         quality: QualityFlag = .notEvaluated, marks: ReadingMarks = []
     ) {

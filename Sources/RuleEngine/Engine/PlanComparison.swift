@@ -41,7 +41,9 @@ extension PlanTable {
             case .slot(RuleEnvironment.Word.value): return PlanComparison.Operand(origin: .value)
             case .slot(let slot):
                 if let number = constants[slot] { return PlanComparison.Operand(constant: number, origin: .constant) }
-                if let row = rows.firstIndex(of: slot) { return PlanComparison.Operand(index: Int32(row), origin: .row) }
+                if let row = rows.firstIndex(of: slot) {
+                    return PlanComparison.Operand(index: Int32(row), origin: .row)
+                }
                 return PlanComparison.Operand(index: Int32(slot), origin: .slot)
             }
         }

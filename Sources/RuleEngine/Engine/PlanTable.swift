@@ -168,7 +168,8 @@ final class PlanTable {
             last = max(last, intrinsic.lookBackCount)
         }
         return Plan(
-            ruleIndices: indices, rules: PlanTable.copy(
+            ruleIndices: indices,
+            rules: PlanTable.copy(
                 zip(indices, rules).map { PlanTable.planRule($0, $1, rows: constants) }),
             ruleCount: rules.count, pendingSlots: PlanTable.copy(pending.map { Int32($0) }),
             pendingCount: pending.count,

@@ -1,22 +1,23 @@
 /// A length of time in nanoseconds; negative where it points to the past.
-package struct Interval: Hashable, Comparable, Sendable {
-    package var nanoseconds: Int64
+///
+/// Public, as only then the compiler inlines across modules what it does: every reading is compared, added, and copied
+/// by several of them.
+public struct Interval: Hashable, Comparable, Sendable {
+    public var nanoseconds: Int64
 
-    @inlinable
-    package init(nanoseconds: Int64) {
+    public init(nanoseconds: Int64) {
         self.nanoseconds = nanoseconds
     }
 
     /// - Parameter seconds: clamped to ±9,223,372,036 s.
-    package init(seconds: Int64) {
+    public init(seconds: Int64) {
         self.nanoseconds = Timestamp(seconds: seconds).nanoseconds
     }
 
     package static let zero = Interval(nanoseconds: 0)
     package static let longest = Interval(nanoseconds: Int64.max)
 
-    @inlinable
-    package static func < (left: Interval, right: Interval) -> Bool {
+    public static func < (left: Interval, right: Interval) -> Bool {
         left.nanoseconds < right.nanoseconds
     }
 
@@ -115,11 +116,11 @@ private func isDigit(_ byte: UInt8) -> Bool {
 }
 
 extension Interval: CustomStringConvertible {
-    package var description: String { text }
+    public var description: String { text }
 }
 
 extension Interval: Codable {
-    package init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
         guard let value = Interval(text: text) else {
@@ -128,7 +129,7 @@ extension Interval: Codable {
         self = value
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(text)
     }

@@ -103,9 +103,9 @@ extension Timestamp {
 }
 
 extension Timestamp: Codable, CustomStringConvertible {
-    package var description: String { iso8601 }
+    public var description: String { iso8601 }
 
-    package init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
         guard let value = Timestamp(iso8601: text) else {
@@ -115,7 +115,7 @@ extension Timestamp: Codable, CustomStringConvertible {
         self = value
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(iso8601)
     }
