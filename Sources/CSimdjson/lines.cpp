@@ -176,15 +176,40 @@ int32_t read_loaded_message(
 /// What a line's members are called.
 enum class LineName { stamp, topic, qos, retain, payload, other };
 
-inline LineName line_name(const uint8_t *name, uint32_t length) {
-    auto is = [name, length](const char *wanted) { return std::memcmp(name, wanted, length) == 0; };
-    switch (length) {
-    case 3: return is("tst") ? LineName::stamp : is("qos") ? LineName::qos : LineName::other;
-    case 5: return is("topic") ? LineName::topic : LineName::other;
-    case 6: return is("retain") ? LineName::retain : LineName::other;
-    case 7: return is("payload") ? LineName::payload : LineName::other;
-    default: return LineName::other;
+template <size_t length> bool begins(const char *at, const char (&text)[length]) {
+    return std::memcmp(at, text, length - 1) == 0;
+}
+
+/// Reads a member's name up to its value, if it stands there as recorders write it: then it need not be searched for its
+/// end. Else `other`, and nothing is read.
+inline LineName read_line_name(const char *&at) {
+    switch (at[1]) {
+    case 't':
+        if (begins(at, "\"topic\":")) return at += 8, LineName::topic;
+        if (begins(at, "\"tst\":")) return at += 6, LineName::stamp;
+        break;
+    case 'q':
+        if (begins(at, "\"qos\":")) return at += 6, LineName::qos;
+        break;
+    case 'r':
+        if (begins(at, "\"retain\":")) return at += 9, LineName::retain;
+        break;
+    case 'p':
+        if (begins(at, "\"payload\":")) return at += 10, LineName::payload;
+        break;
+    default: break;
     }
+    return LineName::other;
+}
+
+inline LineName line_name(const uint8_t *name, uint32_t length) {
+    std::string_view text(reinterpret_cast<const char *>(name), length);
+    return text == "tst"       ? LineName::stamp
+           : text == "topic"   ? LineName::topic
+           : text == "qos"     ? LineName::qos
+           : text == "retain"  ? LineName::retain
+           : text == "payload" ? LineName::payload
+                               : LineName::other;
 }
 
 /// Reads a digit that stands for itself. False where it is anything else.
@@ -227,11 +252,15 @@ bool read_plain_message(
     const char *at = plain::after_space(reader.buffer.data());
     if (*at != '{') return false;
     do {
-        const uint8_t *name;
-        uint32_t length;
         at = plain::after_space(at + 1);
-        if (!plain::read_name(at, name, length)) return false;
-        LineName meaning = line_name(name, length);
+        LineName meaning = read_line_name(at);
+        if (meaning == LineName::other) {
+            const uint8_t *name;
+            uint32_t length;
+            if (!plain::read_name(at, name, length)) return false;
+            meaning = line_name(name, length);
+        }
+        at = plain::after_space(at);
         bool is_plain = meaning == LineName::payload ? read_plain_payload(reader, at, limits, result, document)
                                                      : read_plain_member(at, meaning, result);
         if (!is_plain) return false;

@@ -78,7 +78,14 @@ inline bool read_string(const char *&at, const uint8_t *&text, uint32_t &length)
 
 /// Reads `"name":` up to the value. False where it is not plain.
 inline bool read_name(const char *&at, const uint8_t *&name, uint32_t &length) {
-    if (!read_string(at, name, length)) return false;
+    // Sensors spare their names: most have one letter.
+    if (at[0] == '"' && at[2] == '"' && static_cast<signed char>(at[1]) >= 0x20 && at[1] != '\\' && at[1] != '"') {
+        name = reinterpret_cast<const uint8_t *>(at + 1);
+        length = 1;
+        at += 3;
+    } else if (!read_string(at, name, length)) {
+        return false;
+    }
     at = after_space(at);
     if (*at != ':') return false;
     at = after_space(at + 1);

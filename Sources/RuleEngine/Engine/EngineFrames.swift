@@ -6,6 +6,8 @@ struct EngineFrames {
     let reading: Frame
     let event: Frame
     let over: Frame
+    /// The same, without counting who holds it.
+    let readingReference: Unmanaged<Frame>
     /// The reading frame's slots; it never grows, so they stay.
     let readingSlots: UnsafeMutablePointer<Slot>
     /// Kind, window and count of the functions of history, by offset from the first slot.
@@ -40,6 +42,7 @@ struct EngineFrames {
             guard let context else { return }
             Unmanaged<RuleEngine>.fromOpaque(context)._withUnsafeGuaranteedRef { $0.resolveOver(frame, slot) }
         }
+        readingReference = .passUnretained(reading)
         readingSlots = reading.slots
         firstIntrinsicSlot = rules.firstReadingIntrinsicSlot
         let base = UnsafeMutablePointer<PlainIntrinsic>.allocate(capacity: max(1, rules.readingIntrinsics.count))

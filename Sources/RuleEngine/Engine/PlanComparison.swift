@@ -81,7 +81,9 @@ extension RuleEngine {
         case .row: return constants.base[Int(states.base[current.series].firstConstant) + Int(operand.index)]
         case .slot:
             let place = frames.readingSlots + Int(operand.index)
-            if place.pointee.state == .pending { resolveReading(frames.reading, Int(operand.index)) }
+            if place.pointee.state == .pending {
+                frames.readingReference._withUnsafeGuaranteedRef { resolveReading($0, Int(operand.index)) }
+            }
             guard place.pointee.state == .value, case .double(let number) = place.pointee.value else { return nil }
             return number
         }
