@@ -71,8 +71,8 @@ extension Intake {
         let position = Int(index)
         if let refusal = checkUnit(position, item, into: &output) { return refusal }
         var value = item.value
-        if !states[position].isIdentity && item.shape == .number {
-            value = states[position].conversion.apply(value)
+        if states[position].conversion != 0 && item.shape == .number {
+            value = conversions[Int(states[position].conversion)].apply(value)
         }
         guard value.isFinite else {
             return Refusal(

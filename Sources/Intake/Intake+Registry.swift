@@ -10,7 +10,7 @@ extension Intake {
     package mutating func replaceRegistry(_ registry: Registry) -> [SeriesID] {
         self.registry = registry
         gateways = Intake.gateways(registry)
-        identities = [:]
+        identities = IdentityTable()
         unregisteredSeries = 0
         var changed: [SeriesID] = []
         for index in series.indices {
@@ -39,15 +39,13 @@ extension Intake {
         if isOpen { unregisteredSeries += 1 }
         if description.unit != series[index].unit {
             states[index].unit = .none
-            states[index].conversion = .identity
-            states[index].isIdentity = true
+            states[index].conversion = 0
         }
         series[index] = description
         states[index].lifeSafety = lifeSafety
-        let name = Array(description.topic.utf8).withUnsafeBytes { TopicName($0, nameBytes: limits.nameBytes) }
-        let identity = Intake.identity(
-            name ?? TopicName(description), registered: description.registered != nil)
-        if identities[identity] == nil { identities[identity] = Int32(index) }
+        let identity = identity(of: index)
+        let hash = identity.hash
+        if series(of: identity, hash: hash) == nil { identities.insert(Int32(index), hash: hash) }
     }
 }
 

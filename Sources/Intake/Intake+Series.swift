@@ -46,7 +46,8 @@ extension Intake {
         let identity = Intake.identity(name, registered: registered != nil)
         // Names that lead to known series are bounded as the series are.
         let hasRoomForName = table.count < 2 * (limits.maximumSeries + registry.stations.count * 8)
-        if let known = identities[identity] {
+        let identityHash = identity.hash
+        if let known = series(of: identity, hash: identityHash) {
             if hasRoomForName { table.insert(bytes, hash: item.nameHash, series: known) }
             return .success(known)
         }
@@ -68,10 +69,22 @@ extension Intake {
         var state = SeriesState()
         state.lifeSafety = registered.map { registry.stations[$0].lifeSafety } ?? false
         states.append(state)
-        identities[identity] = index
+        identities.insert(index, hash: identityHash)
         table.insert(bytes, hash: item.nameHash, series: index)
         output.newSeries.append(SeriesID(rawValue: index))
         return .success(index)
+    }
+
+    /// The series of an identity, if it is known.
+    func series(of identity: SeriesIdentity, hash: UInt32) -> Int32? {
+        identities.find(hash: hash) { self.identity(of: Int($0)) == identity }
+    }
+
+    /// Who a known series is: what its first topic says.
+    func identity(of index: Int) -> SeriesIdentity {
+        let description = series[index]
+        let name = Array(description.topic.utf8).withUnsafeBytes { TopicName($0, nameBytes: limits.nameBytes) }
+        return Intake.identity(name ?? TopicName(description), registered: description.registered != nil)
     }
 
     static func identity(_ name: TopicName, registered: Bool) -> SeriesIdentity {
@@ -94,10 +107,9 @@ extension Intake {
 
     @inline(__always)
     private mutating func useOwnUnit(_ index: Int) {
-        if states[index].isIdentity { return }
+        if states[index].conversion == 0 { return }
         states[index].unit = .none
-        states[index].conversion = .identity
-        states[index].isIdentity = true
+        states[index].conversion = 0
     }
 
     private mutating func changeUnit(
@@ -116,8 +128,7 @@ extension Intake {
                 nameOffset: item.nameOffset, nameLength: item.nameLength)
         }
         states[index].unit = item.isSum ? .none : item.unitKey ?? .none
-        states[index].conversion = conversion
-        states[index].isIdentity = conversion.isIdentity
+        states[index].conversion = place(of: conversion)
         return nil
     }
 
@@ -126,6 +137,13 @@ extension Intake {
         if item.unit.isEmpty || TopicName.text(item.unit[...], unitBytes) != nil { return nil }
         return RefusedSeries(
             .unitType, "A unit is at most \(unitBytes) bytes without control characters; it says \(quoted(item.unit)).")
+    }
+
+    /// Where a conversion stands among `conversions`: there are as many as pairs of units that differ.
+    private mutating func place(of conversion: UnitConversion) -> Int32 {
+        if let known = conversions.firstIndex(of: conversion) { return Int32(known) }
+        conversions.append(conversion)
+        return Int32(conversions.count - 1)
     }
 
     /// How values in one unit become values in another; a unit that the table does not know is only equal to itself.

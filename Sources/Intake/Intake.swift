@@ -7,7 +7,7 @@ import Telemetry
 /// the fold over the journal: the same messages with the same stamps give the same output, in any process.
 package struct Intake: Sendable {
     /// All series, in the order in which they appeared; the index is the series' id.
-    package internal(set) var series: [SeriesDescription] = []
+    package internal(set) var series = SeriesCatalogue()
     package internal(set) var counts = IntakeCounts()
     package internal(set) var registry: Registry
     package var limits: IntakeLimits
@@ -15,8 +15,10 @@ package struct Intake: Sendable {
     var table = SeriesTable()
     /// What the hot path needs of each series, by its id.
     var states: ContiguousArray<SeriesState> = []
-    /// Series by who they are, for what comes by a second topic or name. Only looked up, never iterated.
-    var identities: [SeriesIdentity: Int32] = [:]
+    /// Series by who they are, for what comes by a second topic or name.
+    var identities = IdentityTable()
+    /// How values become values in their series' unit; the first leaves them as they are.
+    var conversions = [UnitConversion.identity]
     /// First life-safety station of each gateway, by the gateway's id. Only looked up, never iterated.
     var gateways: [String: String] = [:]
     /// Series of stations that are not registered; bounded by `limits.maximumSeries`.
@@ -52,14 +54,14 @@ package struct Intake: Sendable {
     }
 }
 
-/// What the hot path needs of a series.
+/// What the hot path needs of a series; 32 bytes.
 struct SeriesState: Sendable {
     /// `Int64.min` before the first reading.
     var newestNanoseconds = Int64.min
     /// Spelling of the unit that came last, and how it converts.
     var unit = UnitKey.none
-    var conversion = UnitConversion.identity
-    var isIdentity = true
+    /// Place in `Intake.conversions`; 0 where values stay as they are.
+    var conversion: Int32 = 0
     var lifeSafety = false
 }
 

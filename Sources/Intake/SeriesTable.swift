@@ -17,8 +17,8 @@ struct SeriesTable: Sendable {
     }
 
     struct Key {
-        var offset: Int
-        var length: Int
+        var offset: UInt32
+        var length: UInt32
         var series: Int32
     }
 
@@ -81,7 +81,7 @@ struct SeriesTable: Sendable {
     mutating func insert(_ name: UnsafeRawBufferPointer, hash: UInt64, series: Int32) -> Bool {
         guard let offset = UInt32(exactly: bytes.count), let length = UInt32(exactly: name.count) else { return false }
         if (keys.count + 1) * 2 > slots.count { grow() }
-        keys.append(Key(offset: bytes.count, length: name.count, series: series))
+        keys.append(Key(offset: offset, length: length, series: series))
         bytes.append(contentsOf: name)
         place(
             Slot(hash: UInt32(truncatingIfNeeded: hash >> 32), series: series, offset: offset, length: length),
@@ -113,6 +113,6 @@ struct SeriesTable: Sendable {
     }
 
     func name(_ key: Key) -> ArraySlice<UInt8> {
-        bytes[key.offset..<(key.offset + key.length)]
+        bytes[Int(key.offset)..<(Int(key.offset) + Int(key.length))]
     }
 }

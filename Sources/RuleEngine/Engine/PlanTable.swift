@@ -13,15 +13,21 @@ final class PlanTable {
     let usesNeighbours: Bool
     /// How far back others look at series of a quantity; at those of every quantity under the empty name.
     private let looks: [String: Look]
-    /// Reading rules whose match names no exact stations, and for the others the rules by station.
+    /// Reading rules whose match names none of these exactly: station, quantity, domain, district.
     private let generalRules: [Int]
-    private let rulesByStation: [String: [Int]]
+    /// The others, under what they name: of several fields under the first. So a new kind of series asks few of many rules.
+    private let rulesByText: [FieldText: [Int]]
     private var generalByKind: [Kind: [Int]] = [:]
     let eventRules: [Int]
     /// What event rules ask for anew with every event.
     let eventPendingSlots: [Int]
     /// Rules over an alert's raises, counts and sequences.
     let overRules: [String: [Int]]
+
+    private struct FieldText: Hashable {
+        var field: RuleField
+        var text: String
+    }
 
     private struct Kind: Hashable {
         var district: String
@@ -52,17 +58,15 @@ final class PlanTable {
         looks = PlanTable.looks(compiled)
         usesNeighbours = !looks.isEmpty
         var general: [Int] = []
-        var byStation: [String: [Int]] = [:]
+        var byText: [FieldText: [Int]] = [:]
         var events: [Int] = []
         var over: [String: [Int]] = [:]
         for (index, rule) in compiled.rules.enumerated() {
             switch rule.subject {
             case .reading:
-                if let stations = rule.match.exactTexts(of: .station) {
-                    for station in Set(stations) { byStation[station, default: []].append(index) }
-                } else {
-                    general.append(index)
-                }
+                let names = PlanTable.firstNames(of: rule.match)
+                if names.isEmpty { general.append(index) }
+                for name in names { byText[name, default: []].append(index) }
             case .event: events.append(index)
             case .over(let alert): over[alert, default: []].append(index)
             case .sequence(let sequence):
@@ -70,7 +74,7 @@ final class PlanTable {
             }
         }
         generalRules = general
-        rulesByStation = byStation
+        rulesByText = byText
         eventRules = events
         let constant = Set(events.flatMap { compiled.rules[$0].parameters.filter { $0.stations.isEmpty }.map(\.slot) })
         eventPendingSlots = Set(events.flatMap { compiled.rules[$0].slots }).subtracting(constant).sorted()
@@ -107,11 +111,15 @@ final class PlanTable {
         if let known = generalByKind[kind] {
             candidates = known
         } else {
-            candidates = generalRules.filter { compiled.rules[$0].match.matchesKind(words) }
+            let named = [RuleField.quantity, .domain, .district].flatMap { field in
+                rulesByText[FieldText(field: field, text: words[field])] ?? []
+            }
+            candidates = (generalRules + named).filter { compiled.rules[$0].match.matchesKind(words) }
             generalByKind[kind] = candidates
         }
         var matching = candidates.filter { compiled.rules[$0].match.matches(words) }
-        matching += (rulesByStation[words.station] ?? []).filter { compiled.rules[$0].match.matches(words) }
+        let ofStation = rulesByText[FieldText(field: .station, text: words.station)] ?? []
+        matching += ofStation.filter { compiled.rules[$0].match.matches(words) }
         let indices = matching.sorted().map { Int32($0) }
         let key = PlanKey(rules: indices, look: look(at: words))
         if let known = planByKey[key] { return known }
@@ -122,12 +130,21 @@ final class PlanTable {
         return plans.count - 1
     }
 
+    /// The texts of the first field that a match names exactly; empty where it names none.
+    private static func firstNames(of match: RuleMatch) -> Set<FieldText> {
+        for field in [RuleField.station, .quantity, .domain, .district] {
+            guard let texts = match.exactTexts(of: field) else { continue }
+            return Set(texts.map { FieldText(field: field, text: $0) })
+        }
+        return []
+    }
+
     private static func looks(_ compiled: CompiledRules) -> [String: Look] {
         var looks: [String: Look] = [:]
         let first = compiled.firstReadingIntrinsicSlot
         for rule in compiled.rules where rule.subject == .reading {
-            for (offset, intrinsic) in compiled.readingIntrinsics.enumerated()
-            where rule.slots.contains(first + offset) {
+            for slot in rule.slots where slot >= first && slot - first < compiled.readingIntrinsics.count {
+                let intrinsic = compiled.readingIntrinsics[slot - first]
                 guard let call = intrinsic.neighbour else { continue }
                 let look = Look(
                     windowNanoseconds: intrinsic.neighbourLookBackNanoseconds, count: intrinsic.lookBackCount)
@@ -162,7 +179,8 @@ final class PlanTable {
         var window = look?.windowNanoseconds ?? 0
         var last = look?.count ?? 0
         var neighbours: [NeighbourCall] = []
-        for (offset, intrinsic) in compiled.readingIntrinsics.enumerated() where slots.contains(first + offset) {
+        for slot in slots.sorted() where slot >= first && slot - first < compiled.readingIntrinsics.count {
+            let intrinsic = compiled.readingIntrinsics[slot - first]
             if let call = intrinsic.neighbour, !neighbours.contains(call) { neighbours.append(call) }
             window = max(window, intrinsic.lookBackNanoseconds)
             last = max(last, intrinsic.lookBackCount)

@@ -10,7 +10,7 @@ extension RuleEngine {
     ///   - series: every series anew, by id, where descriptions have changed with the registry.
     ///   - at: stamp of the change.
     package func replaceRules(
-        _ compiled: CompiledRules, registry: Registry, series descriptions: [SeriesDescription]? = nil, at: Timestamp,
+        _ compiled: CompiledRules, registry: Registry, series descriptions: SeriesCatalogue? = nil, at: Timestamp,
         into changes: inout [AlarmChange]
     ) {
         let next = PlanTable(compiled, registry: registry)
@@ -74,7 +74,7 @@ extension RuleEngine {
 
     /// Cells that are not inactive and whose rule lives on; the others are told as gone.
     private func keepCells(
-        _ next: PlanTable, _ plans: [Int], _ nextSeries: [SeriesDescription], at: Timestamp,
+        _ next: PlanTable, _ plans: [Int], _ nextSeries: SeriesCatalogue, at: Timestamp,
         _ changes: inout [AlarmChange]
     ) -> [CellKey: KeptCell] {
         var kept: [CellKey: KeptCell] = [:]

@@ -22,7 +22,7 @@ extension RuleEngine {
             } else {
                 frame.setUnknown(reasons: UnknownReason.noReading, at: slot)
             }
-        case RuleEnvironment.Word.unit: frame.setString(series[current.series].unit, at: slot)
+        case RuleEnvironment.Word.unit: frame.setString(series.unit(current.series), at: slot)
         case RuleEnvironment.Word.quality:
             frame.setString(RuleEngine.word(for: states[current.series].quality), at: slot)
         case RuleEnvironment.Word.station...RuleEnvironment.Word.placeName:

@@ -13,7 +13,7 @@ import Telemetry
 /// condition is a CEL program over a shared frame, whose slots the engine fills only when they are asked for.
 package final class RuleEngine {
     @exclusivity(unchecked) var table: PlanTable
-    @exclusivity(unchecked) var series: [SeriesDescription] = []
+    @exclusivity(unchecked) var series = SeriesCatalogue()
     @exclusivity(unchecked) var states = FlatArray<SeriesState>()
     @exclusivity(unchecked) var cells = FlatArray<Cell>()
     @exclusivity(unchecked) var constants = FlatArray<Double>()
@@ -95,13 +95,13 @@ package final class RuleEngine {
         if table.usesNeighbours { table.neighbourhood.add(series: description.id.index, words) }
         let plan = table.plan(for: words)
         var state = SeriesState(plan: table.plans[plan])
-        place(&state, index: states.count, planIndex: plan)
+        place(&state, index: states.count, planIndex: plan, words: words)
         states.append(state)
     }
 
     /// Gives a series its plan, cells and constants.
-    func place(_ state: inout SeriesState, index: Int, planIndex: Int) {
-        let words = table.words(of: series[index])
+    func place(_ state: inout SeriesState, index: Int, planIndex: Int, words known: SourceWords? = nil) {
+        let words = known ?? self.words(of: index)
         let plan = table.plans[planIndex].pointee
         state.plan = UnsafePointer(table.plans[planIndex])
         state.firstCell = Int32(cells.count)
@@ -138,7 +138,7 @@ package final class RuleEngine {
     /// where `Plan.isLookedAt` holds.
     func dependents(of index: Int) -> [Int] { table.neighbourhood.watchers(of: index, words(of: index)) }
 
-    func words(of index: Int) -> SourceWords { table.words(of: series[index]) }
+    func words(of index: Int) -> SourceWords { table.words(of: series.withoutTopic(index)) }
 
     func timerID(ofCell index: Int) -> TimerID {
         let series = Int(cells.base[index].series)
