@@ -1,9 +1,12 @@
 /// Which tests of quality control a reading did not pass, after QARTOD (IOOS Manual for Real-Time Quality Control of Water
 /// Level Data, version 2.1, 2021; the same tests are applied to other quantities).
-package struct QualityTests: OptionSet, Hashable, Sendable {
-    package let rawValue: UInt8
+///
+/// Public, as only then the compiler inlines across modules what it does: every reading is compared, added, and copied
+/// by several of them.
+public struct QualityTests: OptionSet, Hashable, Sendable {
+    public let rawValue: UInt8
 
-    package init(rawValue: UInt8) {
+    public init(rawValue: UInt8) {
         self.rawValue = rawValue
     }
 
