@@ -16,7 +16,7 @@ package struct QualityControl: Sendable {
     var entries: ContiguousArray<QualityEntry> = []
     var links: ContiguousArray<QualityLinks> = []
     /// By series.
-    private var descriptions: [SeriesDescription] = []
+    private var descriptions = SeriesCatalogue()
     /// Limits on neighbours, by series, and where the series is; only of those that can have or be one.
     private var places: [QualityPlace?] = []
 
@@ -44,11 +44,13 @@ package struct QualityControl: Sendable {
     /// Takes new limits and a new registry. The last readings are kept, and what was found of them.
     ///
     /// - Parameter series: all series, in id order.
-    package mutating func replaceRules(_ rules: QualityRules, registry: Registry, series: [SeriesDescription]) {
+    package mutating func replaceRules(
+        _ rules: QualityRules, registry: Registry, series: some Sequence<SeriesDescription>
+    ) {
         self.rules = rules
         self.registry = registry
         let old = self
-        descriptions = series
+        descriptions = SeriesCatalogue(series)
         rebuild(from: old)
     }
 
