@@ -82,12 +82,20 @@ package struct RuleTestSuite {
         for (test, outcome) in zip(read?.tests ?? [], result.results) { update.apply(test, actual: outcome.actual) }
         if !update.updated.isEmpty {
             do {
-                try Data(update.text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+                try replace(path, by: update.text)
             } catch {
                 throw StartError(.store, "\(path) can't be written: \(error.localizedDescription)", "Check its rights.")
             }
         }
         return Update(updated: update.updated, skipped: update.skipped)
+    }
+
+    /// Writes a file's new text whole or not at all; a link stays a link, and the file keeps its rights.
+    private func replace(_ path: String, by text: String) throws {
+        let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+        let rights = try FileManager.default.attributesOfItem(atPath: url.path)[.posixPermissions]
+        try Data(text.utf8).write(to: url, options: .atomic)
+        if let rights { try FileManager.default.setAttributes([.posixPermissions: rights], ofItemAtPath: url.path) }
     }
 
     private func read(_ path: String) throws -> ConfigurationFile {

@@ -105,6 +105,32 @@ import Views
                 """)
     }
 
+    @Test func lineEndsRightsAndLinksStay() throws {
+        let head =
+            RuleTestBench.head + """
+                  - name: a
+                    readings: [{station: t1, quantity: level, every: 1m, values: "3.0x9 2.4x5"}]
+                    timeline:
+                      - {at: 1m, alert: TankHigh, key: t1, to: pending}
+                    never: [TankSilent]
+
+                """
+        let file = bench.folder.path + "/elsewhere.yaml"
+        let windows = head.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")
+        try windows.write(toFile: file, atomically: true, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: file)
+        try FileManager.default.createSymbolicLink(atPath: bench.path, withDestinationPath: file)
+        #expect(try bench.suite.update(bench.path).updated == ["a"])
+        #expect(try bench.suite.run(bench.path).isPassed)
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        let lines = text.utf8.split(separator: UInt8(ascii: "\n"))
+        #expect(lines.count == head.utf8.split(separator: UInt8(ascii: "\n")).count + 2)
+        #expect(lines.allSatisfy { $0.last == UInt8(ascii: "\r") })
+        let attributes = try FileManager.default.attributesOfItem(atPath: file)
+        #expect(attributes[.posixPermissions] as? Int == 0o640)
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: bench.path) == file)
+    }
+
     @Test func aTimelineOnOneLineStays() throws {
         try bench.write(
             """

@@ -21,7 +21,7 @@ enum SeriesNotation {
     static func read(_ node: ConfigurationNode) -> [Step] {
         guard let text = node.string("“values”") else { return [] }
         var steps: [Step] = []
-        for word in text.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "\t" }) {
+        for word in text.split(whereSeparator: \.isWhitespace) {
             do {
                 try append(word, to: &steps)
             } catch {

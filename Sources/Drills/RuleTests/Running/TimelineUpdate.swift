@@ -12,18 +12,24 @@ struct TimelineUpdate {
     /// Tests whose timeline is not written one entry a line.
     private(set) var skipped: [String] = []
     private(set) var updated: [String] = []
+    /// What the file's lines end with before the line feed.
+    private let lineEnd: String
 
     init(_ text: String) {
-        lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        // By bytes: to a Character, a carriage return and a line feed are one.
+        lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+            String($0) ?? ""
+        }
+        lineEnd = lines.first?.utf8.last == UInt8(ascii: "\r") ? "\r" : ""
     }
 
     var text: String {
         var result: [String] = []
         for (index, line) in lines.enumerated() {
-            result += insertions[index] ?? []
+            result += (insertions[index] ?? []).map { $0 + lineEnd }
             if !removed.contains(index) { result.append(line) }
         }
-        result += insertions[lines.count] ?? []
+        result += (insertions[lines.count] ?? []).map { $0 + lineEnd }
         return result.joined(separator: "\n")
     }
 
