@@ -46,6 +46,8 @@ class City:
         self.stations.setdefault(station, []).append((quantity, unit, heartbeat, thresholds))
 
     def write(self):
+        if not self.stations:
+            return
         text = "stations:\n"
         for index, (station, quantities) in enumerate(sorted(self.stations.items())):
             text += f"  - id: {station}\n    name: {{zh: {station}, en: {station}}}\n"
