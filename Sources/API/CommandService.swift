@@ -9,6 +9,8 @@ package protocol CommandService: QuerySource {
     func perform(_ command: CommandRequest, on incident: String) async throws(ProblemView) -> CommandView
     /// Makes a verified copy in a folder on the server's machine.
     func backup(to directory: String) async throws(ProblemView) -> BackupView
+    /// Rules that cannot decide now, the longest first.
+    func unknownRules(limit: Int) async throws(ProblemView) -> UnknownRulesView
     /// Reads the city's folder again.
     func reload() async throws(ProblemView) -> ReloadView
     /// Log entries committed from now on.

@@ -20,6 +20,7 @@ struct QueryRoutes {
         group.get("readings/:station") { request, context in
             try await readings(request, station: context.pathPart("station"))
         }
+        group.get("rules/unknown") { request, _ in try await unknownRules(request) }
         group.get("quarantine") { request, _ in try await quarantine(request) }
     }
 
@@ -53,6 +54,17 @@ struct QueryRoutes {
             return .text(IncidentSheet.render(incident, names: names, language: language), language)
         }
         return try .view(incident)
+    }
+
+    private func unknownRules(_ request: Request) async throws -> Response {
+        let reader = RequestReader(request: request)
+        let view = try await source.unknownRules(limit: try reader.limit(1_000, most: 10_000))
+        if case .text(let language) = Representation.asked(by: request, list: false) {
+            let source = source
+            let names = try await APIServer.query { try source.names() }
+            return .text(UnknownRulesTable.render(view, names: names, language: language), language)
+        }
+        return try .view(view)
     }
 
     private func stations(_ request: Request) async throws -> Response {

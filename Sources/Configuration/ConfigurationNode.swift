@@ -160,6 +160,14 @@ package struct ConfigurationNode {
                 sourceLine: file.line(line + lineOffset)))
     }
 
+    /// The same as a value, for those who warn.
+    package func finding(_ message: String, remedy: String) -> ConfigurationProblem {
+        ConfigurationProblem(
+            path: file.path, line: line, column: column,
+            length: max(1, node.scalar.map { $0.string.unicodeScalars.prefix { $0 != "\n" }.count } ?? 1),
+            message: message, remedy: remedy, sourceLine: file.line(line))
+    }
+
     // MARK: Shapes
 
     /// The scalar's text as written, without quotes; nil where this is no scalar.

@@ -120,6 +120,13 @@ package final class TocsinServer: @unchecked Sendable {
         try await ask { .backup(directory: directory, reply: $0) }
     }
 
+    /// Asks the thread that decides: rules are nowhere else.
+    ///
+    /// - Throws: `ServerError`.
+    package func unknownRules(limit: Int) async throws -> UnknownRules {
+        try await ask { .unknownRules(limit: limit, reply: $0) }
+    }
+
     private func ask<Value: Sendable>(
         _ request: (@escaping @Sendable (Result<Value, ServerError>) -> Void) -> WatchRequest
     ) async throws -> Value {

@@ -104,6 +104,19 @@ import Views
         }
     }
 
+    @Test func rulesThatCannotDecideAreTold() async throws {
+        try await RunningServer.with { server in
+            let answer = try await server.get("rules/unknown?limit=5")
+            #expect(answer.status == 200)
+            #expect(answer.body.contains(#""total":2"#))
+            #expect(answer.body.contains(#""reasons":["rise('1h'): short_history""#))
+            let chinese = try await server.get("rules/unknown?lang=zh")
+            #expect(chinese.body.contains("rise('1h')：历史不足；station.warning：没有阈值"))
+            #expect(chinese.body.contains("另有 1 条"))
+            #expect(try await server.get("rules/unknown?limit=0").status == 400)
+        }
+    }
+
     @Test func bodiesThatAreWrongOrTooLargeAreRefused() async throws {
         try await RunningServer.with { server in
             let large = "{\"by\":\"" + String(repeating: "x", count: 100_000) + "\"}"

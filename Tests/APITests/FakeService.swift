@@ -94,6 +94,16 @@ final class FakeService: CommandService {
             directory: directory, takenAt: Timestamp(seconds: 0), bytes: 1, logEntries: 1, logHead: "ab", readings: 1)
     }
 
+    func unknownRules(limit: Int) async throws(ProblemView) -> UnknownRulesView {
+        UnknownRulesView(
+            total: 2,
+            rules: [
+                UnknownRulesView.Rule(
+                    alert: "RiverHigh", key: "r1", station: "r1", quantity: "stage", since: Timestamp(seconds: 0),
+                    reasons: ["rise('1h'): short_history", "station.warning: no_threshold"], blind: true)
+            ].prefix(limit).map { $0 })
+    }
+
     func reload() async throws(ProblemView) -> ReloadView {
         throw ProblemView(code: "configuration_refused", message: "a.yaml:1:1: wrong", remedy: "Mend it.")
     }

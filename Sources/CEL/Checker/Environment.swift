@@ -129,6 +129,9 @@ public struct Environment: Sendable {
         quantifiers[name] = function
     }
 
+    /// Names of the declared intrinsics, sorted.
+    public var intrinsicNames: [String] { functions.filter { $0.value.isIntrinsic }.keys.sorted() }
+
     // MARK: Look-up
 
     private static func prefixes(_ container: String) -> [String] {

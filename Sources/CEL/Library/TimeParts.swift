@@ -6,6 +6,12 @@ enum TimeParts {
         case fullYear, month, date, dayOfMonth, dayOfWeek, dayOfYear, hours, minutes, seconds, milliseconds
     }
 
+    /// The functions of times that take a time zone.
+    static let getters: Set<String> = [
+        "getFullYear", "getMonth", "getDate", "getDayOfMonth", "getDayOfWeek", "getDayOfYear", "getHours", "getMinutes",
+        "getSeconds", "getMilliseconds",
+    ]
+
     static func part(_ part: Part, of time: Value.Timestamp, offsetSeconds: Int64) -> Int64 {
         if part == .milliseconds { return Int64(time.nanoseconds / 1_000_000) }
         let civil = CEL.Calendar.civil(seconds: time.seconds + offsetSeconds)

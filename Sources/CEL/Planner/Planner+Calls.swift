@@ -42,6 +42,7 @@ extension Planner {
         if case .matching = literalKind(function), let match = constantPattern(node, arguments, planned) {
             return match
         }
+        if environment.options.validatesLiterals { checkTimeZone(function, arguments, planned) }
         guard function.isPure, planned.allSatisfy({ $0.constant != nil }) else { return made }
         let result = folded(made)
         if result.constant == nil, environment.options.validatesLiterals, case .converting = literalKind(function) {
@@ -67,6 +68,17 @@ extension Planner {
         } catch {
             report(error.message, at: argument.range)
         }
+    }
+
+    /// `time.getHours('Mars/Olympus')` can never have a result.
+    private mutating func checkTimeZone(
+        _ function: FunctionDeclaration, _ arguments: [Expression], _ planned: [PlanNode]
+    ) {
+        guard TimeParts.getters.contains(function.name), planned.count == 2,
+            case .string(let zone)? = planned[1].constant, TimeZones.offsetSeconds(of: zone, at: 0) == nil
+        else { return }
+        report(
+            "the time zone '\(zone)' is not known", at: arguments[1].range, remedy: "write an offset such as '+08:00'")
     }
 
     private mutating func constantPattern(

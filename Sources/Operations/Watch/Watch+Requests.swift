@@ -12,6 +12,8 @@ extension Watch {
             case .command(let command, let reply): handle(command, reply: reply)
             case .reload(let city, let reply): handle(city, reply: reply)
             case .backup(let directory, let reply): beginBackup(to: directory, reply: reply)
+            case .unknownRules(let limit, let reply):
+                reply(.success(fold.engine?.unknowns(at: fold.at, limit: limit) ?? (0, [])))
             case .stop: stopAsked = true
             }
         }
@@ -161,6 +163,7 @@ extension Watch {
         case .command(_, let reply): reply(.failure(.stopping))
         case .reload(_, let reply): reply(.failure(.stopping))
         case .backup(_, let reply): reply(.failure(.stopping))
+        case .unknownRules(_, let reply): reply(.failure(.stopping))
         case .stop: break
         }
     }

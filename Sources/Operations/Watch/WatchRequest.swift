@@ -1,5 +1,6 @@
 import Configuration
 import IncidentCommand
+import RuleEngine
 import Store
 
 /// What other threads ask of the watch. Replies come after the commit that holds what was asked for.
@@ -7,8 +8,12 @@ enum WatchRequest: Sendable {
     case command(OfficerCommand, reply: @Sendable (Result<CommandOutcome, ServerError>) -> Void)
     case reload(LoadedCity, reply: @Sendable (Result<Bool, ServerError>) -> Void)
     case backup(directory: String, reply: @Sendable (Result<BackupReport, ServerError>) -> Void)
+    case unknownRules(limit: Int, reply: @Sendable (Result<UnknownRules, ServerError>) -> Void)
     case stop
 }
+
+/// The rules that cannot decide now, the longest first, and how many there are in all.
+package typealias UnknownRules = (total: Int, states: [RuleEngine.UnknownState])
 
 /// Why the running server did not do what it was asked for.
 package enum ServerError: Error, Hashable, Sendable {

@@ -74,7 +74,7 @@ extension RuleEngine {
                     onset: Timestamp(nanoseconds: alarm.onset),
                     due: alarm.due == .max ? nil : Timestamp(nanoseconds: alarm.due)))
         }
-        return result.sorted { $0.alarm < $1.alarm }
+        return (result + blindAlarms).sorted { $0.alarm < $1.alarm }
     }
 
     /// How many decisions are unknown now, by alert and sorted: rules that cannot see are visible.

@@ -18,6 +18,8 @@ extension RuleEngine {
         let upper = current.upper
         let cutoff = saturatingSubtract(current.eventTime, intrinsic.windowNanoseconds)
         let lower = min(upper, ring.firstIndex(after: cutoff))
+        let oldest = saturatingSubtract(current.eventTime, intrinsic.lookBackNanoseconds)
+        if intrinsic.lookBackNanoseconds > 0, ring.isCut(after: oldest) { return setShortHistory(frame, slot) }
         switch intrinsic.kind {
         case .lastValues:
             guard upper >= intrinsic.count else { return setShortHistory(frame, slot) }

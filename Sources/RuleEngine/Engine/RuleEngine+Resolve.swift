@@ -92,6 +92,10 @@ extension RuleEngine {
         let lower =
             intrinsic.window > 0
             ? min(upper, state.pointee.ring.firstIndex(after: cutoff)) : upper - Int(intrinsic.count)
+        if lower == 0, intrinsic.window > 0, state.pointee.ring.isCut(after: cutoff) {
+            setShortHistory(frame, slot)
+            return
+        }
         if intrinsic.kind == .covers {
             frame.setBool(upper > 0 && state.pointee.ring.time(0) <= cutoff, at: slot)
         } else if let value = aggregate(intrinsic.kind, state, lower, upper), value.isFinite {

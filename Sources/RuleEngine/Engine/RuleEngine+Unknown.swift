@@ -154,6 +154,23 @@ extension RuleEngine {
         return (found.count, states)
     }
 
+    /// The alarms of blindness that are on, in no order.
+    var blindAlarms: [AlarmState] {
+        var onsets: [AlarmID: Int64] = [:]
+        for (id, blind) in blinds where blind.isOn {
+            guard let index = cell(of: id) else { continue }
+            let rule = rule(ofCell: index)
+            let key = words(of: Int(cells.base[index].series)).key(by: rule.by)
+            let alarm = AlarmID(alert: rule.alert + RuleEngine.blindSuffix, key: key)
+            onsets[alarm] = min(onsets[alarm] ?? .max, unknownSince[id] ?? .max)
+        }
+        return onsets.map { alarm, onset in
+            AlarmState(
+                alarm: alarm, phase: .firing, isHeld: false, isUnknown: false, onset: Timestamp(nanoseconds: onset),
+                due: nil)
+        }
+    }
+
     // MARK: Snapshot
 
     func encodeUnknowns(into writer: inout ByteWriter) {

@@ -55,7 +55,7 @@ package struct CompiledRules: Sendable {
         var sources: [RuleSource] = []
         let probeFiles = probes.isEmpty ? [] : [RuleProbe.file(probes)]
         for file in files.sorted(by: { $0.path < $1.path }) + probeFiles {
-            var reader = RuleFileReader(file: file, collector: collector, registry: registry)
+            var reader = RuleFileReader(file: file, collector: collector, warnings: warnings, registry: registry)
             reader.read()
             sources += reader.rules
         }
@@ -63,7 +63,32 @@ package struct CompiledRules: Sendable {
         var compiler = RuleCompiler(sources: sources, registry: registry, collector: collector, warnings: warnings)
         compiler.compile(hashText: hashText)
         try collector.throwIfAny()
+        let compiled = CompiledRules(compiler, files: files, registry: registry, warnings: warnings.problems)
+        compiled.checkHistory(sources, registry: registry, collector: collector, warnings: warnings)
+        try collector.throwIfAny()
         return CompiledRules(compiler, files: files, registry: registry, warnings: warnings.problems)
+    }
+
+    /// Windows that can't be kept whole, and histories that no machine can hold.
+    private func checkHistory(
+        _ sources: [RuleSource], registry: Registry, collector: ProblemCollector, warnings: ProblemCollector
+    ) {
+        guard !registry.stations.isEmpty, rules.count == sources.count else { return }
+        for cut in truncatedWindows(registry: registry) {
+            warnings.add(
+                sources[cut.rule].alertNode.finding(
+                    "\(cut.intrinsic.text) spans about \(cut.readings) readings of “\(cut.station)”, but "
+                        + "\(SampleRing.limit) are kept: it stays unknown.",
+                    remedy: "Look back for a shorter time, or report less often."))
+        }
+        let bytes = historyBudget(registry: registry).expectedBytes
+        guard bytes > HistoryBudget.warningBytes, let last = sources.last else { return }
+        let message = "The windows of all rules hold about \(bytes >> 20) MiB of readings."
+        if bytes > HistoryBudget.refusalBytes {
+            last.alertNode.problem(message, remedy: "Look back for shorter times: at most 16 GiB are taken.")
+        } else {
+            warnings.add(last.alertNode.finding(message, remedy: "Give the machine that much, or look back less far."))
+        }
     }
 
     /// Compiles the rule files of a city's folder.

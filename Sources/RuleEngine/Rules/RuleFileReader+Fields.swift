@@ -33,6 +33,35 @@ extension RuleFileReader {
         return RuleMatch(conditions: conditions)
     }
 
+    /// Names that no station of the registry has, where readings are matched: such a rule never runs.
+    func warnOfUnknownNames(_ node: ConfigurationNode) {
+        guard !registry.stations.isEmpty, file.path != RuleProbe.path else { return }
+        for (key, value) in node.entries ?? [] {
+            guard let field = key.text.flatMap({ RuleField(word: $0) }), let known = names(of: field) else { continue }
+            for element in value.elements ?? [value] {
+                guard let text = element.text, !text.contains("*"), !text.contains("?"), !text.hasPrefix("/"),
+                    !known.contains(text)
+                else { continue }
+                let some = known.sorted().prefix(20).joined(separator: ", ")
+                warnings.add(
+                    element.finding(
+                        "No station has the \(field.rawValue) “\(text)”: its rules never run.",
+                        remedy: "Register such a station, or name one of: \(some)."))
+            }
+        }
+    }
+
+    /// What the registry knows of a field; nil where it says nothing.
+    private func names(of field: RuleField) -> Set<String>? {
+        switch field {
+        case .station: Set(registry.stations.map(\.id))
+        case .district: Set(registry.stations.map(\.district))
+        case .place: Set(registry.stations.map(\.place))
+        case .quantity: Set(registry.stations.flatMap { $0.quantities.map(\.quantity) })
+        case .domain, .unit: nil
+        }
+    }
+
     /// The stations that lie in an area.
     private func readArea(_ node: ConfigurationNode) -> [String]? {
         guard let id = node.string("“area”") else { return nil }

@@ -5,6 +5,8 @@ import Telemetry
 struct RuleFileReader {
     let file: ConfigurationFile
     let collector: ProblemCollector
+    /// What is suspicious, though it runs.
+    let warnings: ProblemCollector
     /// Whose areas `match` may name.
     let registry: Registry
     private(set) var rules: [RuleSource] = []
@@ -14,7 +16,8 @@ struct RuleFileReader {
     /// Longest `for`, `keep_firing_for`, `cooldown` and window.
     static let longestInterval = Interval(seconds: 31 * 86_400)
 
-    init(file: ConfigurationFile, collector: ProblemCollector, registry: Registry) {
+    init(file: ConfigurationFile, collector: ProblemCollector, warnings: ProblemCollector, registry: Registry) {
+        self.warnings = warnings
         self.file = file
         self.registry = registry
         self.collector = collector
@@ -40,10 +43,12 @@ struct RuleFileReader {
         if let nameNode = fields.required("name"), let name = nameNode.string("“name”"), !names.insert(name).inserted {
             nameNode.problem("The file has two groups “\(name)”.", remedy: "Give each group a name of its own.")
         }
-        let match = readMatch(fields.optional("match"))
+        let matchNode = fields.optional("match")
+        let match = readMatch(matchNode)
         let by = readIdentity(fields.optional("by")) ?? [.station]
         let parameters = readParameters(fields.optional("params"))
         let labels = readLabels(fields.optional("labels"))
+        let before = rules.count
         if let list = fields.required("rules") {
             if let elements = list.elements {
                 for element in elements {
@@ -53,6 +58,7 @@ struct RuleFileReader {
                 list.problem("“rules” must be a list.", remedy: "Begin each rule with “- alert: …”.")
             }
         }
+        if let matchNode, rules[before...].contains(where: \.isReading) { warnOfUnknownNames(matchNode) }
         fields.finish()
     }
 

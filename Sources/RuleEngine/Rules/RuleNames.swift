@@ -14,7 +14,7 @@ enum RuleNames {
     private static func checkName(_ rule: RuleSource, _ byName: [String: [RuleSource]]) {
         for earlier in byName[rule.alert] ?? [] {
             if isSame(earlier.node, rule.node) { break }
-            if isReading(rule), isReading(earlier), earlier.match.excludes(rule.match) { continue }
+            if rule.isReading, earlier.isReading, earlier.match.excludes(rule.match) { continue }
             rule.alertNode.problem(
                 "The alert “\(rule.alert)” is also written in \(earlier.alertNode.file.path) line \(earlier.alertNode.line).",
                 remedy: "Rename one, or let their groups match different domains, districts or quantities.")
@@ -53,13 +53,6 @@ enum RuleNames {
         if let rules = byName[name] { return rules }
         guard name.hasSuffix(RuleEngine.blindSuffix) else { return [] }
         return (byName[String(name.dropLast(RuleEngine.blindSuffix.count))] ?? []).filter { $0.blindAfter != nil }
-    }
-
-    private static func isReading(_ rule: RuleSource) -> Bool {
-        switch rule.subject {
-        case .reading: true
-        case .event, .over, .sequence: false
-        }
     }
 
     private static func isSame(_ left: ConfigurationNode, _ right: ConfigurationNode) -> Bool {

@@ -14,13 +14,17 @@ package struct RuleOutline: Sendable {
 }
 
 extension CompiledRules {
-    /// All rules in the order of files and rules, without probes.
+    /// All rules in the order of files and rules, each with the alarm of its blindness, without probes.
     package var outlines: [RuleOutline] {
-        rules.filter { !$0.isProbe }.map { rule in
-            RuleOutline(
+        rules.filter { !$0.isProbe }.flatMap { rule in
+            let own = RuleOutline(
                 alert: rule.alert, by: rule.by.map(\.rawValue), isAboutEvents: rule.subject == .event,
                 isOverRaises: rule.subject != .event && rule.subject != .reading,
                 path: String(rule.origin.split(separator: " ").first ?? ""))
+            guard rule.blindAfterNanoseconds != nil else { return [own] }
+            var blind = own
+            blind.alert += RuleEngine.blindSuffix
+            return [own, blind]
         }
     }
 

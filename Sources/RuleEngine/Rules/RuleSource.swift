@@ -45,6 +45,13 @@ extension RuleSource {
         return nil
     }
 
+    var isReading: Bool {
+        switch subject {
+        case .reading: true
+        case .event, .over, .sequence: false
+        }
+    }
+
     var isSequence: Bool { sequenceText != nil }
 }
 

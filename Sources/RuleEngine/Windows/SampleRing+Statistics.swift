@@ -1,5 +1,9 @@
 /// Summaries of windows beyond sums and extremes. Each is a function of the readings in the window, in event-time order.
 extension SampleRing {
+    /// Whether readings after a time may have been dropped because there were too many: a window from there on is not whole.
+    @inline(__always)
+    func isCut(after cutoff: Int64) -> Bool { count >= SampleRing.limit && time(0) > cutoff }
+
     /// The readings' values, oldest first.
     func values(_ lower: Int, _ upper: Int) -> [Double] {
         var result: [Double] = []

@@ -53,6 +53,17 @@ struct ServerAdapter: CommandService {
         }
     }
 
+    func unknownRules(limit: Int) async throws(ProblemView) -> UnknownRulesView {
+        let (total, states) = try await asked { try await server.unknownRules(limit: limit) }
+        return UnknownRulesView(
+            total: total,
+            rules: states.map { state in
+                UnknownRulesView.Rule(
+                    alert: state.alarm.alert, key: state.alarm.key, station: state.station, quantity: state.quantity,
+                    since: state.since, reasons: state.reasons, blind: state.isBlind)
+            })
+    }
+
     func reload() async throws(ProblemView) -> ReloadView {
         switch await server.reload() {
         case .reloaded(let sha256): return ReloadView(outcome: "reloaded", configuration: String(sha256.prefix(16)))

@@ -24,5 +24,11 @@ struct RulesCheckCommand: ParsableCommand {
                     + "提醒 \(view.warnings) 条（\(view.configuration)）"
                 : "No problems: \(view.files) files, \(view.stations) stations, \(view.alerts) alerts, "
                     + "\(view.departments) departments, \(view.warnings) warnings (\(view.configuration))")
+        let total = NumberText.count(Int64(view.historyBytes >> 10))
+        let most = NumberText.count(Int64(view.historySeriesBytesAtMost >> 10))
+        try Output.line(
+            options.language == .chinese
+                ? "历史数据：\(view.historySeries) 个序列共约 \(total) KiB，每个序列最多 \(most) KiB"
+                : "History: about \(total) KiB for \(view.historySeries) series, at most \(most) KiB for each")
     }
 }
