@@ -12,7 +12,7 @@ struct DrillCommand: AsyncParsableCommand {
         abstract: "Play recordings through the real rules, without a broker or anybody being told.",
         subcommands: [
             DrillRunCommand.self, DrillExportCommand.self, DrillImportCommand.self, DrillEditCommand.self,
-            DrillMergeCommand.self, DrillInfoCommand.self,
+            DrillMergeCommand.self, DrillInfoCommand.self, DrillDiffCommand.self,
         ])
 }
 
