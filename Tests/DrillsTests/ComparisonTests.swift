@@ -84,7 +84,7 @@ import Testing
         guard let data = SharedData.folder else {
             return SharedData.noteSkipped("the River Avon with another threshold")
         }
-        let path = folder.path + "/avon.jsonl"
+        let path = self.folder.path + "/avon.jsonl"
         var rows = try CSVImport(
             path: data + "/avon2012.csv", mapping: try CSVMapping.load(path: data + "/datasets.json", name: "avon2012"))
         let first = try #require(try rows.next())
