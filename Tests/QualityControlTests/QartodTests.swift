@@ -27,8 +27,8 @@ import Testing
         // Below the gauge's zero, up and down.
         (-1.0, -1.4, -1.0, .suspect), (-1.0, -0.6, -1.0, .suspect), (-1.0, -2.2, -1.0, .fail),
         (-0.1, 0.1, -0.1, .pass), (-0.2, 0.2, -0.2, .suspect),
-        // A steady rise is no spike.
-        (-1.0, 0.0, 1.0, .pass),
+        // A steady rise is no spike, nor is the foot of a flood or a level that has shifted.
+        (-1.0, 0.0, 1.0, .pass), (1.0, 1.1, 3.0, .pass), (1.0, 2.0, 1.9, .pass), (1.0, -1.0, -0.9, .pass),
     ])
     func aSpikeIsFoundWhenTheNextReadingComes(before: Double, value: Double, after: Double, flag: QualityFlag) throws {
         var scene = try QualityScene("spike: {suspect: 0.3, fail: 1.0, \(by)}")
@@ -51,6 +51,15 @@ import Testing
     @Test func readingsFarApartSayNothingOfASpike() throws {
         var scene = try QualityScene("spike: {suspect: 0.3, within: 30m, \(by)}")
         for (minute, value) in [(0.0, 1.0), (5, 2), (36, 1)] { scene.read(minute, value) }
+        #expect(scene.revisions.isEmpty)
+    }
+
+    /// A reading after a gap lies near the next one, not in the middle.
+    @Test func unequalStepsAreWeighed() throws {
+        var scene = try QualityScene("spike: {suspect: 0.5, within: 2h, \(by)}")
+        for (minute, value) in [(0.0, 48.2), (5, 48.4), (55, 49.7), (60, 49.4), (65, 49.0), (70, 48.6)] {
+            scene.read(minute, value)
+        }
         #expect(scene.revisions.isEmpty)
     }
 

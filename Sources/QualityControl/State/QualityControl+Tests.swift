@@ -23,8 +23,10 @@ extension QualityControl {
         return nil
     }
 
-    /// QARTOD test 6, spike: distance of x[n−1] from the middle of x[n] and x[n−2]. Absolute, so that a stage below the
-    /// gauge's zero is treated as any other.
+    /// QARTOD test 6, spike: distance of x[n−1] from where a straight line from x[n−2] to x[n] passes it; with equal steps
+    /// that is the standard's |x[n−1] − (x[n] + x[n−2]) / 2|. Only what stands out on one side of both is a spike, by at
+    /// least half the limit: neither the foot of a flood nor a level that has shifted is one. Absolute, so that a stage
+    /// below the gauge's zero is treated as any other.
     func spike(
         _ index: Int, _ state: QualitySeries, _ plan: QualityPlan, into findings: QualityFindings
     ) -> QualityFindings {
@@ -33,17 +35,19 @@ extension QualityControl {
         while next < Int(state.count), entries[state.place(next)].isUnsound { next += 1 }
         guard next < Int(state.count) else { return result }
         guard let previous = reference(before: index, state) else { return state.hasEvicted ? findings : result }
+        let entry = entries[state.place(index)]
         let before = entries[state.place(previous)]
         let after = entries[state.place(next)]
-        guard QualityEntry.elapsed(from: before.nanoseconds, to: after.nanoseconds) <= plan.spikeWithin else {
-            return result
-        }
-        // Halved before they are added: two of the largest numbers have a middle too.
-        let distance = abs(entries[state.place(index)].value - (after.value / 2 + before.value / 2))
+        let span = QualityEntry.elapsed(from: before.nanoseconds, to: after.nanoseconds)
+        guard span <= plan.spikeWithin else { return result }
+        let share = Double(QualityEntry.elapsed(from: before.nanoseconds, to: entry.nanoseconds)) / Double(span)
+        let distance = abs(entry.value - (before.value * (1 - share) + after.value * share))
+        let (rise, fall) = (entry.value - before.value, entry.value - after.value)
+        let height = (rise > 0) == (fall > 0) ? min(abs(rise), abs(fall)) : 0
         result.insert(.isDecided)
-        if distance > plan.spikeFail {
+        if distance > plan.spikeFail, height > plan.spikeFail / 2 {
             result.insert(.spikeFails)
-        } else if distance > plan.spikeSuspect {
+        } else if distance > plan.spikeSuspect, height > plan.spikeSuspect / 2 {
             result.insert(.spike)
         }
         return result

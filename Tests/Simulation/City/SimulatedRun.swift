@@ -9,7 +9,7 @@ import Telemetry
 final class SimulatedRun {
     private let folder: String
     private let cities: [LoadedCity]
-    private var store: Store
+    private let store: Store
     private var sink: StoreSink
     private(set) var fold: Fold
     private var encoder = JournalEncoder()
@@ -96,11 +96,9 @@ final class SimulatedRun {
     /// - Returns: how many inputs were lost.
     func crash() throws -> Int {
         let lost = encoder.count
-        store.rollback()
-        store.close()
         encoder.reset()
         journal.removeLast(lost)
-        store = try SimulatedRun.open(folder)
+        try store.reopen()
         sink = StoreSink(store: store)
         fold = try Recovery.recover(store).fold
         return lost
