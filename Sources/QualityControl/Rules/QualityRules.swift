@@ -25,6 +25,13 @@ package struct QualityRules: Sendable {
         return QualityRules(rules: reader.rules)
     }
 
+    /// Whether any entry holds readings against those of other stations.
+    var haveNeighbours: Bool {
+        rules.contains { rule in
+            rule.limits.neighbour != nil || rule.stations.values.contains { $0.neighbour != nil }
+        }
+    }
+
     /// What a series' readings go through; nil where nothing is set for it.
     package func limits(of series: SeriesDescription, registry: Registry) -> QualityLimits? {
         guard let rule = rules.first(where: { $0.match.matches(series, registry: registry) }) else { return nil }

@@ -17,12 +17,15 @@ package struct QualityControl: Sendable {
     var links: ContiguousArray<QualityLinks> = []
     /// By series.
     private var descriptions = SeriesCatalogue()
-    /// Limits on neighbours, by series, and where the series is; only of those that can have or be one.
-    private var places: [QualityPlace?] = []
+    /// Where series are that can have or be a neighbour, by quantity and unit. Only looked up, never iterated.
+    private var places: [String: [QualityPlace]] = [:]
+    /// Whether any limit is about neighbours at all.
+    private var hasNeighbours = false
 
     package init(rules: QualityRules = .none, registry: Registry = .empty) {
         self.rules = rules
         self.registry = registry
+        hasNeighbours = rules.haveNeighbours
     }
 
     /// Makes a series known, in the order of ids.
@@ -30,15 +33,16 @@ package struct QualityControl: Sendable {
         guard description.id.index == states.count else { return }
         states.append(QualitySeries())
         descriptions.append(description)
-        places.append(nil)
         prepare(description.id.index)
     }
 
     /// A series has got a unit, or another one: what was read before is in the old one.
     package mutating func updateSeries(_ description: SeriesDescription) {
         guard states.indices.contains(description.id.index) else { return }
-        descriptions[description.id.index] = description
-        rebuild()
+        let index = description.id.index
+        descriptions[index] = description
+        // Limits are numbers of a unit: a series without one has none, so mostly there is nothing to throw away.
+        if states[index].plan < 0 { prepare(index) } else { rebuild(from: self) }
     }
 
     /// Takes new limits and a new registry. The last readings are kept, and what was found of them.
@@ -47,15 +51,12 @@ package struct QualityControl: Sendable {
     package mutating func replaceRules(
         _ rules: QualityRules, registry: Registry, series: some Sequence<SeriesDescription>
     ) {
+        let old = self
         self.rules = rules
         self.registry = registry
-        let old = self
+        hasNeighbours = rules.haveNeighbours
         descriptions = SeriesCatalogue(series)
         rebuild(from: old)
-    }
-
-    private mutating func rebuild() {
-        rebuild(from: self)
     }
 
     private mutating func rebuild(from old: QualityControl) {
@@ -64,7 +65,7 @@ package struct QualityControl: Sendable {
         states = ContiguousArray(repeating: QualitySeries(), count: descriptions.count)
         entries = []
         links = []
-        places = Array(repeating: nil, count: descriptions.count)
+        places = [:]
         for index in descriptions.indices {
             prepare(index)
             guard old.states.indices.contains(index), old.descriptions[index].unit == descriptions[index].unit else {
@@ -91,10 +92,7 @@ package struct QualityControl: Sendable {
     /// Finds the limits of a series and makes room for its readings.
     private mutating func prepare(_ index: Int) {
         let description = descriptions[index]
-        guard let limits = rules.limits(of: description, registry: registry) else {
-            locate(index, nil)
-            return
-        }
+        guard let limits = rules.limits(of: description, registry: registry) else { return }
         let plan: Int32
         if let known = planIndex[limits] {
             plan = known
@@ -108,20 +106,22 @@ package struct QualityControl: Sendable {
         states[index].capacity = capacity
         states[index].base = entries.count
         entries.append(contentsOf: repeatElement(QualityEntry.none, count: Int(capacity)))
-        locate(index, limits.neighbour)
+        if hasNeighbours { locate(index, description, limits.neighbour) }
     }
 
     /// Links a series with those that are its neighbours, and those that it is a neighbour of.
-    private mutating func locate(_ index: Int, _ limits: QualityLimits.Neighbour?) {
-        let description = descriptions[index]
-        guard states[index].plan >= 0, let registered = description.registered else { return }
-        let place = QualityPlace(description, registry.stations[registered], limits)
-        places[index] = place
-        for other in 0..<index {
-            guard let its = places[other], its.limits != nil || limits != nil else { continue }
-            if let metres = place.metres(toNeighbour: its) { link(index, to: other, metres) }
-            if let metres = its.metres(toNeighbour: place) { link(other, to: index, metres) }
+    private mutating func locate(
+        _ index: Int, _ description: SeriesDescription, _ limits: QualityLimits.Neighbour?
+    ) {
+        guard let registered = description.registered else { return }
+        let key = "\(description.quantity) \(description.unit)"
+        let place = QualityPlace(Int32(index), description.station, registry.stations[registered], limits)
+        let others = places[key] ?? []
+        for other in others {
+            if let metres = place.metres(toNeighbour: other) { link(index, to: Int(other.series), metres) }
+            if let metres = other.metres(toNeighbour: place) { link(Int(other.series), to: index, metres) }
         }
+        places[key, default: []].append(place)
     }
 
     private mutating func link(_ index: Int, to neighbour: Int, _ metres: Double) {

@@ -1,32 +1,35 @@
 import Foundation
 import Telemetry
 
-/// Where a series is measured, for finding its neighbours.
+/// Where a series is measured, for finding its neighbours among those of the same quantity and unit.
 struct QualityPlace: Sendable {
-    var station: String
-    var quantity: String
-    var unit: String
-    var latitude: Double
-    var longitude: Double
-    /// Nil where it is only held against others.
-    var limits: QualityLimits.Neighbour?
+    let series: Int32
+    private let station: String
+    private let latitude: Double
+    private let longitude: Double
+    /// How far its neighbours may be; −1 where distance makes none.
+    private let reach: Double
+    /// Neighbours by id.
+    private let named: [String]
 
-    init(_ series: SeriesDescription, _ station: Station, _ limits: QualityLimits.Neighbour?) {
-        self.station = series.station
-        quantity = series.quantity
-        unit = series.unit
+    /// - Parameter limits: nil where it is only held against others.
+    init(_ series: Int32, _ id: String, _ station: Station, _ limits: QualityLimits.Neighbour?) {
+        self.series = series
+        self.station = id
         latitude = station.latitudeDegrees
         longitude = station.longitudeDegrees
-        self.limits = limits
+        reach = limits?.metres ?? -1
+        named = limits?.stations ?? []
     }
 
     /// Distance to a neighbour; −1 for one that is named, nil for what is no neighbour.
     func metres(toNeighbour other: QualityPlace) -> Double? {
-        guard let limits, other.station != station, other.quantity == quantity, other.unit == unit else { return nil }
-        if limits.stations.contains(other.station) { return -1 }
-        guard let reach = limits.metres else { return nil }
         // A degree of latitude is 111 km or a little less: cheap to leave most of a city out by.
-        guard abs(other.latitude - latitude) * 110_000 <= reach else { return nil }
+        let isNear = abs(other.latitude - latitude) * 110_000 <= reach
+        if !isNear && named.isEmpty { return nil }
+        guard other.station != station else { return nil }
+        if named.contains(other.station) { return -1 }
+        guard isNear else { return nil }
         let metres = distance(to: other)
         return metres <= reach ? metres : nil
     }
