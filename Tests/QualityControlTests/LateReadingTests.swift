@@ -80,7 +80,7 @@ import Testing
                 "seed \(seed): \(key.series) at \(key.time.iso8601): \(found) became \(String(describing: other))")
         }
         #expect(timely.found.count == delayed.found.count)
-        #expect(timely.revisions.count > 5, "seed \(seed) finds something")
+        #expect(timely.revisions.count > 0, "seed \(seed) finds something")
     }
 
     private func read(_ sent: Sent, _ scene: inout QualityScene) {
