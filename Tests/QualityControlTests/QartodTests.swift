@@ -48,6 +48,19 @@ import Testing
         #expect(revision.reading.deviceQuality == .notEvaluated)
     }
 
+    /// What stays on a new level is no row of spikes.
+    @Test func aStepIsNoRowOfSpikes() throws {
+        var scene = try QualityScene("spike: {suspect: 0.3, fail: 1.0, within: 2h, \(by)}")
+        let values = [1.0, 1, 1, 6, 6.1, 6, 6.1, 2, 2.1, 2]
+        for (minute, value) in values.enumerated() { scene.read(Double(minute), value) }
+        #expect(scene.revisions.isEmpty)
+        // One that overshoots is a spike, and those after it are none.
+        for (minute, value) in [(20.0, 2.0), (21, 9), (22, 5), (23, 5.1), (24, 5), (25, 5.1)] {
+            scene.read(minute, value)
+        }
+        #expect(scene.revisions.map(\.reading.value) == [9])
+    }
+
     @Test func readingsFarApartSayNothingOfASpike() throws {
         var scene = try QualityScene("spike: {suspect: 0.3, within: 30m, \(by)}")
         for (minute, value) in [(0.0, 1.0), (5, 2), (36, 1)] { scene.read(minute, value) }
