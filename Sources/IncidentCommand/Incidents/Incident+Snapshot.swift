@@ -94,6 +94,7 @@ extension IncidentAlarm {
         severity.encode(into: &writer)
         writer.write(latching)
         writer.write(unverified)
+        writer.write(asksFirst)
         writer.write(station)
         writer.write(summary)
         writer.write(raisedAt)
@@ -111,6 +112,7 @@ extension IncidentAlarm {
         lifeSafety = severity.lifeSafety
         latching = try reader.readBool()
         unverified = try reader.readBool()
+        asksFirst = try reader.readBool()
         station = try reader.readString()
         summary = try reader.readBilingual()
         raisedAt = try reader.readTimestamp()

@@ -8,6 +8,8 @@ package struct IncidentAlarm: Hashable, Sendable, Codable {
     package var lifeSafety: Bool
     package var latching: Bool
     package var unverified: Bool
+    /// Its rule says `action: propose`: nothing is issued for it before a person has decided.
+    package var asksFirst: Bool
     package var station: String
     package var summary: Bilingual
     /// When it was last raised, and when its condition first held.
@@ -40,6 +42,7 @@ package struct IncidentAlarm: Hashable, Sendable, Codable {
         self.lifeSafety = change.lifeSafety
         self.latching = change.latching
         self.unverified = change.unverified
+        self.asksFirst = change.labels.contains { $0.name == "action" && $0.value == "propose" }
         self.station = change.station
         self.summary = change.summary
         self.raisedAt = change.at

@@ -7,7 +7,7 @@ extension IncidentCommand {
     mutating func callDepartments(_ position: Int, because reason: TellReason, _ turn: inout Turn) {
         let incident = incidents[position]
         guard let row = linkage.row(hazard: incident.hazard, severity: incident.severity) else { return }
-        for entry in row.entries {
+        for entry in entries(of: row, incident) {
             let slot = incidents[position].orders.lastIndex {
                 $0.department == entry.department && $0.mode == entry.mode
             }
@@ -25,6 +25,24 @@ extension IncidentCommand {
                 reissue(entry, position, slot, because: reason, &turn)
             }
         }
+    }
+
+    /// The row's entries as the alarms allow them. Where every alarm that is on with the incident's colour asks first
+    /// (`action: propose`), nothing is issued before a person has decided; one that does not leaves it to the matrix.
+    private func entries(of row: MatrixRow, _ incident: Incident) -> [MatrixEntry] {
+        let deciding = incident.alarms.filter { $0.isActive && $0.colour == incident.severity.colour }
+        guard !deciding.isEmpty, deciding.allSatisfy(\.asksFirst) else { return row.entries }
+        var proposals: [MatrixEntry] = []
+        for entry in row.entries {
+            if let slot = proposals.firstIndex(where: { $0.department == entry.department }) {
+                proposals[slot].tasks += entry.tasks
+            } else {
+                var proposal = entry
+                proposal.mode = .propose
+                proposals.append(proposal)
+            }
+        }
+        return proposals
     }
 
     /// A new order with an id of its own.
