@@ -49,6 +49,11 @@ import Testing
         #expect(try holds(expression, [2, 2, 1, 2]) == false)
     }
 
+    @Test func whatLooksAtAWholeWindowIsNoReasonToWarn() throws {
+        let rules = try compile(group("- {alert: A, expr: \"held('1h', v, v >= 2.0) && values('1h').size() > 3\"}"))
+        #expect(rules.warnings.isEmpty, "\(rules.warnings)")
+    }
+
     @Test func aStepBackIsTheNewestReadingNotYoungerThanTheWindow() throws {
         #expect(try holds("value - at_before('2m') == 2.0", [1, 2, 3, 4]) == true)
         #expect(try holds("at_before('90s') == 2.0", [1, 2, 3, 4]) == true)

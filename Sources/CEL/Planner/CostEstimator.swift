@@ -132,6 +132,9 @@ struct CostEstimator {
 
     // MARK: Calls
 
+    /// Elements that a list of an intrinsic is taken to have: windows hold about as many readings.
+    private static let intrinsicSize: UInt64 = 128
+
     private mutating func call(
         _ node: Expression, _ name: String, _ arguments: [Expression]
     ) -> (cost: CostEstimate, size: CostEstimate) {
@@ -139,6 +142,10 @@ struct CostEstimator {
         let inner = parts.reduce(Self.zero) { $0 + $1.cost }
         let size = parts.first?.size ?? Self.one
         let other = parts.count > 1 ? parts[1].size : Self.one
+        if environment.functions[name]?.isIntrinsic == true {
+            let isList = types.map { type in if case .list = type[node.id] { true } else { false } } ?? false
+            return (inner + Self.one, isList ? CostEstimate(0, Self.intrinsicSize) : Self.one)
+        }
         switch name {
         case "startsWith", "endsWith": return (inner + other.scaled(0.1), Self.one)
         case "contains": return (inner + size.scaled(0.1) * other.scaled(0.1), Self.one)
