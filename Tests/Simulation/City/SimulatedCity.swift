@@ -71,6 +71,8 @@ package struct SimulatedCity: Sendable {
                     longitude: 110.0
                     district: \(station.district)
                     life_safety: \(station.lifeSafety)
+                    upstream: [\(index > 0 ? stations[index - 1].id : "")]
+                    downstream: [\(index + 1 < stations.count ? stations[index + 1].id : "")]
                     quantities:
                       - quantity: \(station.kind.quantity)
                         unit: "\(station.kind.unit)"

@@ -2,11 +2,11 @@ import TestSupport
 
 /// Rule files by chance: what the schema offers, in combinations that nobody thought of.
 struct SimulatedRules {
-    private var random: SeededRandom
+    var random: SeededRandom
     /// Leaves out what looks at the time of arrival rather than of the event.
-    private let isOfEventTime: Bool
+    let isOfEventTime: Bool
     private var count = 0
-    private var alerts: [String] = []
+    private(set) var alerts: [String] = []
 
     static func text(_ random: SeededRandom, isOfEventTime: Bool) -> String {
         var rules = SimulatedRules(random: random, isOfEventTime: isOfEventTime)
@@ -26,6 +26,8 @@ struct SimulatedRules {
             text += event()
             if random.chance(70) { text += over() }
         }
+        for kind in SimulatedKind.all where random.chance(80) { text += history(kind) }
+        if !isOfEventTime { text += sequence() }
         return text
     }
 
@@ -44,10 +46,14 @@ struct SimulatedRules {
         return text
     }
 
-    private mutating func rule(_ kind: SimulatedKind) -> String {
+    mutating func newAlert() -> String {
         count += 1
-        let alert = "Alert\(count)"
-        alerts.append(alert)
+        alerts.append("Alert\(count)")
+        return "Alert\(count)"
+    }
+
+    private mutating func rule(_ kind: SimulatedKind) -> String {
+        let alert = newAlert()
         let condition = condition(kind)
         var text = "      - alert: \(alert)\n        expr: \(quoted(condition.on))\n"
         let isLatching = !isOfEventTime && random.chance(12)
