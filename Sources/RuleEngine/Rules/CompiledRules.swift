@@ -74,14 +74,15 @@ package struct CompiledRules: Sendable {
         _ sources: [RuleSource], registry: Registry, collector: ProblemCollector, warnings: ProblemCollector
     ) {
         guard !registry.stations.isEmpty, rules.count == sources.count else { return }
-        for cut in truncatedWindows(registry: registry) {
+        let history = history(registry: registry)
+        for cut in history.cut {
             warnings.add(
                 sources[cut.rule].alertNode.finding(
                     "\(cut.intrinsic.text) spans about \(cut.readings) readings of “\(cut.station)”, but "
                         + "\(SampleRing.limit) are kept: it stays unknown.",
                     remedy: "Look back for a shorter time, or report less often."))
         }
-        let bytes = historyBudget(registry: registry).expectedBytes
+        let bytes = history.budget.expectedBytes
         guard bytes > HistoryBudget.warningBytes, let last = sources.last else { return }
         let message = "The windows of all rules hold about \(bytes >> 20) MiB of readings."
         if bytes > HistoryBudget.refusalBytes {

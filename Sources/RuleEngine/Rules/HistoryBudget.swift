@@ -41,58 +41,82 @@ package struct HistoryBudget: Hashable, Sendable {
 }
 
 extension CompiledRules {
-    /// What the histories of all registered series take.
-    package func historyBudget(registry: Registry) -> HistoryBudget {
+    /// What the histories of all registered series take, and which windows can't be kept whole.
+    package func historyBudget(registry: Registry) -> HistoryBudget { history(registry: registry).budget }
+
+    /// A window that holds more readings of a station than are kept.
+    struct CutWindow {
+        var rule: Int
+        var intrinsic: Intrinsic
+        /// The first station of which it holds too many.
+        var station: String
+        var readings: Int
+    }
+
+    /// One pass over the registered series: series for which the same rules match share one plan.
+    func history(registry: Registry) -> (budget: HistoryBudget, cut: [CutWindow]) {
         let table = PlanTable(self, registry: registry)
+        let domains = registeredDomains
         var budget = HistoryBudget()
+        var cut: [Int: CutWindow] = [:]
         for station in registry.stations {
             for quantity in station.quantities {
-                let index = table.plan(for: words(station, quantity))
-                let plan = table.plans[index].pointee
-                guard plan.keepsHistory else { continue }
+                guard let plan = longestPlan(table, station, quantity, domains), plan.keepsHistory else { continue }
                 budget.series += 1
                 budget.expectedBytes +=
                     HistoryBudget.bytesPerReading
                     * HistoryBudget.readings(
                         window: plan.windowNanoseconds, count: plan.lastCount, heartbeat: quantity.heartbeat)
-            }
-        }
-        return budget
-    }
-
-    /// Domains are not registered: a rule's own is taken.
-    private func words(_ station: Station, _ quantity: StationQuantity) -> SourceWords {
-        var words = SourceWords(
-            station: station.id, district: station.district, domain: "", quantity: quantity.quantity,
-            place: station.place, unit: quantity.unit)
-        words.domain = domain(for: words) ?? ""
-        return words
-    }
-
-    /// Windows that hold more readings of a station than are kept: by rule, the first station.
-    func truncatedWindows(registry: Registry) -> [(rule: Int, intrinsic: Intrinsic, station: String, readings: Int)] {
-        var found: [(rule: Int, intrinsic: Intrinsic, station: String, readings: Int)] = []
-        for (index, rule) in rules.enumerated() where rule.subject == .reading && !rule.isProbe {
-            let longest = readingIntrinsics.enumerated()
-                .filter { rule.slots.contains(firstReadingIntrinsicSlot + $0.offset) }.map(\.element)
-                .max { $0.lookBackNanoseconds < $1.lookBackNanoseconds }
-            guard let longest, longest.lookBackNanoseconds > 0 else { continue }
-            for station in registry.stations {
-                let cut = station.quantities.first { quantity in
-                    guard let heartbeat = quantity.heartbeat,
-                        HistoryBudget.readings(window: longest.lookBackNanoseconds, heartbeat: heartbeat)
-                            > SampleRing.limit
-                    else { return false }
-                    var words = words(station, quantity)
-                    words.domain = rule.match.exactTexts(of: .domain)?.first ?? words.domain
-                    return rule.match.matches(words)
+                guard let heartbeat = quantity.heartbeat,
+                    HistoryBudget.readings(window: plan.windowNanoseconds, heartbeat: heartbeat) > SampleRing.limit
+                else { continue }
+                for rule in plan.ruleIndices.map({ Int($0) }) where cut[rule] == nil && !rules[rule].isProbe {
+                    guard let longest = longestIntrinsic(of: rule) else { continue }
+                    let readings = HistoryBudget.readings(window: longest.lookBackNanoseconds, heartbeat: heartbeat)
+                    if readings > SampleRing.limit {
+                        cut[rule] = CutWindow(rule: rule, intrinsic: longest, station: station.id, readings: readings)
+                    }
                 }
-                guard let heartbeat = cut?.heartbeat else { continue }
-                let readings = HistoryBudget.readings(window: longest.lookBackNanoseconds, heartbeat: heartbeat)
-                found.append((index, longest, station.id, readings))
-                break
             }
         }
-        return found
+        return (budget, cut.values.sorted { $0.rule < $1.rule })
+    }
+
+    /// Domains are not registered: those that rules ask for, by quantity where a rule names both; under the empty name all.
+    private var registeredDomains: [String: [String]] {
+        var domains: [String: Set<String>] = ["": [""]]
+        for rule in rules where rule.subject == .reading {
+            for domain in rule.match.exactTexts(of: .domain) ?? [] {
+                domains["", default: []].insert(domain)
+                for quantity in rule.match.exactTexts(of: .quantity) ?? [] {
+                    domains[quantity, default: []].insert(domain)
+                }
+            }
+        }
+        return domains.mapValues { $0.sorted() }
+    }
+
+    private func longestPlan(
+        _ table: PlanTable, _ station: Station, _ quantity: StationQuantity, _ domains: [String: [String]]
+    ) -> Plan? {
+        var longest: Plan?
+        for domain in domains[quantity.quantity] ?? domains[""] ?? [""] {
+            let words = SourceWords(
+                station: station.id, district: station.district, domain: domain, quantity: quantity.quantity,
+                place: station.place, unit: quantity.unit)
+            let index = table.plan(for: words)
+            let plan = table.plans[index].pointee
+            if (plan.windowNanoseconds, plan.lastCount) > (longest?.windowNanoseconds ?? -1, longest?.lastCount ?? -1) {
+                longest = plan
+            }
+        }
+        return longest
+    }
+
+    private func longestIntrinsic(of rule: Int) -> Intrinsic? {
+        rules[rule].slots.compactMap { slot in
+            let offset = slot - firstReadingIntrinsicSlot
+            return readingIntrinsics.indices.contains(offset) ? readingIntrinsics[offset] : nil
+        }.max { $0.lookBackNanoseconds < $1.lookBackNanoseconds }
     }
 }
