@@ -99,6 +99,19 @@ import Testing
         #expect(state(watch) == true)
     }
 
+    @Test func aSilentStationAsksItsNeighboursAtTheMomentOfTheTimer() throws {
+        let watch = try Watch(
+            group(
+                "- {alert: A, expr: \"silence() > duration('10m') && nearest('rain', 5000, 'sum', '1h') >= 5.0\"}",
+                match: "{station: d}"), registry: Self.registry)
+        watch.read(0, 1, station: "d")
+        watch.read(300, 2, station: "e", quantity: "rain")
+        watch.read(500, 3, station: "e", quantity: "rain")
+        watch.advance(to: 700)
+        // Stale after twice five minutes, at the same moment.
+        #expect(watch.steps == ["raised@600+1ns A d"])
+    }
+
     @Test func theNearestStationWithinADistance() throws {
         // e lies 1.1 km south of d, f 11.1 km.
         let watch = try watch("nearest('rain', 5000) == 2.0")

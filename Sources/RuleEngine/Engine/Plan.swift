@@ -24,6 +24,8 @@ struct PlanRule: BitwiseCopyable {
         static let aboutSilence = Flags(rawValue: 4)
         /// `silence()` is called.
         static let usesSilence = Flags(rawValue: 8)
+        /// Has `blind_after`.
+        static let tellsBlindness = Flags(rawValue: 64)
     }
 }
 

@@ -209,6 +209,7 @@ final class PlanTable {
         if rule.decidesOnReadings { flags.insert(.decidesOnReadings) }
         if rule.isAboutSilence { flags.insert(.aboutSilence) }
         if !rule.silencePoints.isEmpty { flags.insert(.usesSilence) }
+        if rule.blindAfterNanoseconds != nil { flags.insert(.tellsBlindness) }
         var fixed: [Int: Double] = [:]
         for parameter in rule.parameters where parameter.stations.isEmpty {
             if let value = parameter.value?.value { fixed[parameter.slot] = value }

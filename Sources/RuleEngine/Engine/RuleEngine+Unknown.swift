@@ -20,8 +20,10 @@ extension RuleEngine {
     /// A condition that was known is known no more.
     @inline(never)
     func becameUnknown(_ index: Int) {
-        let id = timerID(ofCell: index)
-        unknownSince[id] = current.now
+        let state = states.base + Int(cells.base[index].series)
+        let position = index - Int(state.pointee.firstCell)
+        unknownSince[TimerID(.cell(Int(cells.base[index].series), position))] = current.now
+        guard state.pointee.plan.pointee.rules[position].flags.contains(.tellsBlindness) else { return }
         if let length = rule(ofCell: index).blindAfterNanoseconds {
             armBlind(index, due: saturatingAdd(current.now, length))
         }
@@ -32,6 +34,7 @@ extension RuleEngine {
     func becameKnown(_ index: Int, _ changes: inout [AlarmChange]) {
         let id = timerID(ofCell: index)
         unknownSince[id] = nil
+        if blinds.isEmpty { return }
         guard let blind = blinds.removeValue(forKey: id), blind.isOn else { return }
         tellBlind(.cleared, index, &changes)
     }
