@@ -29,8 +29,8 @@ final class Watch {
     var nextID: Int32 = 0
     private let unit: String
 
-    init(_ text: String, registry: Registry = .empty, unit: String = "m") throws {
-        engine = RuleEngine(rules: try compile(text, registry: registry), registry: registry)
+    init(_ text: String, registry: Registry = .empty, unit: String = "m", lateness: Lateness = .none) throws {
+        engine = RuleEngine(rules: try compile(text, registry: registry), registry: registry, lateness: lateness)
         self.unit = unit
     }
 

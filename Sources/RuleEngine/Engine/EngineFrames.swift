@@ -95,6 +95,8 @@ struct Evaluation {
     var isUnverified = false
     /// Failed quality control: raises, clears nothing.
     var isFailed = false
+    /// `QualityFlag`; told only where earlier readings are decided again.
+    var quality: UInt8 = 2
     /// Of names in templates.
     var language = Language.chinese
 }

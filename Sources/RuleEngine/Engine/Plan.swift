@@ -44,6 +44,8 @@ struct Plan {
     /// Longest window, nanoseconds, and most readings looked back by number; both 0 where no history is needed.
     var windowNanoseconds: Int64
     var lastCount: Int
+    /// Most readings kept besides those of the windows, to judge late ones; 0 where none is judged.
+    var spareLimit: Int
     /// Silences at which a rule may change, nanoseconds, sorted.
     var silencePoints: [Int64]
 
@@ -52,7 +54,7 @@ struct Plan {
     /// Whom its rules look at.
     var neighbours: [NeighbourCall]
 
-    var keepsHistory: Bool { windowNanoseconds > 0 || lastCount > 0 }
+    var keepsHistory: Bool { windowNanoseconds > 0 || lastCount > 0 || spareLimit > 0 }
 
     func release() {
         for index in 0..<ruleCount { rules[index].comparisons?.deallocate() }

@@ -5,6 +5,8 @@ import Telemetry
 final class PlanTable {
     let compiled: CompiledRules
     let registry: Registry
+    /// Readings kept of each series besides those of its windows.
+    private let spareLimit: Int
     /// Each at an address of its own that stays.
     private(set) var plans: [UnsafeMutablePointer<Plan>] = []
     private var planByKey: [PlanKey: Int] = [:]
@@ -51,9 +53,11 @@ final class PlanTable {
         var look: Look?
     }
 
-    init(_ compiled: CompiledRules, registry: Registry) {
+    init(_ compiled: CompiledRules, registry: Registry, lateness: Lateness = .none) {
         self.compiled = compiled
         self.registry = registry
+        // The newest reading is one of them.
+        spareLimit = max(0, lateness.readings - 1)
         neighbourhood = Neighbourhood(registry: registry)
         looks = PlanTable.looks(compiled)
         usesNeighbours = !looks.isEmpty
@@ -193,6 +197,7 @@ final class PlanTable {
             pendingCount: pending.count,
             constantSlots: PlanTable.copy(constants.map { Int32($0) }), constantCount: constants.count,
             windowNanoseconds: window, lastCount: last,
+            spareLimit: rules.isEmpty && look == nil ? 0 : spareLimit,
             silencePoints: Set(rules.flatMap(\.silencePoints)).sorted(), isLookedAt: look != nil,
             neighbours: neighbours)
     }

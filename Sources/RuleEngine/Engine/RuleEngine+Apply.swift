@@ -7,13 +7,15 @@ extension RuleEngine {
     enum Mark {
         static var unverified: UInt8 { 1 << 1 | 1 << 7 }
         static var beyondHorizon: UInt8 { 1 << 4 }
+        static var correction: UInt8 { 1 << 5 }
     }
 
     /// Decides about one reading: appends the alarm changes that it causes.
     ///
-    /// A reading older than the newest of its series is put into the windows where it belongs and the rules are decided
-    /// again at the newest reading, never with the state machines going backwards; for latching rules the late reading
-    /// itself also counts, as no signal of theirs may be lost. Readings beyond the horizon only show that the device lives.
+    /// A reading older than the newest of its series, or one that corrects an earlier one, is put where it belongs, and the
+    /// series is judged again from there at the next whole second; see `reevaluate`. For latching rules a late reading also
+    /// counts at once, as no signal of theirs may be lost or wait. Without lateness it only enters the windows, and the rules
+    /// are decided again at the newest reading. Readings beyond the horizon only show that the device lives.
     ///
     /// - Parameters:
     ///   - reading: of a series that was added; its `receivedAt` is the stamp of the decision.
@@ -23,7 +25,8 @@ extension RuleEngine {
         guard index >= 0, index < states.count else { return }
         let state = states.base + index
         let now = reading.receivedAt.nanoseconds
-        if now > state.pointee.lastHeard { state.pointee.lastHeard = now }
+        let heard = state.pointee.lastHeard
+        if now > heard { state.pointee.lastHeard = now }
         state.pointee.flags.remove(.stale)
         let firstSilence = state.pointee.firstSilence
         if firstSilence != .max {
@@ -36,8 +39,14 @@ extension RuleEngine {
         let plan = state.pointee.plan
         guard plan.pointee.ruleCount > 0 || plan.pointee.keepsHistory else { return }
         let time = reading.eventTime.nanoseconds
-        if reading.marks.rawValue & Mark.beyondHorizon != 0 {
+        let marks = reading.marks.rawValue
+        if marks & Mark.beyondHorizon != 0 {
             begin(index, now: now)
+        } else if plan.pointee.spareLimit > 0,
+            time < state.pointee.newestEvent || time <= state.pointee.timerDecided || marks & Mark.correction != 0
+        {
+            takeIntoPast(reading, index, heardBefore: heard, &changes)
+            return
         } else if time < state.pointee.newestEvent {
             takeLate(reading, index, plan, &changes)
             begin(index, now: now)
@@ -57,12 +66,12 @@ extension RuleEngine {
 
     /// The newest reading of its series enters the history.
     @inline(__always)
-    private func take(_ reading: Reading, _ state: UnsafeMutablePointer<SeriesState>, _ plan: UnsafePointer<Plan>) {
+    func take(_ reading: Reading, _ state: UnsafeMutablePointer<SeriesState>, _ plan: UnsafePointer<Plan>) {
         let time = reading.eventTime.nanoseconds
         let isRepeated = time == state.pointee.newestEvent
         state.pointee.newestEvent = time
         state.pointee.quality = reading.quality.rawValue
-        var flags: SeriesState.Flags = state.pointee.flags.intersection(.hasValue)
+        var flags: SeriesState.Flags = state.pointee.flags.intersection(.lasting)
         if reading.marks.rawValue & Mark.unverified != 0 { flags.insert(.unverified) }
         switch reading.quality {
         case .pass, .notEvaluated: break
@@ -78,12 +87,20 @@ extension RuleEngine {
                     state.pointee.ring.insert(time, reading.value)
                 } else {
                     state.pointee.ring.append(time, reading.value)
-                    state.pointee.ring.evict(
-                        upTo: saturatingSubtract(time, plan.pointee.windowNanoseconds), keep: plan.pointee.lastCount)
+                    if plan.pointee.spareLimit == 0 {
+                        state.pointee.ring.evict(
+                            upTo: saturatingSubtract(time, plan.pointee.windowNanoseconds), keep: plan.pointee.lastCount
+                        )
+                    } else if evictSparing(state, plan) {
+                        flags.insert(.truncated)
+                    }
                 }
             }
         }
         state.pointee.flags = flags
+        if plan.pointee.spareLimit > 0, isRepeated || !flags.isDisjoint(with: [.unverified, .failed, .missing]) {
+            mark(reading, Int(reading.series.rawValue))
+        }
     }
 
     private func takeLate(
@@ -102,6 +119,15 @@ extension RuleEngine {
                     keep: plan.pointee.lastCount)
             }
         }
+        decideLatching(reading, index, plan, &changes)
+    }
+
+    /// Lets a late reading itself count for latching rules.
+    func decideLatching(
+        _ reading: Reading, _ index: Int, _ plan: UnsafePointer<Plan>, _ changes: inout [AlarmChange]
+    ) {
+        let state = states.base + index
+        let time = reading.eventTime.nanoseconds
         begin(index, now: reading.receivedAt.nanoseconds)
         current.eventTime = time
         current.onset = time
@@ -134,7 +160,7 @@ extension RuleEngine {
     }
 
     @inline(__always)
-    private func beginFlags(_ state: UnsafeMutablePointer<SeriesState>) {
+    func beginFlags(_ state: UnsafeMutablePointer<SeriesState>) {
         let flags = state.pointee.flags
         var reasons: UInt64 = 0
         if !flags.isDisjoint(with: [.missing, .stale]) || !flags.contains(.hasValue) {
@@ -151,7 +177,7 @@ extension RuleEngine {
     }
 
     @inline(__always)
-    private func setPending(_ plan: UnsafePointer<Plan>) {
+    func setPending(_ plan: UnsafePointer<Plan>) {
         let slots = frames.readingSlots
         for position in 0..<plan.pointee.pendingCount {
             slots[Int(plan.pointee.pendingSlots[position])].state = .pending

@@ -24,6 +24,7 @@ extension RuleEngine {
             begin(seriesIndex, now: now)
             cells.base[index].since = now
             clear(index, &changes)
+            note(index, isReset: true)
             wasReset = true
         }
         return wasReset

@@ -111,17 +111,21 @@ extension RuleEngine {
         cell.pointee.onset = current.onset
         if rule.pointee.onDelay == 0 {
             raise(rule, index, &changes)
+            note(index)
             return
         }
         cell.pointee.phase = .pending
         if !rule.pointee.flags.contains(.decidesOnReadings) {
             arm(cell, index, due: saturatingAdd(current.now, rule.pointee.onDelay))
         }
+        note(index)
         tell(.pending, index, eventTime: cell.pointee.since, &changes)
     }
 
     private func decidePending(_ rule: UnsafePointer<PlanRule>, _ index: Int, _ changes: inout [AlarmChange]) {
         let cell = cells.base + index
+        let before = cell.pointee
+        defer { noteIfChanged(index, before) }
         switch conditionTruth(rule) {
         case .yes:
             cell.pointee.flags.remove(.unknown)
@@ -154,7 +158,7 @@ extension RuleEngine {
         cell.pointee.phase = .firing
         cell.pointee.due = .max
         cell.pointee.flags.remove(.unknown)
-        if rule.pointee.cooldown >= 0 { lastRaises[timerID(ofCell: index)] = current.now }
+        if rule.pointee.cooldown >= 0, !isReplaying { lastRaises[timerID(ofCell: index)] = current.now }
         tell(.raised, index, eventTime: cell.pointee.onset, wasPending: wasPending, &changes)
     }
 
@@ -162,6 +166,8 @@ extension RuleEngine {
 
     private func decideFiring(_ rule: UnsafePointer<PlanRule>, _ index: Int, _ changes: inout [AlarmChange]) {
         let cell = cells.base + index
+        let before = cell.pointee
+        defer { noteIfChanged(index, before) }
         ringAgain(rule, index, &changes)
         if rule.pointee.flags.contains(.latching) { return }
         switch clearTruth(rule) {
@@ -203,7 +209,7 @@ extension RuleEngine {
 
     /// A rule with a cooldown tells a condition that goes on, or comes again while the alarm is on.
     private func ringAgain(_ rule: UnsafePointer<PlanRule>, _ index: Int, _ changes: inout [AlarmChange]) {
-        guard rule.pointee.cooldown >= 0 else { return }
+        guard rule.pointee.cooldown >= 0, !isReplaying else { return }
         let last = lastRaises[timerID(ofCell: index)] ?? .min
         guard saturatingSubtract(current.now, last) > rule.pointee.cooldown else { return }
         switch conditionTruth(rule) {
@@ -237,6 +243,7 @@ extension RuleEngine {
         cell.pointee.due = due
         guard cell.pointee.armed > due else { return }
         cell.pointee.armed = due
+        if isReplaying { return }
         timers.push(due: due, id: timerID(ofCell: index))
     }
 }

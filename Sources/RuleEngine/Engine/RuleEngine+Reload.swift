@@ -4,16 +4,25 @@ import Telemetry
 extension RuleEngine {
     /// Takes other rules or another registry. What is pending or on goes on under the rule of the same alert on the same
     /// series; alarms whose rule is gone, or no longer matches, clear with that as the reason. History is kept where it was
-    /// kept before; a window that is new begins empty.
+    /// kept before; a window that is new begins with what was kept. What was decided before is not judged again, but where
+    /// nothing changed for a series.
     ///
     /// - Parameters:
     ///   - series: every series anew, by id, where descriptions have changed with the registry.
+    ///   - nextLateness: where it changes.
     ///   - at: stamp of the change.
     package func replaceRules(
-        _ compiled: CompiledRules, registry: Registry, series descriptions: SeriesCatalogue? = nil, at: Timestamp,
-        into changes: inout [AlarmChange]
+        _ compiled: CompiledRules, registry: Registry, series descriptions: SeriesCatalogue? = nil,
+        lateness nextLateness: Lateness? = nil, at: Timestamp, into changes: inout [AlarmChange]
     ) {
-        let next = PlanTable(compiled, registry: registry)
+        // What was decided under the rules so far is judged by them, or not at all.
+        reevaluateAll(now: at.nanoseconds, &changes)
+        let isSame =
+            compiled.fingerprint == rules.fingerprint && registry.stations == self.registry.stations
+            && nextLateness ?? lateness == lateness
+        lateness = nextLateness ?? lateness
+        if lateness.readings == 0 { past = Past() }
+        let next = PlanTable(compiled, registry: registry, lateness: lateness)
         let previousSeries = series
         if let descriptions, descriptions.count == series.count { series = descriptions }
         let plans = series.map { next.plan(for: next.words(of: $0)) }
@@ -38,7 +47,10 @@ extension RuleEngine {
         unknownSince = [:]
         blinds = [:]
         for index in 0..<states.count {
+            let rulesBefore = states.base[index].plan.pointee.ruleIndices
             place(&states.base[index], index: index, planIndex: plans[index])
+            let keepsPast = isSame && states.base[index].plan.pointee.ruleIndices == rulesBefore
+            if !keepsPast { forgetPast(index, positions: rulesBefore.count) }
             let state = states.base[index]
             for position in 0..<state.plan.pointee.ruleCount {
                 let rule = compiled.rules[Int(state.plan.pointee.ruleIndices[position])]
@@ -49,6 +61,9 @@ extension RuleEngine {
                     lastRaises[timerID(ofCell: cell)] = last
                 }
                 if let since = old.unknownSince { carryUnknown(since, old.blind, toCell: cell, at: at.nanoseconds) }
+                if !keepsPast, lateness.readings > 0, old.cell.phase != .inactive {
+                    past.transitions[timerID(ofCell: cell)] = [Transition(time: .min, cell: old.cell)]
+                }
             }
             if !state.plan.pointee.keepsHistory { states.base[index].ring.release() }
         }
@@ -58,6 +73,14 @@ extension RuleEngine {
         recountBlinds()
         rearmTimers(at: at.nanoseconds)
         withExtendedLifetime(previous) {}
+    }
+
+    /// A series whose rules are others now is not judged back beyond this moment.
+    private func forgetPast(_ index: Int, positions: Int) {
+        for position in 0..<positions { past.transitions[TimerID(.cell(index, position))] = nil }
+        let state = states.base + index
+        state.pointee.floor = max(state.pointee.floor, state.pointee.newestEvent)
+        state.pointee.ring.setSpareCount(0)
     }
 
     private struct CellKey: Hashable {

@@ -24,7 +24,8 @@ extension RuleEngine {
             }
         case RuleEnvironment.Word.unit: frame.setString(series.unit(current.series), at: slot)
         case RuleEnvironment.Word.quality:
-            frame.setString(RuleEngine.word(for: states[current.series].quality), at: slot)
+            frame.setString(
+                RuleEngine.word(for: isReplaying ? current.quality : states[current.series].quality), at: slot)
         case RuleEnvironment.Word.station...RuleEnvironment.Word.placeName:
             frame.setString(word(slot, words(of: current.series)), at: slot)
         default: resolveConstant(frame, slot)

@@ -3,10 +3,11 @@ import Telemetry
 /// The whole state as bytes: the same state gives the same bytes, and an engine that reads them goes on as the one that
 /// wrote them would have.
 ///
-/// Layout, version 1: version byte, fingerprint of the rules, failed evaluations; count of series and for
-/// each its state, ring and cells; last raises; what is not known; keyed alarms. The heap of timers is not written, it follows from the rest.
+/// Layout, version 2: version byte, fingerprint of the rules, failed evaluations; count of series and for
+/// each its state, ring and cells; last raises; what is not known; keyed alarms; what is kept of the past. The heap of timers
+/// is not written, it follows from the rest.
 extension RuleEngine {
-    private static let snapshotVersion: UInt8 = 1
+    private static let snapshotVersion: UInt8 = 2
 
     package func encodeSnapshot(into writer: inout ByteWriter) {
         writer.write(byte: RuleEngine.snapshotVersion)
@@ -22,6 +23,7 @@ extension RuleEngine {
         encodeUnknowns(into: &writer)
         writer.write(keyed.count)
         for alarm in keyed { encode(alarm, into: &writer) }
+        encodePast(into: &writer)
     }
 
     private func encode(_ state: SeriesState, into writer: inout ByteWriter) {
@@ -31,13 +33,10 @@ extension RuleEngine {
         writer.write(state.armed)
         writer.write(byte: state.quality)
         writer.write(byte: state.flags.rawValue)
-        writer.write(state.ring.count)
-        var last: Int64 = 0
-        for index in 0..<state.ring.count {
-            writer.write(state.ring.time(index) &- last)
-            writer.write(state.ring.value(index))
-            last = state.ring.time(index)
-        }
+        writer.write(state.floor)
+        writer.write(state.timerDecided)
+        writer.write(state.newestLag)
+        state.ring.encode(into: &writer)
         writer.write(state.plan.pointee.ruleCount)
         for position in 0..<state.plan.pointee.ruleCount {
             let cell = cells.base[Int(state.firstCell) + position]
@@ -104,6 +103,7 @@ extension RuleEngine {
             keyedIndex[alarm.alarm] = keyed.count
             keyed.append(alarm)
         }
+        try restorePast(from: &reader)
         recountMemberships()
         rebuildTimers()
     }
@@ -117,12 +117,10 @@ extension RuleEngine {
         state.pointee.armed = try reader.readInt64()
         state.pointee.quality = try reader.readByte()
         state.pointee.flags = SeriesState.Flags(rawValue: try reader.readByte())
-        state.pointee.ring.release()
-        var last: Int64 = 0
-        for _ in 0..<(try reader.readCount()) {
-            last = last &+ (try reader.readInt64())
-            state.pointee.ring.append(last, try reader.readDouble())
-        }
+        state.pointee.floor = try reader.readInt64()
+        state.pointee.timerDecided = try reader.readInt64()
+        state.pointee.newestLag = try reader.readInt64()
+        try state.pointee.ring.restore(from: &reader)
         guard try reader.readInt() == state.pointee.plan.pointee.ruleCount else {
             throw CodingFault(position: reader.position, what: "was made with other rules")
         }

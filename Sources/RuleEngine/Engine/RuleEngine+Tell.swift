@@ -19,6 +19,13 @@ extension RuleEngine {
         let rule = rule(ofCell: index)
         let words = words(of: Int(cells[index].series))
         let alarm = AlarmID(alert: rule.alert, key: words.key(by: rule.by))
+        if isReplaying {
+            guard kind == .raised else { return }
+            let isUnverified = cells[index].flags.contains(.unverified) || current.isUnverified
+            let change = self.change(kind, rule, alarm, words, eventTime: eventTime, isUnverified: isUnverified)
+            replayed.append((index, change))
+            return
+        }
         guard isRepeated || enter(kind, alarm, wasPending: wasPending) else { return }
         let flags = cells[index].flags
         let change = self.change(
@@ -29,7 +36,7 @@ extension RuleEngine {
     }
 
     /// Counts a member's step. True where the alarm itself makes the step.
-    private func enter(_ kind: AlarmChange.Kind, _ alarm: AlarmID, wasPending: Bool) -> Bool {
+    func enter(_ kind: AlarmChange.Kind, _ alarm: AlarmID, wasPending: Bool) -> Bool {
         var members = memberships[alarm] ?? Membership()
         let before = members
         switch kind {
@@ -83,7 +90,7 @@ extension RuleEngine {
 
     // MARK: The change
 
-    private func change(
+    func change(
         _ kind: AlarmChange.Kind, _ rule: CompiledRule, _ alarm: AlarmID, _ words: SourceWords, eventTime: Int64,
         isUnverified: Bool
     ) -> AlarmChange {

@@ -21,6 +21,7 @@ extension RuleEngine {
         case .blind(let series, let position):
             guard position < states.base[series].plan.pointee.ruleCount else { return }
             fireBlind(Int(states.base[series].firstCell) + position, due: entry.due, &changes)
+        case .reevaluation: fireReevaluation(due: entry.due, &changes)
         }
     }
 
@@ -51,6 +52,7 @@ extension RuleEngine {
             for position in keyed[index].raises.indices { postpone(&keyed[index].raises[position].deadline) }
         }
         postponeUnknowns(by: gap.nanoseconds)
+        postpone(&past.due)
         rebuildTimers()
     }
 
@@ -65,6 +67,7 @@ extension RuleEngine {
         let seriesIndex = Int(cell.pointee.series)
         let state = states.base + seriesIndex
         let rule = state.pointee.plan.pointee.rules + (index - Int(state.pointee.firstCell))
+        state.pointee.timerDecided = due
         begin(seriesIndex, now: due)
         switch cell.pointee.phase {
         case .pending:
@@ -76,6 +79,7 @@ extension RuleEngine {
         case .inactive, .firing:
             break
         }
+        note(index)
     }
 
     private func fireSilence(_ index: Int, due: Int64, _ changes: inout [AlarmChange]) {
@@ -92,6 +96,7 @@ extension RuleEngine {
         let staleAfter = state.pointee.staleAfter
         let becomesStale = staleAfter > 0 && silence > staleAfter && !state.pointee.flags.contains(.stale)
         if becomesStale { state.pointee.flags.insert(.stale) }
+        if becomesStale { state.pointee.timerDecided = due }
         begin(index, now: due)
         for position in 0..<plan.pointee.ruleCount {
             let rule = plan.pointee.rules + position
@@ -123,6 +128,7 @@ extension RuleEngine {
             timers.push(due: keyed[index].armed, id: TimerID(.keyed(index)))
         }
         pushBlindTimers()
+        if past.due != .max { timers.push(due: past.due, id: TimerID(.reevaluation)) }
     }
 
     /// Makes the heap anew after rules have changed: nothing is due before `at`, and silences that have lasted longer than

@@ -39,14 +39,24 @@ package final class RuleEngine {
         station: "", district: "", domain: "", quantity: "", place: "", unit: "")
     /// The alarm over raises that is being decided.
     @exclusivity(unchecked) var currentKeyed = 0
+    @exclusivity(unchecked) package internal(set) var lateness: Lateness
+    @exclusivity(unchecked) var past = Past()
+    /// Earlier readings are being decided again: nothing is told, armed or counted.
+    @exclusivity(unchecked) var isReplaying = false
+    /// Raises while `isReplaying`, with the cells that made them, as they would have been told.
+    @exclusivity(unchecked) var replayed: [(cell: Int, change: AlarmChange)] = []
+    /// Where steps go that are not told; stays empty.
+    @exclusivity(unchecked) var ignoredChanges: [AlarmChange] = []
     /// Decisions that met a rule error such as a division by zero, since the start.
     @exclusivity(unchecked) package internal(set) var failedEvaluations = 0
 
     /// Most alarms over events and raises whose state is kept; beyond it events still ring, each by itself.
     package static let keyedLimit = 100_000
 
-    package init(rules: CompiledRules, registry: Registry) {
-        table = PlanTable(rules, registry: registry)
+    /// - Parameter lateness: how far back late and corrected readings are judged.
+    package init(rules: CompiledRules, registry: Registry, lateness: Lateness = .none) {
+        self.lateness = lateness
+        table = PlanTable(rules, registry: registry, lateness: lateness)
         frames = EngineFrames(rules)
         frames.attach(to: self)
     }
@@ -112,6 +122,7 @@ package final class RuleEngine {
         }
         state.firstConstant = row(of: planIndex, words: words)
         for call in plan.neighbours { table.neighbourhood.watch(index, call, words) }
+        state.horizon = lateness.horizon(of: words.quantity).nanoseconds
         let heartbeat = registry.station(words.station)?.quantity(words.quantity)?.heartbeat
         state.staleAfter = heartbeat.map { saturatingAdd($0.nanoseconds, $0.nanoseconds) } ?? 0
         var first = plan.silencePoints.first ?? .max
@@ -183,6 +194,7 @@ extension RuleEngine {
                 lastRaises[timerID(ofCell: cell)] = nil
                 current.now = at.nanoseconds
                 becameKnown(cell, &changes)
+                past.transitions[timerID(ofCell: cell)] = nil
                 cells.base[cell] = Cell()
             }
             series[index] = description

@@ -12,6 +12,14 @@ struct SeriesState: BitwiseCopyable {
     /// Due time of the series' live timer; `.max` where none.
     var armed: Int64 = .max
     var ring = SampleRing()
+    /// Decisions at event times up to here are not made again: nothing is kept of then, or other rules were in force.
+    var floor: Int64 = .min
+    /// When a timer last decided on it, nanoseconds: a reading of an earlier event time says what the timer could not know.
+    var timerDecided: Int64 = .min
+    /// How far behind its newest reading a late one is judged, nanoseconds.
+    var horizon: Int64 = 0
+    /// Receipt of the newest reading less its event time, nanoseconds; told only with `.heardLate`.
+    var newestLag: Int64 = 0
     /// Lives as long as the engine's `PlanTable`; set when the series is placed.
     var plan: UnsafePointer<Plan>
     var firstCell: Int32 = 0
@@ -37,6 +45,12 @@ struct SeriesState: BitwiseCopyable {
         static let unverified = Flags(rawValue: 8)
         /// The newest reading failed quality control: it raises, and clears nothing.
         static let failed = Flags(rawValue: 16)
+        /// The ring has dropped readings.
+        static let truncated = Flags(rawValue: 32)
+        /// An older reading came after the newest one.
+        static let heardLate = Flags(rawValue: 64)
+        /// What stays whatever the newest reading says.
+        static let lasting: Flags = [.hasValue, .truncated]
     }
 }
 

@@ -63,6 +63,8 @@ struct TimerID: Hashable {
         case keyed(Int)
         /// A rule's `blind_after` on one series.
         case blind(Int, Int)
+        /// Series that are judged again.
+        case reevaluation
     }
 
     let rawValue: Int64
@@ -83,6 +85,7 @@ struct TimerID: Hashable {
         case .keyed(let index): rawValue = 2 << TimerID.kindShift | Int64(index)
         case .blind(let series, let position):
             rawValue = 4 << TimerID.kindShift | Int64(series) << TimerID.seriesShift | Int64(position)
+        case .reevaluation: rawValue = 3 << TimerID.kindShift
         }
     }
 
@@ -91,8 +94,9 @@ struct TimerID: Hashable {
         switch rawValue >> TimerID.kindShift {
         case 0: return .series(index)
         case 1: return .cell(index >> TimerID.seriesShift, index & ((1 << TimerID.seriesShift) - 1))
+        case 2: return .keyed(index)
         case 4: return .blind(index >> TimerID.seriesShift, index & ((1 << TimerID.seriesShift) - 1))
-        default: return .keyed(index)
+        default: return .reevaluation
         }
     }
 }

@@ -10,6 +10,8 @@ struct SampleRing: BitwiseCopyable {
     private(set) var storedCount: Int32 = 0
     /// A power of two, or 0.
     private var capacity: Int32 = 0
+    /// The oldest readings, which no window that ends at the newest reaches: kept to judge earlier readings again.
+    private(set) var spareCount: Int32 = 0
 
     /// Most readings kept of one series, whatever its windows; the oldest go first.
     static let limit = 65_536
@@ -55,8 +57,7 @@ struct SampleRing: BitwiseCopyable {
 
     /// Puts a late reading in its place; one of the same time takes the older one's value.
     mutating func insert(_ time: Int64, _ value: Double) {
-        var position = count
-        while position > 0, self.time(position - 1) > time { position -= 1 }
+        let position = firstIndex(after: time)
         if position > 0, self.time(position - 1) == time {
             values.unsafelyUnwrapped[slot(position - 1)] = value
             return
@@ -72,7 +73,22 @@ struct SampleRing: BitwiseCopyable {
         }
         times.unsafelyUnwrapped[slot(position)] = time
         values.unsafelyUnwrapped[slot(position)] = value
+        if position < Int(spareCount) { spareCount += 1 }
     }
+
+    /// Takes a reading out.
+    mutating func remove(at position: Int) {
+        for index in position..<(count - 1) {
+            times.unsafelyUnwrapped[slot(index)] = times.unsafelyUnwrapped[slot(index + 1)]
+            values.unsafelyUnwrapped[slot(index)] = values.unsafelyUnwrapped[slot(index + 1)]
+        }
+        storedCount -= 1
+        if position < Int(spareCount) { spareCount -= 1 }
+        spareCount = max(0, min(spareCount, storedCount - 1))
+    }
+
+    /// What a snapshot held.
+    mutating func setSpareCount(_ count: Int) { spareCount = Int32(max(0, min(count, self.count - 1))) }
 
     /// Drops what no window reaches: keeps the last `keep` readings, everything after `cutoff` and the newest reading at or
     /// before it, which tells that the history goes back that far.
@@ -82,8 +98,26 @@ struct SampleRing: BitwiseCopyable {
         if count > SampleRing.limit { dropOldest() }
     }
 
+    /// As `evict(upTo:keep:)`, but keeps of what no window reaches the newest `limit` readings that are after `oldest`, and
+    /// one before.
+    ///
+    /// - Returns: whether something was dropped.
+    @inline(__always)
+    mutating func evict(upTo cutoff: Int64, keep: Int, spare limit: Int, since oldest: Int64) -> Bool {
+        var needed = count - Int(spareCount)
+        while needed > keep, needed > 1, time(Int(spareCount) + 1) <= cutoff {
+            spareCount += 1
+            needed -= 1
+        }
+        let before = storedCount
+        while Int(spareCount) > limit || (spareCount > 0 && time(1) <= oldest) { dropOldest() }
+        if count > SampleRing.limit { dropOldest() }
+        return storedCount < before
+    }
+
     @inline(__always)
     private mutating func dropOldest() {
+        if spareCount > 0 { spareCount -= 1 }
         head = (head + 1) & (capacity - 1)
         storedCount -= 1
     }
@@ -91,10 +125,24 @@ struct SampleRing: BitwiseCopyable {
     /// Index of the first reading after a time; `count` where there is none.
     @inline(__always)
     func firstIndex(after cutoff: Int64) -> Int {
-        if count == 0 || time(0) > cutoff { return 0 }
-        if count > 1, time(1) > cutoff { return 1 }
-        var low = 1
+        // Most look for the end of the longest window, which lies behind the spare readings.
+        let start = Int(spareCount)
+        if start > 0, start < count, time(start) > cutoff { return firstIndex(after: cutoff, before: start) }
+        if count == 0 || time(start) > cutoff { return start }
+        if count > start + 1, time(start + 1) > cutoff { return start + 1 }
+        var low = start + 1
         var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if time(middle) > cutoff { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+
+    /// The same among the readings before `limit`, all after which are known to be after the cutoff.
+    private func firstIndex(after cutoff: Int64, before limit: Int) -> Int {
+        var low = 0
+        var high = limit
         while low < high {
             let middle = (low + high) / 2
             if time(middle) > cutoff { high = middle } else { low = middle + 1 }
