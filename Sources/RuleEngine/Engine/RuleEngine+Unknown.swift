@@ -20,6 +20,7 @@ extension RuleEngine {
     /// A condition that was known is known no more.
     @inline(never)
     func becameUnknown(_ index: Int) {
+        if isReplaying { return }
         let state = states.base + Int(cells.base[index].series)
         let position = index - Int(state.pointee.firstCell)
         unknownSince[TimerID(.cell(Int(cells.base[index].series), position))] = current.now
@@ -32,6 +33,7 @@ extension RuleEngine {
     /// A condition is known again, or its rule is gone.
     @inline(never)
     func becameKnown(_ index: Int, _ changes: inout [AlarmChange]) {
+        if isReplaying { return }
         let id = timerID(ofCell: index)
         unknownSince[id] = nil
         if blinds.isEmpty { return }

@@ -200,6 +200,10 @@ extension RuleEngine {
         let index = teller.walk.cell
         let live = teller.walk.live
         let cell = cells.base[index]
+        let wasUnknown = live.flags.contains(.unknown)
+        let isUnknown = cell.flags.contains(.unknown)
+        if isUnknown, !wasUnknown { becameUnknown(index) }
+        if wasUnknown, !isUnknown { becameKnown(index, &changes) }
         if cell.phase == .pending, live.phase != .pending {
             tell(.pending, index, eventTime: cell.since, &changes)
         }
