@@ -119,7 +119,7 @@ let package = Package(
             name: "OperationsTests",
             dependencies: [
                 "BrokerSupport", "CSQLite", "CommandLog", "Configuration", "Delivery", "IncidentCommand", "Intake",
-                "Operations", "Store", "Telemetry", "TestSupport",
+                "Operations", "Store", "Telemetry", "TestSupport", "Views",
             ]),
         .testTarget(name: "RecordingsTests", dependencies: ["Recordings", "Telemetry"]),
         .testTarget(

@@ -46,10 +46,12 @@ struct QueryRoutes {
 
     private func incident(_ request: Request, id: String) async throws -> Response {
         let source = source
+        let moment = try RequestReader(request: request).time("as_known_at")
         let (found, names) = try await APIServer.query { (try source.incident(id), try source.names()) }
-        guard let incident = found else {
+        guard let whole = found else {
             throw ProblemView.unknownIncident(id)
         }
+        let incident = try moment.map { try whole.known(at: $0) } ?? whole
         if case .text(let language) = Representation.asked(by: request, list: false) {
             return .text(IncidentSheet.render(incident, names: names, language: language), language)
         }

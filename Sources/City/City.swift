@@ -46,6 +46,10 @@ package struct IntakeSettings: Hashable, Sendable {
     package var clockTolerance = Interval(seconds: 300)
     /// Readings older than this are stored and not evaluated.
     package var horizon = Interval(seconds: 86_400)
+    /// By quantity, where it has one of its own.
+    package var horizons: [String: Interval] = [:]
+    /// Readings kept of each series to judge late ones, besides those of the rules' windows; 0 judges none. 16 bytes each.
+    package var reevaluationReadings = 256
     /// Device times older than this are not believed.
     package var backfillLimit = Interval(seconds: 30 * 86_400)
     package var maximumSeries = 200_000

@@ -52,11 +52,33 @@ extension CityReader {
         integer("payload_limit_bytes", 256...16_777_216, &settings.payloadLimitBytes)
         integer("maximum_series", 1...10_000_000, &settings.maximumSeries)
         integer("quarantine_limit", 1...1_000_000, &settings.quarantineLimit)
+        integer("reevaluation_readings", 0...32_768, &settings.reevaluationReadings)
         settings.clockTolerance = fields.optionalInterval("clock_tolerance") ?? settings.clockTolerance
         settings.horizon = fields.optionalInterval("horizon") ?? settings.horizon
         settings.backfillLimit = fields.optionalInterval("backfill_limit") ?? settings.backfillLimit
+        settings.horizons = readHorizons(fields.optional("horizons"))
         fields.finish()
         return settings
+    }
+
+    private func readHorizons(_ node: ConfigurationNode?) -> [String: Interval] {
+        guard let node else { return [:] }
+        guard let entries = node.entries else {
+            node.problem(
+                "“horizons” must be a mapping of quantities to lengths of time.",
+                remedy: "Write one “rain: 48h” a line.")
+            return [:]
+        }
+        var horizons: [String: Interval] = [:]
+        for (key, value) in entries {
+            guard let quantity = key.string("A quantity"), let horizon = value.interval("“\(quantity)”") else {
+                continue
+            }
+            if horizons.updateValue(horizon, forKey: quantity) != nil {
+                key.problem("“\(quantity)” has two horizons.", remedy: "Keep one of them.")
+            }
+        }
+        return horizons
     }
 
     func readStore(_ node: ConfigurationNode?) -> StoreSettings {

@@ -82,7 +82,8 @@ extension Intake {
         var marks: UInt8 = receipt.qos == 0 ? Mark.unprotected : 0
         if item.shape == .boolean { marks |= Mark.boolean }
         let eventTime = Intake.believedTime(
-            item, receipt.at, limits, lifeSafety: states[position].lifeSafety, &marks)
+            item, receipt.at, limits, lifeSafety: states[position].lifeSafety, horizon: states[position].horizon,
+            &marks)
         let newest = states[position].newestNanoseconds
         if eventTime.nanoseconds <= newest || Intake.isSameMicrosecond(eventTime.nanoseconds, after: newest) {
             marks |= Mark.late
@@ -111,7 +112,8 @@ extension Intake {
     /// From a life-safety station nothing older than the horizon is believed to be old: it rings, unverified.
     @inline(__always)
     private static func believedTime(
-        _ item: ParsedItem, _ at: Timestamp, _ limits: IntakeLimits, lifeSafety: Bool, _ marks: inout UInt8
+        _ item: ParsedItem, _ at: Timestamp, _ limits: IntakeLimits, lifeSafety: Bool, horizon: Interval,
+        _ marks: inout UInt8
     ) -> Timestamp {
         let claimed: Timestamp
         switch item.clock {
@@ -124,7 +126,7 @@ extension Intake {
         case .absolute:
             claimed = Timestamp(nanoseconds: item.nanoseconds)
         }
-        let isOld = claimed < at - limits.horizon
+        let isOld = claimed < at - horizon
         let isAhead = at + limits.clockTolerance < claimed
         if isAhead || (isOld && (lifeSafety || claimed < at - limits.backfillLimit)) {
             marks |= Mark.clockDisbelieved | Mark.unverified
@@ -146,7 +148,8 @@ extension Intake {
         let registered = registry.index(ofStation: name.station)
         let lifeSafety = registered.map { registry.stations[$0].lifeSafety } ?? false
         var marks: UInt8 = receipt.qos == 0 ? Mark.unprotected : 0
-        let eventTime = Intake.believedTime(item, receipt.at, limits, lifeSafety: lifeSafety, &marks)
+        let eventTime = Intake.believedTime(
+            item, receipt.at, limits, lifeSafety: lifeSafety, horizon: limits.horizon, &marks)
         let (id, members) = parsed.eventMembers(item)
         counts.events += 1
         counts.count(marks: marks)

@@ -34,6 +34,10 @@ extension Intake {
         return (description, station.lifeSafety, quantity == nil)
     }
 
+    func horizon(of quantity: String) -> Interval {
+        limits.horizons.isEmpty ? limits.horizon : limits.horizons[quantity] ?? limits.horizon
+    }
+
     mutating func describe(_ index: Int) {
         let (description, lifeSafety, isOpen) = described(series[index])
         if isOpen { unregisteredSeries += 1 }
@@ -43,6 +47,7 @@ extension Intake {
         }
         series[index] = description
         states[index].lifeSafety = lifeSafety
+        states[index].horizon = horizon(of: description.quantity)
         let identity = identity(of: index)
         let hash = identity.hash
         if series(of: identity, hash: hash) == nil { identities.insert(Int32(index), hash: hash) }

@@ -68,6 +68,7 @@ extension Intake {
                 registered: registered))
         var state = SeriesState()
         state.lifeSafety = registered.map { registry.stations[$0].lifeSafety } ?? false
+        state.horizon = horizon(of: name.quantity)
         states.append(state)
         identities.insert(index, hash: identityHash)
         table.insert(bytes, hash: item.nameHash, series: index)

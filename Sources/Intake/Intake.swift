@@ -63,6 +63,8 @@ struct SeriesState: Sendable {
     /// Place in `Intake.conversions`; 0 where values stay as they are.
     var conversion: Int32 = 0
     var lifeSafety = false
+    /// Older readings are stored, not judged.
+    var horizon = Interval.zero
 }
 
 /// Who a series is. A registered station is known by its id alone; others also by where their topic puts them, so that

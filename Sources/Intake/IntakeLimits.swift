@@ -20,6 +20,8 @@ package struct IntakeLimits: Hashable, Sendable {
     package var clockTolerance: Interval
     /// Readings older than this are stored, not evaluated; those of life-safety stations count at their receipt.
     package var horizon: Interval
+    /// By quantity, where it has one of its own; events follow `horizon`.
+    package var horizons: [String: Interval]
     /// Event times older than this are not believed.
     package var backfillLimit: Interval
 
@@ -27,6 +29,7 @@ package struct IntakeLimits: Hashable, Sendable {
         payloadBytes: Int = 262_144, topicBytes: Int = 1_024, nameBytes: Int = 256, nestingDepth: Int = 32,
         members: Int = 16_384, recordsPerMessage: Int = 4_096, maximumSeries: Int = 200_000,
         clockTolerance: Interval = Interval(seconds: 300), horizon: Interval = Interval(seconds: 86_400),
+        horizons: [String: Interval] = [:],
         backfillLimit: Interval = Interval(seconds: 30 * 86_400)
     ) {
         self.payloadBytes = payloadBytes
@@ -38,6 +41,7 @@ package struct IntakeLimits: Hashable, Sendable {
         self.maximumSeries = maximumSeries
         self.clockTolerance = clockTolerance
         self.horizon = horizon
+        self.horizons = horizons
         self.backfillLimit = backfillLimit
     }
 }

@@ -50,12 +50,24 @@ struct RandomCity {
     }
 
     private mutating func alarm(_ now: Timestamp) -> AlarmChange {
-        Scene.change(
-            random.pick([.raised, .raised, .raised, .cleared, .cleared, .cleared, .held, .restored, .pending]),
+        var change = Scene.change(
+            random.pick([
+                .raised, .raised, .raised, .raised, .cleared, .cleared, .cleared, .cleared, .held, .restored, .pending,
+                .history, .retracted, .revised,
+            ]),
             random.pick(["Stage", "Overtopping", "Rain"]), random.pick(["river-1", "river-2"]), now,
             hazard: random.pick(["flood", "flood", "plague"]), place: random.pick(["reach-1", "reach-2"]),
             colour: random.pick([nil, .blue, .yellow, .red]), lifeSafety: random.chance(10), latching: random.chance(10)
         )
+        switch change.kind {
+        case .history, .retracted, .revised:
+            change.isLate = true
+            change.isOn = random.chance(50)
+            change.endedAt = random.chance(50) ? now : nil
+            change.previously = AlarmChange.Span(began: now, ended: random.chance(50) ? now : nil)
+        case .pending, .dropped, .raised, .cleared, .held, .restored: break
+        }
+        return change
     }
 
     private mutating func report() -> HandOverReport {

@@ -135,7 +135,7 @@ private struct Record {
         for incident in command.incidents {
             let duty = incident.duty
             running += [duty.acknowledgementTimer, duty.climbTimer].filter { $0 != nil }.count
-            if !incident.isClosed, !incident.isAcknowledged {
+            if !incident.isClosed, !incident.isAcknowledged, !incident.isHistory {
                 check(duty.acknowledgementTimer != nil || duty.climbTimer != nil, "nobody waits for the officer")
             }
             check(incident.isCleared == !incident.alarms.contains(where: \.isActive), "\(incident.id) cleared")

@@ -47,6 +47,18 @@ enum LogSamples {
             ]
         case .incidentHeld: ["\(hazard),\(colour)"]
         case .alarmWithoutIncident: ["\"change\":\"cleared\",\(hazard),\(alarm)"]
+        case .incidentFoundLate, .alarmRaisedLate:
+            ["\(hazard),\(colour),\(alarm),\"late\":true,\"ended_at\":\"2026-07-01T09:58:00Z\""]
+        case .alarmRetracted:
+            [
+                "\(hazard),\(alarm),\"late\":true,\"ended_at\":null,\"previously_began\":\"2026-07-01T09:50:00Z\",\"previously_ended\":null,\"was_on\":true,\"stays_on\":false",
+                "\(hazard),\(shortAlarm),\"late\":true,\"previously_began\":\"2026-07-01T09:50:00Z\",\"previously_ended\":\"2026-07-01T09:52:00Z\",\"was_on\":true,\"stays_on\":true,\"evidence\":{\"because\":\"corrected_reading\"}",
+            ]
+        case .alarmRevised:
+            [
+                "\(hazard),\(alarm),\"late\":true,\"ended_at\":\"2026-07-01T09:58:00Z\",\"previously_began\":\"2026-07-01T09:50:00Z\",\"previously_ended\":\"2026-07-01T09:52:00Z\"",
+                "\(hazard),\(shortAlarm),\"event_time\":\"2026-07-01T09:55:00Z\",\"late\":true,\"previously_began\":\"2026-07-01T09:50:00Z\",\"previously_ended\":null,\"evidence\":{\"because\":\"late_reading\"}",
+            ]
         case .alarmReset: ["\(hazard),\(shortAlarm),\"by\":\"duty-officer\""]
         case .officerTold:
             [

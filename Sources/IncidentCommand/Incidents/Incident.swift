@@ -23,6 +23,8 @@ package struct Incident: Hashable, Sendable, Codable {
     package var acknowledgedAt: Timestamp?
     package var acknowledgedBy: String?
     package var clearedAt: Timestamp?
+    /// It was over when it was found, from readings that came late: nobody was called.
+    package var isHistory = false
     package var closedAt: Timestamp?
     package var closedBy: String?
     package var closeReason: String?

@@ -15,6 +15,12 @@ package struct IncidentAlarm: Hashable, Sendable, Codable {
     /// When it was last raised, and when its condition first held.
     package var raisedAt: Timestamp
     package var eventTime: Timestamp
+    /// When its condition ended, where that was found from readings that came late; nil otherwise.
+    package var endedAt: Timestamp?
+    /// It was raised, or its times were set right, when earlier readings were judged again.
+    package var isLate = false
+    /// When it was known that it should not have been raised; nil where it should.
+    package var retractedAt: Timestamp?
     package var state: State
     /// Who reset the latch; nil until then.
     package var resetBy: String?
@@ -47,6 +53,8 @@ package struct IncidentAlarm: Hashable, Sendable, Codable {
         self.summary = change.summary
         self.raisedAt = change.at
         self.eventTime = change.eventTime
+        self.endedAt = change.endedAt
+        self.isLate = change.isLate
         self.state = .on
         self.conditionEnded = false
     }

@@ -7,6 +7,12 @@ package enum IncidentInput: String, Sendable, CaseIterable {
     case lastAlarmCleared = "last_alarm_cleared"
     case alarmHeld = "alarm_held"
     case alarmRestored = "alarm_restored"
+    /// An alarm was on and is over, found from readings that came late.
+    case alarmHistory = "alarm_history"
+    /// An alarm should not have been on, as is known now.
+    case alarmRetracted = "alarm_retracted"
+    /// An alarm was on at other times, as is known now.
+    case alarmRevised = "alarm_revised"
     case acknowledge
     case close
     case reset
@@ -43,6 +49,8 @@ package enum IncidentDecision: Hashable, Sendable {
     case resolve
     case hold
     case restore
+    /// The record is set right, nobody is called.
+    case mark
     /// The command is carried out, if the incident's other facts allow it.
     case carryOut
     case ignore
@@ -55,33 +63,34 @@ extension IncidentStatus {
     ///
     /// ```text
     /// raised: alarm_raised join, alarm_worse upgrade, alarm_cleared lower, last_alarm_cleared resolve, alarm_held
-    ///   hold, alarm_restored restore, acknowledge carry_out, close !not_cleared, reset carry_out, approve
-    ///   carry_out, reject carry_out, stand_down carry_out, reassign carry_out, declare_cleared
-    ///   !condition_still_on, answer carry_out
+    ///   hold, alarm_restored restore, alarm_history mark, alarm_retracted mark, alarm_revised mark, acknowledge
+    ///   carry_out, close !not_cleared, reset carry_out, approve carry_out, reject carry_out, stand_down carry_out,
+    ///   reassign carry_out, declare_cleared !condition_still_on, answer carry_out
     /// acknowledged: alarm_raised join, alarm_worse upgrade, alarm_cleared lower, last_alarm_cleared resolve,
-    ///   alarm_held hold, alarm_restored restore, acknowledge !already_acknowledged, close !not_cleared, reset
-    ///   carry_out, approve carry_out, reject carry_out, stand_down carry_out, reassign carry_out, declare_cleared
-    ///   !condition_still_on, answer carry_out
+    ///   alarm_held hold, alarm_restored restore, alarm_history mark, alarm_retracted mark, alarm_revised mark,
+    ///   acknowledge !already_acknowledged, close !not_cleared, reset carry_out, approve carry_out, reject
+    ///   carry_out, stand_down carry_out, reassign carry_out, declare_cleared !condition_still_on, answer carry_out
     /// under_way: alarm_raised join, alarm_worse upgrade, alarm_cleared lower, last_alarm_cleared resolve,
-    ///   alarm_held hold, alarm_restored restore, acknowledge carry_out, close !not_cleared, reset carry_out,
-    ///   approve carry_out, reject carry_out, stand_down carry_out, reassign carry_out, declare_cleared
-    ///   !condition_still_on, answer carry_out
+    ///   alarm_held hold, alarm_restored restore, alarm_history mark, alarm_retracted mark, alarm_revised mark,
+    ///   acknowledge carry_out, close !not_cleared, reset carry_out, approve carry_out, reject carry_out, stand_down
+    ///   carry_out, reassign carry_out, declare_cleared !condition_still_on, answer carry_out
     /// held: alarm_raised join, alarm_worse upgrade, alarm_cleared lower, last_alarm_cleared resolve, alarm_held
-    ///   hold, alarm_restored restore, acknowledge carry_out, close !not_cleared, reset carry_out, approve
-    ///   carry_out, reject carry_out, stand_down carry_out, reassign carry_out, declare_cleared carry_out, answer
-    ///   carry_out
+    ///   hold, alarm_restored restore, alarm_history mark, alarm_retracted mark, alarm_revised mark, acknowledge
+    ///   carry_out, close !not_cleared, reset carry_out, approve carry_out, reject carry_out, stand_down carry_out,
+    ///   reassign carry_out, declare_cleared carry_out, answer carry_out
     /// resolved: alarm_raised reopen, alarm_worse reopen, alarm_cleared ·, last_alarm_cleared ·, alarm_held ·,
-    ///   alarm_restored reopen, acknowledge carry_out, close carry_out, reset !nothing_to_reset, approve carry_out,
-    ///   reject carry_out, stand_down carry_out, reassign carry_out, declare_cleared !already_cleared, answer
-    ///   carry_out
+    ///   alarm_restored reopen, alarm_history mark, alarm_retracted mark, alarm_revised mark, acknowledge carry_out,
+    ///   close carry_out, reset !nothing_to_reset, approve carry_out, reject carry_out, stand_down carry_out,
+    ///   reassign carry_out, declare_cleared !already_cleared, answer carry_out
     /// closed: alarm_raised open_another, alarm_worse open_another, alarm_cleared ·, last_alarm_cleared ·,
-    ///   alarm_held ·, alarm_restored open_another, acknowledge !incident_closed, close !incident_closed, reset
-    ///   !incident_closed, approve !incident_closed, reject !incident_closed, stand_down !incident_closed, reassign
-    ///   !incident_closed, declare_cleared !incident_closed, answer !incident_closed
-    /// reopened: alarm_raised join, alarm_worse upgrade, alarm_cleared lower, last_alarm_cleared resolve,
-    ///   alarm_held hold, alarm_restored restore, acknowledge carry_out, close !not_cleared, reset carry_out,
-    ///   approve carry_out, reject carry_out, stand_down carry_out, reassign carry_out, declare_cleared
-    ///   !condition_still_on, answer carry_out
+    ///   alarm_held ·, alarm_restored open_another, alarm_history open_another, alarm_retracted mark, alarm_revised
+    ///   mark, acknowledge !incident_closed, close !incident_closed, reset !incident_closed, approve
+    ///   !incident_closed, reject !incident_closed, stand_down !incident_closed, reassign !incident_closed,
+    ///   declare_cleared !incident_closed, answer !incident_closed
+    /// reopened: alarm_raised join, alarm_worse upgrade, alarm_cleared lower, last_alarm_cleared resolve, alarm_held
+    ///   hold, alarm_restored restore, alarm_history mark, alarm_retracted mark, alarm_revised mark, acknowledge
+    ///   carry_out, close !not_cleared, reset carry_out, approve carry_out, reject carry_out, stand_down carry_out,
+    ///   reassign carry_out, declare_cleared !condition_still_on, answer carry_out
     /// ```
     package func decision(for input: IncidentInput) -> IncidentDecision {
         switch self {
@@ -99,6 +108,7 @@ extension IncidentStatus {
         case .lastAlarmCleared: .resolve
         case .alarmHeld: .hold
         case .alarmRestored: .restore
+        case .alarmHistory, .alarmRetracted, .alarmRevised: .mark
         case .acknowledge: self == .acknowledged ? .refuse(.alreadyAcknowledged) : .carryOut
         case .close: .refuse(.notCleared)
         case .declareCleared: self == .held ? .carryOut : .refuse(.conditionStillOn)
@@ -110,6 +120,7 @@ extension IncidentStatus {
         switch input {
         case .alarmRaised, .alarmWorse, .alarmRestored: .reopen
         case .alarmCleared, .lastAlarmCleared, .alarmHeld: .ignore
+        case .alarmHistory, .alarmRetracted, .alarmRevised: .mark
         case .acknowledge, .close: .carryOut
         case .reset: .refuse(.nothingToReset)
         case .declareCleared: .refuse(.alreadyCleared)
@@ -119,7 +130,8 @@ extension IncidentStatus {
 
     private func decisionWhenClosed(_ input: IncidentInput) -> IncidentDecision {
         switch input {
-        case .alarmRaised, .alarmWorse, .alarmRestored: .openAnother
+        case .alarmRaised, .alarmWorse, .alarmRestored, .alarmHistory: .openAnother
+        case .alarmRetracted, .alarmRevised: .mark
         case .alarmCleared, .lastAlarmCleared, .alarmHeld: .ignore
         case .acknowledge, .close, .reset, .approve, .reject, .standDown, .reassign, .declareCleared, .answer:
             .refuse(.incidentClosed)
@@ -139,6 +151,7 @@ extension IncidentDecision: CustomStringConvertible {
         case .resolve: "resolve"
         case .hold: "hold"
         case .restore: "restore"
+        case .mark: "mark"
         case .carryOut: "carry_out"
         case .ignore: "·"
         case .refuse(let code): "!\(code.rawValue)"

@@ -10,7 +10,9 @@ extension IncidentCommand {
         case .cleared: clear(change, &turn)
         case .held: hold(change, &turn)
         case .restored: restore(change, &turn)
-        case .history, .retracted, .revised: recordStray(change, &turn)
+        case .history: takeHistory(change, &turn)
+        case .retracted: retract(change, &turn)
+        case .revised: revise(change, &turn)
         }
         finish(turn, into: &actions)
     }
@@ -34,7 +36,7 @@ extension IncidentCommand {
         case .join, .restore: join(change, position, after, repeated: wasActive, &turn)
         case .upgrade: upgrade(change, position, after, worsenings, repeated: wasActive, &turn)
         case .reopen: reopen(change, position, after, worsenings, &turn)
-        case .lower, .resolve, .hold, .carryOut, .ignore, .refuse: break
+        case .lower, .resolve, .hold, .carryOut, .mark, .ignore, .refuse: break
         }
     }
 
@@ -153,7 +155,7 @@ extension IncidentCommand {
                 placeFields(position) + colourFields(before) + [
                     acknowledged, Field("unfinished_orders", .texts(unfinished)),
                 ], &turn)
-        case .lower, .ignore, .openAnother, .join, .upgrade, .reopen, .hold, .restore, .carryOut, .refuse: break
+        case .lower, .ignore, .openAnother, .join, .upgrade, .reopen, .hold, .restore, .carryOut, .mark, .refuse: break
         }
     }
 
@@ -182,7 +184,7 @@ extension IncidentCommand {
     // MARK: Parts
 
     /// A change of an alarm that no open incident holds: logged, so that it is not dropped in silence.
-    private mutating func recordStray(_ change: AlarmChange, _ turn: inout Turn) {
+    mutating func recordStray(_ change: AlarmChange, _ turn: inout Turn) {
         let head = [
             Field("change", .text(change.kind.rawValue)), Field("hazard", .text(change.hazard)),
             Field("place", .text(change.place)), Field("district", .text(change.district)),
@@ -190,7 +192,7 @@ extension IncidentCommand {
         turn.actions.append(.log(LogFact("alarm_without_incident", fields: head + alarmFields(change))))
     }
 
-    private func activeAlarm(_ alarm: AlarmID) -> (position: Int, slot: Int)? {
+    func activeAlarm(_ alarm: AlarmID) -> (position: Int, slot: Int)? {
         guard let serial = alarmSerials[alarm], let position = index(ofSerial: serial),
             let slot = incidents[position].alarms.firstIndex(where: { $0.id == alarm })
         else { return nil }

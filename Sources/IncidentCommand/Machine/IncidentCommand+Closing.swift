@@ -17,7 +17,8 @@ extension IncidentCommand {
         incidents[position].closedBy = by
         incidents[position].closeReason = reason
         let key = IncidentKey(hazard: incidents[position].hazard, place: incidents[position].place)
-        openSerials[key] = nil
+        if openSerials[key] == incidents[position].serial { openSerials[key] = nil }
+        if historySerials[key] == incidents[position].serial { historySerials[key] = nil }
         closedCount += 1
         let incident = incidents[position]
         let fields =

@@ -26,7 +26,7 @@ extension IncidentCommand {
         }
         switch incidents[position].status.decision(for: IncidentInput(command.kind)) {
         case .refuse(let code): throw CommandRefusal(code, subjects: [incidents[position].id])
-        case .openAnother, .join, .upgrade, .reopen, .lower, .resolve, .hold, .restore, .carryOut, .ignore: break
+        case .openAnother, .join, .upgrade, .reopen, .lower, .resolve, .hold, .restore, .carryOut, .mark, .ignore: break
         }
         switch command.kind {
         case .acknowledge: try acknowledge(position, by, &turn)

@@ -50,7 +50,19 @@ extension IncidentCommand {
             Field("summary", .bilingual(change.summary)),
             Field("labels", .object(change.labels.map { Field($0.name, .text($0.value)) })),
             Field("evidence", .object(change.evidence.map { Field($0.name, .text($0.value)) })),
-        ]
+        ] + latenessFields(change)
+    }
+
+    /// Only where an alarm was found when earlier readings were judged again: `event_time` tells what happened, `at` when it
+    /// was known.
+    private func latenessFields(_ change: AlarmChange) -> [Field] {
+        guard change.isLate else { return [] }
+        var fields = [Field("late", .boolean(true)), Field("ended_at", .optional(change.endedAt))]
+        if let previously = change.previously {
+            fields.append(Field("previously_began", .time(previously.began)))
+            fields.append(Field("previously_ended", .optional(previously.ended)))
+        }
+        return fields
     }
 
     func alarmFields(_ alarm: IncidentAlarm) -> [Field] {

@@ -4,7 +4,7 @@ import Telemetry
 /// configuration, stored by its hash.
 extension IncidentCommand {
     /// Format of the snapshot; another one is refused, and the journal is replayed instead.
-    private static let format: UInt8 = 1
+    private static let format: UInt8 = 2
 
     package func encodeSnapshot(into writer: inout ByteWriter) {
         writer.write(byte: IncidentCommand.format)
@@ -46,7 +46,12 @@ extension IncidentCommand {
             closedCount += 1
             return
         }
-        openSerials[IncidentKey(hazard: incident.hazard, place: incident.place)] = incident.serial
+        let key = IncidentKey(hazard: incident.hazard, place: incident.place)
+        if incident.isHistory {
+            historySerials[key] = incident.serial
+            return
+        }
+        openSerials[key] = incident.serial
         for alarm in incident.alarms where alarm.isActive { alarmSerials[alarm.id] = incident.serial }
     }
 }

@@ -22,6 +22,8 @@ package struct IncidentCommand: Sendable {
 
     // Found again from `incidents` after a restart. Only looked up, never iterated.
     var openSerials: [IncidentKey: Int] = [:]
+    /// Incidents that were over when they were found, and are not closed yet.
+    var historySerials: [IncidentKey: Int] = [:]
     var alarmSerials: [AlarmID: Int] = [:]
     var orderSerials: [String: Int] = [:]
     var incidentSerials: [String: Int] = [:]

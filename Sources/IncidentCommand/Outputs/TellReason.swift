@@ -6,6 +6,10 @@ package enum TellReason: String, Sendable, CaseIterable {
     /// One more life-safety alarm in an incident that was already known.
     case lifeSafetyAlarm = "life_safety_alarm"
     case sourceLost = "source_lost"
+    /// Something was on and is over, found from readings that came late.
+    case history
+    /// An alarm should not have been raised, as is known now.
+    case retracted
     /// The officer's own deadline was missed.
     case officerSilent = "officer_silent"
     case acknowledgementMissed = "acknowledgement_missed"

@@ -1,5 +1,6 @@
 import City
 import Intake
+import RuleEngine
 
 extension IntakeLimits {
     /// The bounds that `city.yaml` sets; the others keep their defaults.
@@ -9,6 +10,15 @@ extension IntakeLimits {
         maximumSeries = settings.maximumSeries
         clockTolerance = settings.clockTolerance
         horizon = settings.horizon
+        horizons = settings.horizons
         backfillLimit = settings.backfillLimit
+    }
+}
+
+extension Lateness {
+    /// How far back late readings are judged, as `city.yaml` sets it.
+    package init(settings: IntakeSettings) {
+        self.init(
+            horizon: settings.horizon, horizons: settings.horizons, readings: settings.reevaluationReadings)
     }
 }

@@ -27,11 +27,13 @@ extension Fold {
         for series in intake.replaceRegistry(next.city.registry) { try sink.insert(intake.series[series.index]) }
         quality.replaceRules(next.quality, registry: next.city.registry, series: intake.series)
         if engine == nil {
-            engine = RuleEngine(rules: next.rules, registry: next.city.registry)
+            engine = RuleEngine(
+                rules: next.rules, registry: next.city.registry, lateness: Lateness(settings: next.city.intake))
             for description in intake.series { engine?.addSeries(description) }
         } else {
             engine?.replaceRules(
-                next.rules, registry: next.city.registry, series: intake.series, at: at, into: &changes)
+                next.rules, registry: next.city.registry, series: intake.series,
+                lateness: Lateness(settings: next.city.intake), at: at, into: &changes)
         }
         if incidentCommand == nil {
             incidentCommand = IncidentCommand(linkage: next.linkage, utcOffsetMinutes: next.city.utcOffsetMinutes)

@@ -57,13 +57,25 @@ extension Fold {
         counters.readings += 1
         let firstRequalified = requalified.count
         quality.assess(&reading, revision: revision, into: &requalified)
-        try sink.insert(reading, revision: revision)
+        try store(reading, revision: revision, sink: sink)
         engine?.apply(reading, into: &changes)
         if !changes.isEmpty { try settleChanges(at: at, sink: sink) }
         if requalified.count == firstRequalified { return }
         for index in firstRequalified..<requalified.count {
-            try sink.insert(requalified[index].reading, revision: requalified[index].revision)
+            try store(requalified[index].reading, revision: requalified[index].revision, sink: sink)
+            engine?.apply(requalified[index].reading, into: &changes)
         }
+        if !changes.isEmpty { try settleChanges(at: at, sink: sink) }
+    }
+
+    /// A reading older than what is kept to judge it is stored as one beyond the horizon: it changes no verdict.
+    private func store(_ reading: Reading, revision: Int32, sink: some FoldSink) throws {
+        guard reading.marks.contains(.late) || reading.marks.contains(.correction), let engine,
+            !engine.isJudged(reading.series, eventTime: reading.eventTime)
+        else { return try sink.insert(reading, revision: revision) }
+        var marked = reading
+        marked.marks.insert(.beyondHorizon)
+        try sink.insert(marked, revision: revision)
     }
 
     /// The newest revision that this input's own quality control has made of a reading.

@@ -8,7 +8,7 @@ import Telemetry
 
 extension Fold {
     /// Version of the snapshot's shape; one of another version is not read, and the journal is folded anew.
-    package static let snapshotVersion = 2
+    package static let snapshotVersion = 3
 
     /// The whole state; together with the journal after `sequence` it is the state now.
     package func encodeSnapshot(into writer: inout ByteWriter) {
@@ -57,7 +57,8 @@ extension Fold {
         try quality.restoreSnapshot(from: &reader)
         let hasEngine = try reader.readBool()
         if hasEngine, let loaded {
-            let restored = RuleEngine(rules: loaded.rules, registry: registry)
+            let restored = RuleEngine(
+                rules: loaded.rules, registry: registry, lateness: Lateness(settings: loaded.city.intake))
             for series in intake.series { restored.addSeries(series) }
             try restored.restoreSnapshot(from: &reader)
             engine = restored

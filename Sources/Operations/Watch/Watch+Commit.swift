@@ -62,7 +62,8 @@ extension Watch {
             try store.putSnapshot(
                 journalSequence: fold.sequence, at: fold.at, version: Fold.snapshotVersion, blob: bytes)
         }
-        schedule.snapshotWritten(fold: fold, bootNanoseconds: clock.bootNanoseconds())
+        schedule.snapshotWritten(
+            fold: fold, bytes: writer.bytes.count, bootNanoseconds: clock.bootNanoseconds())
     }
 
     private func finishBatch() {

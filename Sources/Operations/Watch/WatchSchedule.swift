@@ -5,6 +5,7 @@ struct WatchSchedule {
     private var lastSnapshotBoot: Int64 = 0
     private var lastSnapshotAt = Timestamp.distantPast
     private var lastSnapshotSequence: Int64 = 0
+    private var lastSnapshotBytes: Int64 = 0
     /// Stamp of the snapshot before the last one: the oldest state that recovery may begin with. Nil before there are two.
     private(set) var olderSnapshotAt: Timestamp?
     private var lastHeartbeat: Int64?
@@ -15,6 +16,10 @@ struct WatchSchedule {
     /// On a fast clock a minute passes in no time: real time bounds what snapshots cost.
     static let snapshotBootNanoseconds: Int64 = 2_000_000_000
     static let snapshotInputs: Int64 = 2_000_000
+    /// A large state is written less often: an input is folded again in about the time that so many bytes take to write.
+    static let snapshotBytesPerInput: Int64 = 64
+    static let largeSnapshotBytes: Int64 = 1 << 20
+    static let longestSnapshotInterval = Interval(seconds: 600)
     static let heartbeatNanoseconds: Int64 = 10_000_000_000
     static let cursorNanoseconds: Int64 = 5_000_000_000
     static let retentionNanoseconds: Int64 = 60_000_000_000
@@ -24,11 +29,17 @@ struct WatchSchedule {
     func isSnapshotDue(fold: Fold, bootNanoseconds now: Int64) -> Bool {
         guard fold.sequence > lastSnapshotSequence else { return false }
         if fold.sequence - lastSnapshotSequence >= WatchSchedule.snapshotInputs { return true }
-        return now - lastSnapshotBoot >= WatchSchedule.snapshotBootNanoseconds
-            && fold.at - lastSnapshotAt >= WatchSchedule.snapshotInterval
+        guard now - lastSnapshotBoot >= WatchSchedule.snapshotBootNanoseconds,
+            fold.at - lastSnapshotAt >= WatchSchedule.snapshotInterval
+        else { return false }
+        if lastSnapshotBytes < WatchSchedule.largeSnapshotBytes { return true }
+        let inputs = fold.sequence - lastSnapshotSequence
+        return inputs >= lastSnapshotBytes / WatchSchedule.snapshotBytesPerInput
+            || fold.at - lastSnapshotAt >= WatchSchedule.longestSnapshotInterval
     }
 
-    mutating func snapshotWritten(fold: Fold, bootNanoseconds now: Int64) {
+    mutating func snapshotWritten(fold: Fold, bytes: Int, bootNanoseconds now: Int64) {
+        lastSnapshotBytes = Int64(bytes)
         lastSnapshotBoot = now
         olderSnapshotAt = lastSnapshotAt > .distantPast ? lastSnapshotAt : nil
         lastSnapshotAt = fold.at

@@ -3,21 +3,22 @@ import Telemetry
 /// What happened out there: raised, worse, over, source lost.
 extension LogPhrase {
     var incidentRaised: String {
-        say("▲ 触发事件：", "▲ RAISED: ") + hazardAtPlace + proposedColour + unverified + summary
+        say("▲ 触发事件：", "▲ RAISED: ") + hazardAtPlace + proposedColour + unverified + sinceWhen
+            + summary
     }
 
     var alarmJoined: String {
         let head = record.flag("repeated") ? say("报警再次响起：", "Alarm again: ") : say("新增报警：", "Alarm joins: ")
-        return head + hazardAtPlace + summary + unverified
+        return head + hazardAtPlace + sinceWhen + summary + unverified
     }
 
     var incidentUpgraded: String {
-        say("▲ 升级：", "▲ UPGRADED: ") + hazardAtPlace + fromColour + proposedColour + unverified + summary
+        say("▲ 升级：", "▲ UPGRADED: ") + hazardAtPlace + fromColour + proposedColour + unverified + sinceWhen + summary
             + acknowledgementGone
     }
 
     var incidentReopened: String {
-        say("▲ 再次触发：", "▲ RAISED AGAIN: ") + hazardAtPlace + proposedColour + unverified + summary
+        say("▲ 再次触发：", "▲ RAISED AGAIN: ") + hazardAtPlace + proposedColour + unverified + sinceWhen + summary
             + acknowledgementGone
     }
 
@@ -76,6 +77,7 @@ extension LogPhrase {
         if let person = record.text("declared_by") {
             return say("，现场确认：", ", seen on site by ") + names.party(person, language) + reason
         }
+        if record.text("reason") == "retracted" { return say("（更正数据）", " (corrected reading)") }
         guard let person = record.text("reset_by") else { return "" }
         return say("，复位人 ", ", reset by ") + names.party(person, language)
     }

@@ -71,6 +71,8 @@ extension LogPhrase {
         case "reopened": say("再次触发", "raised again")
         case "life_safety_alarm": say("生命安全报警", "life-safety alarm")
         case "source_lost": say("信号中断", "source lost")
+        case "history": say("补记，已过去", "found late, over")
+        case "retracted": say("报警不成立", "alarm corrected")
         case let other: other ?? "?"
         }
     }

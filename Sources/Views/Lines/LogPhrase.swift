@@ -19,6 +19,10 @@ struct LogPhrase {
         case .incidentHeld: incidentHeld
         case .alarmRestored: alarmRestored
         case .alarmWithoutIncident: alarmWithoutIncident
+        case .incidentFoundLate: incidentFoundLate
+        case .alarmRaisedLate: alarmRaisedLate
+        case .alarmRetracted: alarmRetracted
+        case .alarmRevised: alarmRevised
         case .alarmReset: alarmReset
         case .officerTold: officerTold
         case .incidentAcknowledged: incidentAcknowledged

@@ -11,6 +11,12 @@ extension IncidentView {
         package var station: String
         package var raisedAt: Timestamp
         package var firstEventAt: Timestamp
+        /// When its condition ended, where that was found from readings that came late.
+        @Nullable package var endedAt: Timestamp?
+        /// When it was known that it should not have been raised.
+        @Nullable package var retractedAt: Timestamp?
+        /// Found, or set right, from readings that came late: `firstEventAt` is what happened, `raisedAt` when it was known.
+        @OrFalse package var late: Bool
         @OrFalse package var lifeSafety: Bool
         /// On until a person resets it.
         @OrFalse package var latching: Bool
@@ -41,7 +47,8 @@ extension IncidentView {
 
         package init(
             alert: String, key: String, state: State, warningColour: WarningColour?, station: String,
-            raisedAt: Timestamp, firstEventAt: Timestamp, lifeSafety: Bool = false, latching: Bool = false,
+            raisedAt: Timestamp, firstEventAt: Timestamp, endedAt: Timestamp? = nil, retractedAt: Timestamp? = nil,
+            late: Bool = false, lifeSafety: Bool = false, latching: Bool = false,
             unverified: Bool = false, summary: Bilingual, quantity: String? = nil, value: Double? = nil,
             unit: String? = nil, evidence: [Evidence] = []
         ) {
@@ -52,6 +59,9 @@ extension IncidentView {
             self.station = station
             self.raisedAt = raisedAt
             self.firstEventAt = firstEventAt
+            self.endedAt = endedAt
+            self.retractedAt = retractedAt
+            self.late = late
             self.lifeSafety = lifeSafety
             self.latching = latching
             self.unverified = unverified
@@ -68,6 +78,9 @@ extension IncidentView {
             case station
             case raisedAt = "raised_at"
             case firstEventAt = "first_event_at"
+            case endedAt = "ended_at"
+            case retractedAt = "retracted_at"
+            case late
             case lifeSafety = "life_safety"
             case latching, unverified, summary, quantity, value, unit, evidence
         }

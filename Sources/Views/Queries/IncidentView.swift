@@ -23,6 +23,8 @@ package struct IncidentView: Hashable, Sendable, Codable {
     /// Who acknowledged, id or name.
     @Nullable package var acknowledgedBy: String?
     @Nullable package var clearedAt: Timestamp?
+    /// It was over when it was found, from readings that came late.
+    @OrFalse package var history: Bool
     @Nullable package var closedAt: Timestamp?
     @Nullable package var closedBy: String?
     @Nullable package var closeReason: String?
@@ -91,6 +93,7 @@ package struct IncidentView: Hashable, Sendable, Codable {
         id: String, version: Int = 1, hazard: String, place: String, district: String, status: Status,
         warningColour: WarningColour?, grade: Int? = nil, raisedAt: Timestamp, firstEventAt: Timestamp,
         acknowledgedAt: Timestamp? = nil, acknowledgedBy: String? = nil, clearedAt: Timestamp? = nil,
+        history: Bool = false,
         closedAt: Timestamp? = nil, closedBy: String? = nil, closeReason: String? = nil, held: Bool = false,
         reopenings: Int = 0, summary: Bilingual, alarms: [Alarm] = [], departments: [Department] = [],
         duty: Duty? = nil, toldOfficers: [String] = [], exercise: Bool = false, timeline: [TimelineEntry] = []
@@ -109,6 +112,7 @@ package struct IncidentView: Hashable, Sendable, Codable {
         self.acknowledgedAt = acknowledgedAt
         self.acknowledgedBy = acknowledgedBy
         self.clearedAt = clearedAt
+        self.history = history
         self.closedAt = closedAt
         self.closedBy = closedBy
         self.closeReason = closeReason
@@ -136,6 +140,7 @@ package struct IncidentView: Hashable, Sendable, Codable {
         case acknowledgedAt = "acknowledged_at"
         case acknowledgedBy = "acknowledged_by"
         case clearedAt = "cleared_at"
+        case history
         case closedAt = "closed_at"
         case closedBy = "closed_by"
         case closeReason = "close_reason"

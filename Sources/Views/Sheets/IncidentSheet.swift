@@ -62,6 +62,9 @@ package struct IncidentSheet {
         if let grade = incident.grade { fact("等级", "Grade", roman(grade)) }
         fact("开始", "Began", TimeText.full(incident.firstEventAt, names) + " " + TimeText.offset(names))
         fact("触发", "Raised", TimeText.full(incident.raisedAt, names))
+        if incident.history {
+            fact("补记", "Found late", say("发现时已过去，未通知部门", "over when it was found; nobody was called"))
+        }
         if let time = incident.acknowledgedAt {
             fact("确认", "Acknowledged", TimeText.full(time, names) + by(incident.acknowledgedBy))
         } else if let time = incident.duty?.acknowledgeBy, incident.status != .closed {
@@ -111,12 +114,29 @@ package struct IncidentSheet {
                     " · \(Vocabulary.quantity(alarm.quantity ?? "", language)) "
                     + NumberText.value(value, unit: alarm.unit ?? "")
             }
+            content += lateness(alarm)
             if alarm.latching { content += say(" · 须人工复位", " · latched until reset") }
             line(content)
             let summary = alarm.summary[language]
             if !summary.isEmpty { line("    " + summary) }
             for evidence in alarm.evidence { line("    \(evidence.name): \(evidence.value)") }
         }
+    }
+
+    /// Both clocks: what happened, and since when it is known.
+    private func lateness(_ alarm: IncidentView.Alarm) -> String {
+        func clock(_ time: Timestamp) -> String { TimeText.clock(time, near: incident.raisedAt, names) }
+        var text = ""
+        if alarm.late {
+            let began = clock(alarm.firstEventAt)
+            if let ended = alarm.endedAt.map(clock) {
+                text += say(" · 实际 \(began) 至 \(ended)", " · in fact \(began) to \(ended)")
+            } else {
+                text += say(" · 实际自 \(began)", " · in fact since \(began)")
+            }
+        }
+        if let time = alarm.retractedAt { text += say(" · \(clock(time)) 更正为不成立", " · retracted at \(clock(time))") }
+        return text
     }
 
     private mutating func next() {
