@@ -20,12 +20,19 @@ extension CompiledRules {
             let own = RuleOutline(
                 alert: rule.alert, by: rule.by.map(\.rawValue), isAboutEvents: rule.subject == .event,
                 isOverRaises: rule.subject != .event && rule.subject != .reading,
-                path: String(rule.origin.split(separator: " ").first ?? ""))
+                path: CompiledRules.path(ofOrigin: rule.origin))
             guard rule.blindAfterNanoseconds != nil else { return [own] }
             var blind = own
             blind.alert += RuleEngine.blindSuffix
             return [own, blind]
         }
+    }
+
+    /// An origin without the file's hash.
+    private static func path(ofOrigin origin: String) -> String {
+        guard let space = origin.lastIndex(of: " ") else { return origin }
+        let hash = origin[origin.index(after: space)...]
+        return hash.utf8.count == 16 && hash.allSatisfy(\.isHexDigit) ? String(origin[..<space]) : origin
     }
 
     /// Whether a rule is about readings, or events, that come from there; or speaks of the quantity as a neighbour's.

@@ -216,13 +216,8 @@ struct RuleTestReader {
 
     func readAlert(_ node: ConfigurationNode?, among known: [String]) -> String? {
         guard let node, let name = node.string("“alert”") else { return nil }
-        if known.contains(name) || isBlindAlarm(name, of: known) { return name }
+        if known.contains(name) { return name }
         node.problem("No rule raises “\(name)”.", remedy: "Known are: \(known.joined(separator: ", ")).")
         return nil
-    }
-
-    /// `<Alert>Blind` is the alarm about a rule that has not been able to decide for long.
-    private func isBlindAlarm(_ name: String, of known: [String]) -> Bool {
-        name.hasSuffix("Blind") && known.contains(String(name.dropLast("Blind".count)))
     }
 }
