@@ -64,7 +64,8 @@ extension IncidentCommand {
         let marks = [Field("was_on", .boolean(isOn)), Field("stays_on", .boolean(staysOn))]
         record("alarm_retracted", position, placeFields(position) + alarmFields(change) + marks, &turn)
         if isOn { end(position, slot, change, &turn) }
-        informDutyOfficer(position, .retracted, &turn)
+        // Whoever was told of a closed incident was told its end: the log tells what is known since.
+        if !incidents[position].isClosed { informDutyOfficer(position, .retracted, &turn) }
     }
 
     private mutating func end(_ position: Int, _ slot: Int, _ change: AlarmChange, _ turn: inout Turn) {
