@@ -5,7 +5,7 @@ SWIFT ?= swift
 # Debian packages that the build, the tests and the demonstration need, with what each is for.
 PACKAGES := libgeos-dev libmosquitto-dev mosquitto mosquitto-clients libsimdjson-dev libsqlite3-dev libzstd-dev libssl-dev pkg-config
 
-.PHONY: demo test build release packages format lint crash powercut bench-live fuzz report clean
+.PHONY: demo test build release packages format lint crash powercut bench-live bench-restart simulate fuzz report clean
 
 demo: packages
 	$(SWIFT) build --product tocsin
@@ -36,6 +36,17 @@ bench-live: packages
 	$(SWIFT) build -c release --product tocsin
 	$(SWIFT) build -c release --product LiveBenchmark
 	@"$$($(SWIFT) build -c release --show-bin-path)/LiveBenchmark" $(BENCH)
+
+# Cities, rules and streams by seed through the whole fold: SEED and SECONDS repeat or lengthen a run.
+simulate:
+	$(SWIFT) build --product simulate
+	@"$$($(SWIFT) build --show-bin-path)/simulate" run $(SEED) $(SECONDS)
+
+# A start after a day of readings from 10,000 stations, in a temporary folder of about 2 GB.
+bench-restart: packages
+	$(SWIFT) build -c release --product RestartBenchmark
+	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; program="$$($(SWIFT) build -c release --show-bin-path)/RestartBenchmark"; \
+	"$$program" fill "$$folder/data" $(RESTART) && "$$program" restart "$$folder/data"
 
 packages:
 	@missing=""; \

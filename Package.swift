@@ -171,6 +171,12 @@ let package = Package(
             name: "LiveBenchmark", dependencies: ["BrokerSupport", "CrashHarness", "MQTT", "Store", argumentParser],
             path: "Tests/Benchmarks/LiveBenchmark"),
         .executableTarget(
+            name: "RestartBenchmark",
+            dependencies: [
+                "CommandLog", "Configuration", "Operations", "Store", "Telemetry", argumentParser,
+            ],
+            path: "Tests/Benchmarks/RestartBenchmark"),
+        .executableTarget(
             name: "IntakeBenchmark", dependencies: ["Intake", "Telemetry"], path: "Tests/Benchmarks/IntakeBenchmark"),
     ],
     swiftLanguageModes: [.v6],
