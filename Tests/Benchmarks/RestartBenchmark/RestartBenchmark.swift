@@ -17,11 +17,12 @@ struct RestartBenchmark: ParsableCommand {
         @Argument(help: "The data folder, which must not exist.") var folder: String
         @Option(help: "Stations.") var stations = 10_000
         @Option(help: "Readings of each, one a minute.") var readings = 1_440
+        @Flag(help: "A rule with a window of a day for every station.") var day = false
 
         func run() throws {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             let began = RestartClock.seconds()
-            let fill = try RestartFill(folder: folder, stations: stations)
+            let fill = try RestartFill(folder: folder, stations: stations, hasDay: day)
             try fill.fill(minutes: readings)
             let seconds = RestartClock.seconds() - began
             print("filled: \(fill.readings) readings, \(fill.logEntries) log entries, \(rounded(seconds)) s")

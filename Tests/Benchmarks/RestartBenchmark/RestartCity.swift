@@ -1,12 +1,13 @@
 import Configuration
 
-/// A city of many registered gauges and gas detectors, with the shared workload's five rules, a day's window and limits of
-/// quality.
+/// A city of many registered gauges and gas detectors, with the shared workload's five rules and limits of quality.
 enum RestartCity {
-    static func bundle(stations: Int) -> ConfigurationBundle {
+    ///
+    /// - Parameter hasDay: with a window of a day for every station.
+    static func bundle(stations: Int, hasDay: Bool) -> ConfigurationBundle {
         var files = [
             ConfigurationFile(path: "city.yaml", text: city),
-            ConfigurationFile(path: "workload/rules.yaml", text: rules),
+            ConfigurationFile(path: "workload/rules.yaml", text: hasDay ? rules + day : rules),
             ConfigurationFile(path: "linkage/all.yaml", text: linkage),
             ConfigurationFile(path: "quality/level.yaml", text: quality),
         ]
@@ -61,18 +62,27 @@ enum RestartCity {
         groups:
           - name: water
             match: {domain: water}
-            params: {hi: 3.0, lo: 2.7, rise: 1.0, rise_clear: 0.5, average: 2.4, average_clear: 2.2, day: 12.0}
+            params: {hi: 3.0, lo: 2.7, rise: 1.0, rise_clear: 0.5, average: 2.4, average_clear: 2.2}
             labels: {hazard: flood, colour: blue}
             rules:
               - {alert: R1, expr: value >= params.hi, clear_when: value < params.lo, for: 300s}
               - {alert: R2, expr: "rise('30m') >= params.rise", clear_when: "rise('30m') < params.rise_clear"}
               - {alert: R3, expr: avg_last(10) >= params.average, clear_when: avg_last(10) < params.average_clear}
               - {alert: R4, expr: "silence() > duration('15m')"}
-              - {alert: Day, expr: "rise('24h') >= params.day"}
           - name: districts
             labels: {hazard: flood, colour: yellow}
             rules:
               - {alert: R5, over: {alert: R1, by: [district]}, expr: "distinct('station', '600s') >= 3", cooldown: 600s}
+        """
+
+    private static let day = """
+
+          - name: day
+            match: {domain: water}
+            labels: {hazard: flood, colour: blue}
+            rules:
+              - {alert: Day, expr: "rise('24h') >= 12.0"}
+
         """
 
     private static let quality = """

@@ -19,13 +19,13 @@ final class RestartFill {
 
     private static let begin = Timestamp(seconds: 1_780_272_000)
 
-    init(folder: String, stations: Int) throws {
+    init(folder: String, stations: Int, hasDay: Bool) throws {
         var options = StoreOptions()
         options.ballastBytes = 0
         store = try Store.open(folder: folder, newToken: "restart", at: Timestamp(nanoseconds: 0), options: options)
         sink = StoreSink(store: store)
         levels = (0..<stations).map { 1 + Double($0 % 7) / 10 }
-        let city = try LoadedCity(bundle: RestartCity.bundle(stations: stations))
+        let city = try LoadedCity(bundle: RestartCity.bundle(stations: stations, hasDay: hasDay))
         sink.remember(city)
         try store.begin()
         guard let hash = LogHash(hex: city.sha256) else { return }
