@@ -21,6 +21,12 @@ import Testing
         #expect(failure == nil, "seed \(seed)")
     }
 
+    @Test(arguments: ProcessInfo.processInfo.environment["SIMULATION_SEED"] == nil ? [1, 2, 3, 4, 5, 6] : seeds)
+    func aDelayedReadingEndsWhereOneInTimeDoes(seed: UInt64) throws {
+        let failure = try Delays(seed: seed).failure()
+        #expect(failure == nil)
+    }
+
     @Test(arguments: seeds.prefix(3)) func anotherProcessComesToTheSame(seed: UInt64) throws {
         let here = try Simulation(seed: seed).played.digest
         for _ in 0..<2 {

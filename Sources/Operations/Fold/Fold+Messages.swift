@@ -63,7 +63,7 @@ extension Fold {
         if requalified.count == firstRequalified { return }
         for index in firstRequalified..<requalified.count {
             try store(requalified[index].reading, revision: requalified[index].revision, sink: sink)
-            engine?.apply(requalified[index].reading, into: &changes)
+            engine?.requalify(requalified[index].reading, into: &changes)
         }
         if !changes.isEmpty { try settleChanges(at: at, sink: sink) }
     }

@@ -54,8 +54,31 @@ extension RuleEngine {
             decideLatching(reading, index, plan, &changes)
         }
         decideSilence(index, now: now, &changes)
-        let cause: DirtySeries.Cause = isCorrection ? .corrected : .late
-        if plan.pointee.ruleCount == 0 {
+        judgeAgain(index, from: from, isCorrection ? .corrected : .late, now: now, &changes)
+    }
+
+    /// A reading that was decided about has another flag now: its series is judged again from there, as after a correction.
+    /// Nothing was heard of the station by it.
+    ///
+    /// - Parameter reading: the same value with the new quality, received when that was found.
+    package func requalify(_ reading: Reading, into changes: inout [AlarmChange]) {
+        let index = reading.series.index
+        guard index >= 0, index < states.count else { return }
+        let state = states.base + index
+        let plan = state.pointee.plan
+        let time = reading.eventTime.nanoseconds
+        guard plan.pointee.spareLimit > 0, plan.pointee.ruleCount > 0 || plan.pointee.keepsHistory,
+            reading.marks.rawValue & Mark.beyondHorizon == 0,
+            time <= state.pointee.newestEvent || isSameMicrosecond(time, state.pointee.newestEvent)
+        else { return }
+        let from = place(reading, index, replaces: true)
+        judgeAgain(index, from: from, .corrected, now: reading.receivedAt.nanoseconds, &changes)
+    }
+
+    private func judgeAgain(
+        _ index: Int, from: Int64, _ cause: DirtySeries.Cause, now: Int64, _ changes: inout [AlarmChange]
+    ) {
+        if states[index].plan.pointee.ruleCount == 0 {
             // Only others look at it.
         } else if isLifeSafety(series: index) {
             let mark = DirtySeries(series: index, from: from, cause: cause)

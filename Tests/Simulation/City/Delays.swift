@@ -4,8 +4,8 @@ import Operations
 import Telemetry
 import TestSupport
 
-/// Readings that come late, within the horizon, lead where they would have led in time: the same alarms are on since the
-/// same events, and the same flags stand.
+/// Readings that come late, within the horizon, lead where they would have led in time: the same alarms of a station are
+/// on since the same events, the same shared ones are on, and the same flags stand.
 package struct Delays {
     private let seed: UInt64
     private let city: SimulatedCity
@@ -24,11 +24,13 @@ package struct Delays {
         loaded = try city.loaded()[0]
     }
 
-    /// Some hours of readings in order; some of them are held up, for at most as long as it takes eight others of the
-    /// series to come, which is what quality control keeps.
+    /// Some hours of readings in order; some of them are held up, for no longer than it takes a few others to come: quality
+    /// control keeps eight readings more than it looks back on.
     private func stream() -> [Sent] {
         var random = SeededRandom(seed: seed &+ 0xDE1A)
         var sent: [Sent] = []
+        // A neighbour's verdict hangs on it too: it must not overtake too many of the fastest station's readings.
+        let longest = 3 * (city.stations.map(\.cadence).min() ?? 20)
         for station in city.stations {
             var second = Double(random.int(0...30))
             var level = station.kind.calm
@@ -39,7 +41,7 @@ package struct Delays {
                 let value = random.chance(2) ? -999 : (level * 100).rounded() / 100
                 let quality = random.chance(3) ? ",\"q\":\(random.one(of: [3, 4]))" : ""
                 let text = "{\"t\":\"\(time.iso8601)\",\"v\":\(value),\"u\":\"\(station.kind.unit)\"\(quality)}"
-                let delay = random.chance(8) ? Double(random.int(1...station.cadence * 3)) : 0
+                let delay = random.chance(8) ? Double(random.int(1...longest)) : 0
                 sent.append(Sent(second: second, topic: station.topic, payload: text, delay: delay))
                 second += Double(max(5, station.cadence * random.int(6...14) / 10))
             }
@@ -70,7 +72,10 @@ package struct Delays {
         var alarms: [String] = []
         for incident in run.fold.incidentCommand?.incidents ?? [] {
             for alarm in incident.alarms where alarm.state != .cleared {
-                alarms.append("\(alarm.id.alert) \(alarm.id.key) since \(alarm.eventTime.iso8601)")
+                // An alarm that several series share keeps the time of its first raise.
+                let isShared = !city.stations.contains { $0.id == alarm.id.key }
+                let since = isShared ? "" : " since \(alarm.eventTime.iso8601)"
+                alarms.append("\(alarm.id.alert) \(alarm.id.key)\(since)")
             }
         }
         return End(alarms: alarms.sorted(), flags: try run.flags())

@@ -14,15 +14,17 @@ package struct SimulatedCity: Sendable {
     package init(seed: UInt64, isOfEventTime: Bool = false) {
         var random = SeededRandom(seed: seed)
         stations = (1...random.int(3...7)).map { SimulatedStation.make($0, &random) }
+        let registered = stations.filter { _ in random.chance(90) }
         let rules = [
-            SimulatedRules.text(SeededRandom(seed: random.next()), isOfEventTime: isOfEventTime),
-            SimulatedRules.text(SeededRandom(seed: random.next()), isOfEventTime: isOfEventTime),
+            SimulatedRules.text(
+                SeededRandom(seed: random.next()), isOfEventTime: isOfEventTime, registered: registered),
+            SimulatedRules.text(
+                SeededRandom(seed: random.next()), isOfEventTime: isOfEventTime, registered: registered),
         ]
         let quality = [
             SimulatedCity.quality(&random, isOfEventTime: isOfEventTime),
             SimulatedCity.quality(&random, isOfEventTime: isOfEventTime),
         ]
-        let registered = stations.filter { _ in random.chance(90) }
         let registry = [
             SimulatedCity.registry(registered, raised: 0), SimulatedCity.registry(registered, raised: 0.05),
         ]

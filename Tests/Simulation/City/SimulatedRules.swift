@@ -7,15 +7,18 @@ struct SimulatedRules {
     let isOfEventTime: Bool
     private var count = 0
     private(set) var alerts: [String] = []
+    /// What registered stations measure: neighbours of anything else there are none.
+    private let kinds: [SimulatedKind]
 
-    static func text(_ random: SeededRandom, isOfEventTime: Bool) -> String {
-        var rules = SimulatedRules(random: random, isOfEventTime: isOfEventTime)
+    static func text(_ random: SeededRandom, isOfEventTime: Bool, registered: [SimulatedStation]) -> String {
+        var rules = SimulatedRules(random: random, isOfEventTime: isOfEventTime, registered: registered)
         return rules.file()
     }
 
-    private init(random: SeededRandom, isOfEventTime: Bool) {
+    private init(random: SeededRandom, isOfEventTime: Bool, registered: [SimulatedStation]) {
         self.random = random
         self.isOfEventTime = isOfEventTime
+        kinds = SimulatedKind.all.filter { kind in registered.contains { $0.kind.quantity == kind.quantity } }
     }
 
     private mutating func file() -> String {
@@ -26,7 +29,7 @@ struct SimulatedRules {
             text += event()
             if random.chance(70) { text += over() }
         }
-        for kind in SimulatedKind.all where random.chance(80) { text += history(kind) }
+        for kind in kinds where random.chance(80) { text += history(kind) }
         if !isOfEventTime { text += sequence() }
         return text
     }
