@@ -5,7 +5,7 @@ SWIFT ?= swift
 # Debian packages that the build, the tests and the demonstration need, with what each is for.
 PACKAGES := libgeos-dev libmosquitto-dev mosquitto mosquitto-clients libsimdjson-dev libsqlite3-dev libzstd-dev libssl-dev pkg-config
 
-.PHONY: demo test build release packages format lint crash powercut bench-live strangers bench-restart simulate fuzz report clean
+.PHONY: demo test build release packages format lint crash powercut bench-live bench-restart simulate fuzz report clean
 
 demo: packages
 	$(SWIFT) build --product tocsin
@@ -47,12 +47,6 @@ bench-restart: packages
 	$(SWIFT) build -c release --product RestartBenchmark
 	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; program="$$($(SWIFT) build -c release --show-bin-path)/RestartBenchmark"; \
 	"$$program" fill "$$folder/data" $(RESTART) && "$$program" restart "$$folder/data"
-
-# A million stations that nobody registered.
-strangers: packages
-	$(SWIFT) build -c release --product tocsin
-	$(SWIFT) build -c release --product LiveBenchmark
-	@"$$($(SWIFT) build -c release --show-bin-path)/LiveBenchmark" --strangers $(or $(STRANGERS),1000000)
 
 packages:
 	@missing=""; \

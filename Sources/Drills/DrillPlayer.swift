@@ -84,10 +84,6 @@ struct DrillPlayer {
         case .intakeGap: return .intakeGap(json)
         case .clockStep: return .clockStep(json)
         case .delivery: return isAsRecorded ? .delivery(json) : nil
-        case .stopped: return isAsRecorded ? .stopped : nil
-        case .repeated:
-            guard isAsRecorded, let count = Int64(String(decoding: json, as: UTF8.self)), count > 0 else { return nil }
-            return .repeated(count: count)
         case .started: return isAsRecorded ? .started(json) : nil
         case .configuration:
             guard isAsRecorded else { return nil }
@@ -139,7 +135,7 @@ struct DrillPlayer {
     private mutating func handOver() throws {
         let messages = sink.takeMessages()
         if isAsRecorded { return }
-        for message in messages {
+        for message in messages where message.channel != OutboxCodec.feedChannel {
             let report = HandOverReport(on: message, outcome: .handedOver(evidence: "drill"))
             try apply(.other(.delivery(InputJSON.encode(report))), now: fold.at)
         }

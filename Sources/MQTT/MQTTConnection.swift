@@ -30,7 +30,7 @@ final class MQTTConnection {
     private var nextEventIndex = 0
 
     /// Called on CONNACK with success, before any message.
-    var onAccepted: ((_ sessionPresent: Bool) -> Void)?
+    var onAccepted: (() -> Void)?
     /// Called after the socket is gone, before the event that says so.
     var onEnded: (() -> Void)?
     /// Called after an active connection was lost.
@@ -195,12 +195,10 @@ final class MQTTConnection {
     // MARK: The end
 
     /// Queues DISCONNECT; the end follows when it is written.
-    ///
-    /// - Parameter keepsWill: the broker keeps the will as after a loss (reason code 0x04).
-    func disconnect(keepsWill: Bool = false) {
+    func disconnect() {
         guard let handle else { return }
         isInsideLibrary = true
-        let result = mosquitto_disconnect_v5(handle.pointer, keepsWill ? 4 : 0, nil)
+        let result = mosquitto_disconnect_v5(handle.pointer, 0, nil)
         settle(result: result, errorNumber: errno)
         _ = writeAll()
     }
@@ -274,7 +272,7 @@ extension MQTTConnection {
         handle?.stopLogging()
         machine.accepted(now: now)
         append(.connected(sessionPresent: flags & 1 != 0))
-        onAccepted?(flags & 1 != 0)
+        onAccepted?()
     }
 
     /// The socket is closed: by a DISCONNECT of the broker (0x80 and more), by us (0), or by an error of the library.

@@ -11,10 +11,6 @@ package final class MQTTSession {
     private let subscriptions: [MQTTSubscription]
     private var awaitedSubscriptions: [(identifier: Int32, filter: String)] = []
     private var droppedMessages: DroppedMessages?
-    private let goodbye: BrokerGoodbye?
-    private var uptimeSubscription: Int32 = 0
-    /// The broker has confirmed that subscription on this connection.
-    private var hearsUptime = false
     /// A loss that looks like a take-over, until the witness has answered: its number of PUBACKs that proves it.
     private var suspicionProof: UInt64?
 
@@ -29,34 +25,20 @@ package final class MQTTSession {
     package private(set) var receivedCount: UInt64 = 0
     /// Messages of QoS 0 among them: no acknowledgement protects those.
     package private(set) var unprotectedCount: UInt64 = 0
-    /// Number of the present connection; 0 before the first.
-    package private(set) var connectionNumber: UInt64 = 0
-    /// Whether the broker had kept the session when it accepted the present connection.
-    package private(set) var isSessionPresent = false
 
     /// - Parameters:
     ///   - watchesDroppedMessages: also reads the broker's count of dropped messages and reports its rise.
     ///   - lastDroppedCount: the count that an earlier process saw last, so that a rise in between is seen too.
-    ///   - watchesBrokerLife: also reads for how long the broker has been running, and leaves a will by which it says
-    ///     goodbye: a broker that was started anew without one may have forgotten messages that it had confirmed.
     ///   - random: spreads the reconnects.
     /// - Throws: `MQTTError` if a value cannot be used.
     package init(
         _ configuration: MQTTConnectionConfiguration, subscriptions: [MQTTSubscription],
-        watchesDroppedMessages: Bool = false, lastDroppedCount: UInt64? = nil, watchesBrokerLife: Bool = false,
-        random: any RandomNumberGenerator
+        watchesDroppedMessages: Bool = false, lastDroppedCount: UInt64? = nil, random: any RandomNumberGenerator
     ) throws(MQTTError) {
         self.subscriptions = subscriptions
-        let goodbye =
-            watchesBrokerLife ? BrokerGoodbye(clientIdentifier: configuration.clientIdentifier, random: random) : nil
-        self.goodbye = goodbye
         if watchesDroppedMessages { droppedMessages = DroppedMessages(lastTotal: lastDroppedCount) }
-        connection = try MQTTConnection(
-            configuration, cleanStart: false, sendMaximum: 20, random: random,
-            prepare: { handle throws(MQTTError) in
-                if let goodbye { try goodbye.leave(with: handle) }
-            })
-        connection.onAccepted = { [unowned self] in accepted(sessionPresent: $0) }
+        connection = try MQTTConnection(configuration, cleanStart: false, sendMaximum: 20, random: random)
+        connection.onAccepted = { [unowned self] in subscribe() }
         connection.onEnded = { [unowned self] in ended() }
         connection.onLost = { [unowned self] in suspectTakeOver($0) }
         connection.onSubscribed = { [unowned self] in subscribed(identifier: $0, granted: $1) }
@@ -133,7 +115,7 @@ package final class MQTTSession {
         let mayWrite = unacknowledgedCount == 0
         guard connection.finish(now: now, timeoutNanoseconds: 2_000_000_000) == .disconnect else { return }
         if mayWrite {
-            connection.disconnect(keepsWill: goodbye != nil)
+            connection.disconnect()
         } else {
             connection.end(MQTTReason(.abandoned, detail: "ended with messages unacknowledged"))
         }
@@ -174,8 +156,7 @@ extension MQTTSession {
     }
 
     private func handOver(_ message: MQTTMessage, to handler: (MQTTMessage) -> Void) {
-        if message.topic.first == UInt8(ascii: "$"), isCountOfDropped(message) || isUptime(message) { return }
-        if isGoodbye(message) { return }
+        if message.topic.first == UInt8(ascii: "$"), isCountOfDropped(message) { return }
         receivedCount += 1
         if message.quality == 0 { unprotectedCount += 1 } else { unacknowledgedCount += 1 }
         handler(message)
@@ -188,7 +169,6 @@ extension MQTTSession {
 
     private func ended() {
         unacknowledgedCount = 0
-        hearsUptime = false
         awaitedSubscriptions.removeAll()
     }
 
@@ -215,35 +195,6 @@ extension MQTTSession {
         return true
     }
 
-    private func isUptime(_ message: MQTTMessage) -> Bool {
-        guard goodbye != nil, message.topic.elementsEqual(BrokerUptime.topic.utf8) else { return false }
-        // What the kept session had queued while we were away is old, though it looks like news.
-        guard message.isRetained || hearsUptime else { return true }
-        if let seconds = BrokerUptime.seconds(payload: message.payload) {
-            connection.append(.brokerUptime(seconds: seconds, isRetained: message.isRetained))
-        }
-        return true
-    }
-
-    /// What it said is of the connection before: the present one's will is only published when it is over.
-    private func isGoodbye(_ message: MQTTMessage) -> Bool {
-        guard let goodbye, message.topic.count == goodbye.topic.utf8.count,
-            message.topic.elementsEqual(goodbye.topic.utf8)
-        else { return false }
-        connection.append(.brokerGoodbye(will: Array(message.payload.prefix(64))))
-        return true
-    }
-
-    /// What the will of the present connection says; empty where none was left.
-    package var will: [UInt8] { goodbye?.current ?? [] }
-
-    private func accepted(sessionPresent: Bool) {
-        connectionNumber += 1
-        goodbye?.accepted()
-        isSessionPresent = sessionPresent
-        subscribe()
-    }
-
     private func subscribe() {
         for subscription in subscriptions {
             subscribe(
@@ -252,15 +203,12 @@ extension MQTTSession {
                 options: subscription.retained == .ignored ? Int32(MQTT_SUB_OPT_SEND_RETAIN_NEVER.rawValue) : 0)
         }
         if droppedMessages != nil { subscribe(DroppedMessages.topic, quality: 0, options: 0) }
-        // Only of use, never needed: a refusal is no alarm. The goodbye first, for the uptime is judged by it.
-        if let goodbye {
-            _ = requestSubscription(goodbye.topic, quality: 0, options: 0)
-            uptimeSubscription = requestSubscription(BrokerUptime.topic, quality: 0, options: 0).identifier
-        }
     }
 
     private func subscribe(_ filter: String, quality: UInt8, options: Int32) {
-        let (result, identifier) = requestSubscription(filter, quality: quality, options: options)
+        guard let handle = connection.handle else { return }
+        var identifier: Int32 = 0
+        let result = mosquitto_subscribe_v5(handle.pointer, &identifier, filter, Int32(quality), options, nil)
         if result == MOSQ_ERR_SUCCESS.rawValue {
             awaitedSubscriptions.append((identifier, filter))
         } else {
@@ -269,17 +217,7 @@ extension MQTTSession {
         }
     }
 
-    private func requestSubscription(
-        _ filter: String, quality: UInt8, options: Int32
-    ) -> (result: Int32, identifier: Int32) {
-        guard let handle = connection.handle else { return (MOSQ_ERR_NO_CONN.rawValue, 0) }
-        var identifier: Int32 = 0
-        let result = mosquitto_subscribe_v5(handle.pointer, &identifier, filter, Int32(quality), options, nil)
-        return (result, identifier)
-    }
-
     private func subscribed(identifier: Int32, granted: Int32) {
-        if identifier == uptimeSubscription { hearsUptime = true }
         guard let index = awaitedSubscriptions.firstIndex(where: { $0.identifier == identifier }) else { return }
         let filter = awaitedSubscriptions.remove(at: index).filter
         if granted >= 0x80 {

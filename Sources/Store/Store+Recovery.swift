@@ -10,16 +10,14 @@ extension Store {
     ///   - first: sequence of the batch's first input; inputs are numbered from 1 without gaps.
     ///   - at: stamp of its last input.
     ///   - blob: the inputs' records, each written by `ByteWriter.write(raw:)`.
-    ///   - packets: two bytes for each input, by which a redelivery is recognised after a restart.
     package func appendJournal(
-        first: Int64, count: Int, at: Timestamp, blob: UnsafeRawBufferPointer, packets: [UInt8] = []
+        first: Int64, count: Int, at: Timestamp, blob: UnsafeRawBufferPointer
     ) throws(StoreError) {
         let statement = try statements().appendJournal
         statement.bind(1, first)
         statement.bind(2, at)
         statement.bind(3, count)
         statement.bind(4, unowned: blob)
-        statement.bind(5, packets)
         try statement.run()
     }
 
@@ -32,20 +30,6 @@ extension Store {
         statement.bind(2, Int64.max)
         defer { statement.reset() }
         while try statement.next() { try body(JournalBatch(statement)) }
-    }
-
-    /// The journal's last rows, in order, that together hold at least so many inputs; all rows where there are fewer.
-    package func newestJournalRows(inputsAtLeast count: Int) throws(StoreError) -> [(blob: [UInt8], packets: [UInt8])] {
-        let statement = try prepare(
-            "SELECT count, blob, packets FROM journal ORDER BY seq DESC", "read the journal's end")
-        defer { statement.reset() }
-        var rows: [(blob: [UInt8], packets: [UInt8])] = []
-        var inputs = 0
-        while inputs < count, try statement.next() {
-            inputs += statement.int(0)
-            rows.append((statement.bytes(1), statement.bytes(2)))
-        }
-        return rows.reversed()
     }
 
     /// Keeps the state after `journalSequence`; the two newest stay.

@@ -158,6 +158,67 @@ import Testing
         #expect(kinds.isSuperset(of: [.raised, .cleared, .history, .retracted, .revised]), "seed \(seed)")
     }
 
+    /// r0 → r1 → r2 → r3; rules that look at others.
+    static let riverRules = group(
+        """
+        - {alert: Drop, expr: "upstream('stage') - value > 1.5", clear_when: "upstream('stage') - value < 0.5"}
+        - {alert: Wave, expr: "downstream('stage', 'rise', '10m') > 1.5", for: 1m}
+        - {alert: Most, expr: "district_max('stage') > 4.5 && district_count('stage') > 1.0"}
+        - {alert: Aside, expr: "value > district_avg('stage', 'avg', '20m') + 1.5", keep_firing_for: 2m}
+        - {alert: Near, expr: "nearest('stage', 20000) > value + 2.0"}
+        - {alert: Pair, expr: "occdf() > 2.0 || docctd(2) > 0.6 || california_7(0.5, 0.2, 4.0) >= 2"}
+        - {alert: Held, expr: "held('4m', v, v > 2.5) || cusum_high(2.0, 0.2, '12m') > 4.0"}
+        - {alert: Usual, expr: "value > ewma('4m', '30m') + 1.5 && sta_lta('2m', '10m') > 1.0"}
+        """, match: "{}")
+
+    static let river = Registry(
+        stations: (0..<4).map { index in
+            NeighbourTests.station(
+                "r\(index)", "stage", upstream: index > 0 ? ["r\(index - 1)"] : [],
+                downstream: index < 3 ? ["r\(index + 1)"] : [], latitude: 27.5 + Double(index) / 10,
+                district: "d\(index % 2)", heartbeat: nil)
+        }, places: [], districts: [])
+
+    @Test(arguments: [31, 32, 33, 34, 35, 36, 37, 38] as [UInt64])
+    func delaysOfNeighboursEndInTheSameState(seed: UInt64) throws {
+        let rules = try compile(Self.riverRules, registry: Self.river)
+        func engine() -> RuleEngine {
+            let engine = RuleEngine(rules: rules, registry: Self.river, lateness: ReevaluationTests.day)
+            for index in 0..<4 { engine.addSeries(SnapshotTests.series(index)) }
+            return engine
+        }
+        let streams = Self.streams(seed: seed, count: 400)
+        let (inTime, disturbed) = (engine(), engine())
+        let expectedStory = Self.story(Self.run(streams.inTime, inTime))
+        let actualStory = Self.story(Self.run(streams.disturbed, disturbed))
+        #expect(Self.cells(disturbed) == Self.cells(inTime), "seed \(seed)")
+        #expect(expectedStory.count > 8, "seed \(seed)")
+        for alarm in Set(expectedStory.keys).union(actualStory.keys).sorted() {
+            #expect(actualStory[alarm] == expectedStory[alarm], "seed \(seed) \(alarm)")
+        }
+    }
+
+    /// One source lags behind the others, in its own order.
+    @Test(arguments: [41, 42, 43, 44] as [UInt64])
+    func aSourceThatLagsEndsInTheSameState(seed: UInt64) throws {
+        let rules = try compile(Self.riverRules, registry: Self.river)
+        let inOrder = Self.streams(seed: seed, count: 400).inTime
+        let lagging = inOrder.map { arrival in
+            var arrival = arrival
+            if arrival.reading.series.index == 2 { arrival.at += 95_000_000_000 }
+            return arrival
+        }.sorted { $0.at < $1.at }
+        var stories: [[AlarmID: [AlarmChange.Span]]] = []
+        for arrivals in [inOrder, lagging] {
+            let engine = RuleEngine(rules: rules, registry: Self.river, lateness: ReevaluationTests.day)
+            for index in 0..<4 { engine.addSeries(SnapshotTests.series(index)) }
+            stories.append(Self.story(Self.run(arrivals, engine)))
+        }
+        for alarm in Set(stories[0].keys).union(stories[1].keys).sorted() where alarm.key != "r2" {
+            #expect(stories[0][alarm] == stories[1][alarm], "seed \(seed) \(alarm)")
+        }
+    }
+
     @Test(arguments: [21, 22, 23, 24] as [UInt64])
     func stoppingAtAnyPointChangesNothing(seed: UInt64) throws {
         let rules = try compile(Self.rules, registry: Self.registry)

@@ -63,7 +63,6 @@ extension Fold {
             try restored.restoreSnapshot(from: &reader)
             engine = restored
         }
-        isExpecting = hasBegun
         let hasCommand = try reader.readBool()
         if hasCommand, let loaded {
             var restored = IncidentCommand(linkage: loaded.linkage, utcOffsetMinutes: loaded.city.utcOffsetMinutes)

@@ -35,10 +35,6 @@ package struct Fold {
     var stored: [StoredRevision] = []
     /// Flags that the present input changed afterwards.
     var requalified: [RequalifiedReading] = []
-    /// Registered devices that were never heard are waited for.
-    var isExpecting = false
-    /// Whether registered devices that were never heard are waited for at all; not where only some of them are played.
-    package var expectsDevices = true
     /// Whether anything but readings came of the inputs since the owner asked last: such a batch is committed at once.
     package var isUrgent = false
 
@@ -94,8 +90,6 @@ package struct Fold {
         firedThrough = max(firedThrough, stamp)
         sequence += 1
         let segment = segments.append(record: record)
-        // The data clock stands at the beginning of time until its first message: devices are waited for from there.
-        if !isExpecting, hasBegun { try expectDevices(sink: sink) }
         var outcome: CommandOutcome?
         switch view {
         case .message(let topic, let payload, let qos, let retained):
@@ -145,11 +139,6 @@ package struct Fold {
                 LogFact.Field("by", .interval(step.by)), LogFact.Field("wall_clock", .time(step.wallClock)),
             ]
             try log(LogFact("clock_stepped", fields: fields), at: at, sink: sink)
-        case .repeated(let count):
-            counters.messages += count
-            counters.duplicates += count
-        case .stopped:
-            try log(LogFact("watch_stopped", fields: []), at: at, sink: sink)
         }
         return nil
     }

@@ -18,17 +18,12 @@ enum JournalInputKind: UInt8 {
     case started = 5
     case intakeGap = 6
     case clockStep = 7
-    case stopped = 8
-    case repeated = 9
 }
 
 /// Encodes inputs into journal rows.
 package struct JournalEncoder {
     private var blob = ByteWriter()
     private var record = ByteWriter()
-    /// Packet identifiers of the row's inputs, two bytes each, high byte first; 0 for what has none. Beside the records and
-    /// not in them: how a message was delivered is no part of what was said.
-    package private(set) var packets: [UInt8] = []
     /// Inputs in the row so far.
     package private(set) var count = 0
 
@@ -40,14 +35,11 @@ package struct JournalEncoder {
     /// Begins the next row, after a commit.
     package mutating func reset() {
         blob.removeAll()
-        packets.removeAll(keepingCapacity: true)
         count = 0
     }
 
     /// The hot path: a message straight from the receive buffer. `currentRecord` then holds it.
-    ///
-    /// - Parameter packet: its MQTT packet identifier; 0 where it has none.
-    package mutating func append(_ view: JournalInputView, at: Timestamp, packet: UInt16 = 0) {
+    package mutating func append(_ view: JournalInputView, at: Timestamp) {
         record.removeAll()
         switch view {
         case .message(let topic, let payload, let qos, let retained):
@@ -59,8 +51,6 @@ package struct JournalEncoder {
             append(input, at)
         }
         record.bytes.withUnsafeBytes { blob.write(raw: $0) }
-        packets.append(UInt8(packet >> 8))
-        packets.append(UInt8(packet & 0xFF))
         count += 1
     }
 
@@ -82,8 +72,6 @@ package struct JournalEncoder {
         case .started(let bytes): field(.started, at, bytes)
         case .intakeGap(let bytes): field(.intakeGap, at, bytes)
         case .clockStep(let bytes): field(.clockStep, at, bytes)
-        case .stopped: field(.stopped, at, [])
-        case .repeated(let count): field(.repeated, at, Array(String(count).utf8))
         }
     }
 
@@ -142,14 +130,6 @@ package enum JournalDecoder {
         case .started: return .other(.started(try reader.readData()))
         case .intakeGap: return .other(.intakeGap(try reader.readData()))
         case .clockStep: return .other(.clockStep(try reader.readData()))
-        case .stopped:
-            _ = try reader.readRaw()
-            return .other(.stopped)
-        case .repeated:
-            guard let count = Int64(String(decoding: try reader.readRaw(), as: UTF8.self)), count > 0 else {
-                throw CodingFault(position: reader.position, what: "counts repeats by what is no number")
-            }
-            return .other(.repeated(count: count))
         }
     }
 }

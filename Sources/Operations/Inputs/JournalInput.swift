@@ -16,10 +16,6 @@ package enum JournalInput: Hashable, Sendable {
     case intakeGap([UInt8])
     /// The wall clock was set while the server ran, as JSON (see `ClockStepInput`).
     case clockStep([UInt8])
-    /// So many committed messages were delivered again since the last input: they change nothing but the counts.
-    case repeated(count: Int64)
-    /// The server ends its watch in order.
-    case stopped
 }
 
 /// An input with its stamp.

@@ -10,8 +10,6 @@ extension Watch {
     func commit() {
         do {
             if let failure { throw failure }
-            let repeats = redeliveries.openRepeats
-            if repeats > 0 { try take(.other(.repeated(count: Int64(repeats)))) }
             try writeBatchEnd()
             try store.commit()
         } catch {
@@ -24,11 +22,10 @@ extension Watch {
         let answers = replies
         finishBatch()
         ownInputs.committed()
-        redeliveries.committed()
         let head = fold.chain.headRecord(at: fold.at, identity: identity, epoch: epoch)
         committedHead = head
         if !entries.isEmpty { self.head.changed(head) }
-        for message in messages {
+        for message in messages where message.channel != OutboxCodec.feedChannel {
             let report = HandOverReport(on: message, outcome: .failed(reason: ""))
             enqueue(report, body: OutboxCodec.body(message), lifeSafety: message.lifeSafety)
         }
@@ -49,8 +46,7 @@ extension Watch {
         if encoder.count > 0 {
             try encoder.bytes.withUnsafeBytes { bytes in
                 try store.appendJournal(
-                    first: fold.sequence - Int64(encoder.count) + 1, count: encoder.count, at: fold.at, blob: bytes,
-                    packets: encoder.packets)
+                    first: fold.sequence - Int64(encoder.count) + 1, count: encoder.count, at: fold.at, blob: bytes)
             }
         }
         if schedule.isSnapshotDue(fold: fold, bootNanoseconds: clock.bootNanoseconds()) {
@@ -89,7 +85,6 @@ extension Watch {
         let refused = refusals
         finishBatch()
         ownInputs.givenUp()
-        redeliveries.givenUp()
         let text = "\(error)"
         beginMemoryWatch(reason: text, error: error)
         for refusal in refused { refusal(.storeFull(text)) }

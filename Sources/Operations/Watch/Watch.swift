@@ -38,13 +38,10 @@ final class Watch {
     /// Inputs of the watch's own — hand-overs, gaps, clock steps — that nobody sends again: those of the open batch, and
     /// those that wait for a store that can be written.
     var ownInputs = OwnInputs()
-    /// What of the committed messages the broker may send again.
-    var redeliveries = RedeliveryWindow()
     var backup: RunningBackup?
     /// The chain's end after the last commit: what is told outside is never more than what is stored.
     var committedHead: LogHead?
     var connection = ConnectionMemory()
-    var brokerLife = BrokerLife()
     var signals = WatchSignals()
     var schedule = WatchSchedule()
     var stopAsked = false
@@ -132,12 +129,12 @@ final class Watch {
 
     /// Stamps an input, journals it and folds it.
     @discardableResult
-    func take(_ view: JournalInputView, packet: UInt16 = 0) throws -> CommandOutcome? {
+    func take(_ view: JournalInputView) throws -> CommandOutcome? {
         try beginBatchIfNeeded()
         // Read before the fold is reached for: inside the call it would copy the whole fold for each message.
         let now = clock.now()
         let stamp = fold.stamp(now: now)
-        encoder.append(view, at: stamp, packet: packet)
+        encoder.append(view, at: stamp)
         return try encoder.withCurrentRecord { record in
             try fold.apply(view, at: stamp, record: record, sink: sink)
         }
@@ -171,14 +168,8 @@ final class Watch {
     private func take(_ message: MQTTMessage) throws {
         let topic = UnsafeRawBufferPointer(message.topic)
         clock.messageArrived(eventTime: peekedEventTime(topic, message.payload))
-        redeliveries.follow(connection: intake.connectionNumber, sessionPresent: intake.isSessionPresent)
-        if redeliveries.take(message.packetIdentifier, topic: topic, payload: message.payload) {
-            // It is committed; with the next commit it is acknowledged.
-            return try beginBatchIfNeeded()
-        }
         try take(
-            .message(topic: topic, payload: message.payload, qos: message.quality, retained: message.isRetained),
-            packet: message.packetIdentifier)
+            .message(topic: topic, payload: message.payload, qos: message.quality, retained: message.isRetained))
     }
 
     func peekedEventTime(_ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) -> Timestamp? {

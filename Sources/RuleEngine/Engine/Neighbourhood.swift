@@ -99,19 +99,28 @@ final class Neighbourhood {
 
     private func note(_ series: Int, in list: inout [Int32]) {
         // Series come in order, so only one that is placed again can stand before the last.
-        if let last = list.last, last >= Int32(series), list.contains(Int32(series)) { return }
-        list.append(Int32(series))
+        guard let last = list.last, last >= Int32(series) else {
+            list.append(Int32(series))
+            return
+        }
+        let place = list.firstIndex { $0 >= Int32(series) } ?? list.count
+        if place == list.count || list[place] != Int32(series) { list.insert(Int32(series), at: place) }
     }
 
     /// The series whose rules look at a series, ascending, without itself.
     func watchers(of index: Int, _ words: SourceWords) -> [Int] {
         guard let station = registry.index(ofStation: words.station) else { return [] }
         let quantity = number(of: words.quantity)
-        var result = Set(watchers[Source(station: Int32(station), quantity: quantity)] ?? [])
-        result.formUnion(groupWatchers[Group(district: words.district, area: "", quantity: quantity)] ?? [])
+        // Most are looked at by one kind of neighbour only, whose list is in order.
+        var lists = [
+            watchers[Source(station: Int32(station), quantity: quantity)],
+            groupWatchers[Group(district: words.district, area: "", quantity: quantity)],
+        ].compactMap { $0 }
         for area in registry.areas where area.stations.contains(station) {
-            result.formUnion(groupWatchers[Group(district: "", area: area.id, quantity: quantity)] ?? [])
+            if let list = groupWatchers[Group(district: "", area: area.id, quantity: quantity)] { lists.append(list) }
         }
+        if lists.count == 1 { return lists[0].lazy.filter { $0 != Int32(index) }.map { Int($0) } }
+        var result = Set(lists.joined())
         result.remove(Int32(index))
         return result.map { Int($0) }.sorted()
     }

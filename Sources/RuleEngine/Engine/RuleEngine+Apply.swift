@@ -62,6 +62,7 @@ extension RuleEngine {
             setPending(plan)
         }
         decideAll(state, plan, &changes)
+        if plan.pointee.isLookedAt, plan.pointee.spareLimit > 0 { noteLookers(index, from: time, now: now) }
     }
 
     /// The newest reading of its series enters the history.

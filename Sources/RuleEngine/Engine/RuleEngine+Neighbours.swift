@@ -51,12 +51,7 @@ extension RuleEngine {
             return .unknown(UnknownReason.neighbourStale)
         }
         // What it said last was no value, or none to believe: what it had said before is not what it says now.
-        let newestEvent = state.pointee.newestEvent
-        if !state.pointee.flags.isDisjoint(with: [.missing, .failed]), newestEvent <= time,
-            newestEvent > ring.time(upper - 1)
-        {
-            return .unknown(UnknownReason.missing)
-        }
+        if saidNothing(index, after: ring.time(upper - 1), through: time) { return .unknown(UnknownReason.missing) }
         let newest = ring.value(upper - 1)
         guard let aggregate = intrinsic.neighbour?.aggregate, aggregate != .value else { return .value(newest) }
         let lower = min(upper, ring.firstIndex(after: saturatingSubtract(time, intrinsic.windowNanoseconds)))
@@ -70,6 +65,16 @@ extension RuleEngine {
         case .mean: return .value(ring.sum(lower, upper) / Double(upper - lower))
         default: return .value(ring.sum(lower, upper))
         }
+    }
+
+    /// Whether a reading without a value, or one not to believe, lies between the newest value and a time.
+    private func saidNothing(_ index: Int, after value: Int64, through time: Int64) -> Bool {
+        let state = states.base + index
+        if state.pointee.plan.pointee.spareLimit > 0 {
+            return past.marked[index]?.contains { !$0.isInRing && $0.time > value && $0.time <= time } ?? false
+        }
+        let newest = state.pointee.newestEvent
+        return !state.pointee.flags.isDisjoint(with: [.missing, .failed]) && newest <= time && newest > value
     }
 
     private func group(_ intrinsic: Intrinsic, _ call: NeighbourCall, at time: Int64) -> Known {

@@ -43,6 +43,7 @@ extension RuleEngine {
             current.onset = time
             decideAll(state, plan, &changes)
             if time <= state.pointee.timerDecided { markDirty(index, from: time, .late, now: now) }
+            if plan.pointee.isLookedAt { noteLookers(index, from: time, now: now) }
             return
         }
         if !state.pointee.flags.contains(.heardLate) {
@@ -86,7 +87,16 @@ extension RuleEngine {
         } else {
             markDirty(index, from: from, cause, now: now)
         }
-        for dependent in dependents(of: index) { markDirty(dependent, from: from, .neighbour, now: now) }
+        if states[index].plan.pointee.isLookedAt { noteLookers(index, from: from, now: now) }
+    }
+
+    /// Those who look at a series and have decided at or after the event time of its reading did not know it then, though it
+    /// may be the newest of its own series: they are judged again.
+    @inline(never)
+    func noteLookers(_ index: Int, from: Int64, now: Int64) {
+        for dependent in dependents(of: index) where states.base[dependent].newestEvent >= from {
+            markDirty(dependent, from: from, .neighbour, now: now)
+        }
     }
 
     /// That the source lives is known at once, whatever it says of the past.

@@ -22,7 +22,7 @@ extension SimulatedRules {
     private mutating func historyCondition(_ kind: SimulatedKind) -> String {
         let step = kind.step
         let window = random.one(of: ["5m", "12m", "40m"])
-        var conditions = [
+        let conditions = [
             "held('\(window)', v, v > \(kind.calm + step))",
             "value > ewma('4m', '\(window)') + 2.0 * ew_stddev('4m', '\(window)')",
             "cusum_high(params.target, params.slack, '\(window)') > \(step * 3)",
@@ -31,18 +31,14 @@ extension SimulatedRules {
             "value - at_before('\(window)') > \(step * 3)",
             "sta_lta('3m', '20m') > 1.8 || sta_lta_recursive('2m', '10m') > 2.5",
             "last(3).all(v, v > \(kind.calm + step)) || values('\(window)').exists(v, v > \(kind.high))",
+            "value - upstream('\(kind.quantity)') > \(step * 3)",
+            "downstream('\(kind.quantity)', 'rise', '\(window)') > \(step * 3)",
+            "nearest('\(kind.quantity)', 4000, 'max', '\(window)') > value + \(step * 2)",
+            "district_max('\(kind.quantity)') > \(kind.high) && district_count('\(kind.quantity)') > 1.0",
+            "value > district_avg('\(kind.quantity)', 'avg', '\(window)') + \(step * 3)",
+            "occdf() > \(step * 2) && occrdf() > 0.1",
+            "california_8(\(step), -0.1, 0.05, 0.02, \(kind.calm)) >= 6 || docctd(2) > 0.3",
         ]
-        if !isOfEventTime {
-            conditions += [
-                "value - upstream('\(kind.quantity)') > \(step * 3)",
-                "downstream('\(kind.quantity)', 'rise', '\(window)') > \(step * 3)",
-                "nearest('\(kind.quantity)', 4000, 'max', '\(window)') > value + \(step * 2)",
-                "district_max('\(kind.quantity)') > \(kind.high) && district_count('\(kind.quantity)') > 1.0",
-                "value > district_avg('\(kind.quantity)', 'avg', '\(window)') + \(step * 3)",
-                "occdf() > \(step * 2) && occrdf() > 0.1",
-                "california_8(\(step), -0.1, 0.05, 0.02, \(kind.calm)) >= 6 || docctd(2) > 0.3",
-            ]
-        }
         return random.one(of: conditions)
     }
 
