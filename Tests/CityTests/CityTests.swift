@@ -63,6 +63,18 @@ import Testing
         #expect(city.registry.place("reach-1")?.name.english == "Upper reach")
     }
 
+    @Test func horizonsAreReadByQuantity() throws {
+        let intake = "\nintake:\n  horizon: 12h\n  horizons: {rain: 48h}\n  reevaluation_readings: 64\n"
+        let settings = try load(Self.city + intake).intake
+        #expect(settings.horizon == Interval(seconds: 12 * 3_600))
+        #expect(settings.horizons == ["rain": Interval(seconds: 48 * 3_600)])
+        #expect(settings.reevaluationReadings == 64)
+        #expect(try load().intake.reevaluationReadings == 256)
+        #expect(problems(Self.city + intake.replacing("{rain: 48h}", with: "[48h]")).count == 1)
+        #expect(problems(Self.city + intake.replacing("48h", with: "long")).count == 1)
+        #expect(problems(Self.city + intake.replacing("64", with: "99999999")).count == 1)
+    }
+
     @Test func qualityOfServiceTwoIsRefusedWithTheReason() {
         let found = problems(Self.city.replacing("qos: 1", with: "qos: 2"))
         #expect(found.count == 1)

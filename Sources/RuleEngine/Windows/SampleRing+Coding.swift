@@ -114,8 +114,9 @@ extension SampleRing {
     @inline(__always)
     private static func scaled(_ value: Double) -> Int64? {
         guard value.magnitude < 1e9 else { return nil }
-        let scaled = (value * scale).rounded()
-        guard (scaled / scale).bitPattern == value.bitPattern else { return nil }
-        return Int64(scaled)
+        let scaled = Int64((value * scale).rounded())
+        // As it comes back: a negative zero does not.
+        guard (Double(scaled) / scale).bitPattern == value.bitPattern else { return nil }
+        return scaled
     }
 }
