@@ -5,7 +5,7 @@ SWIFT ?= swift
 # Debian packages that the build, the tests and the demonstration need, with what each is for.
 PACKAGES := libgeos-dev libmosquitto-dev mosquitto mosquitto-clients libsimdjson-dev libsqlite3-dev libzstd-dev libssl-dev pkg-config
 
-.PHONY: demo test build release packages format lint crash powercut bench-live bench-restart simulate fuzz report clean
+.PHONY: demo test build release packages format lint crash powercut bench-live bench-engine bench-restart simulate fuzz report clean
 
 demo: packages
 	$(SWIFT) build --product tocsin
@@ -47,6 +47,13 @@ bench-restart: packages
 	$(SWIFT) build -c release --product RestartBenchmark
 	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; program="$$($(SWIFT) build -c release --show-bin-path)/RestartBenchmark"; \
 	"$$program" fill "$$folder/data" $(RESTART) && "$$program" restart "$$folder/data"
+
+# Curves of the rule engine over stations and rules; rewrites the page about it.
+bench-engine: packages
+	$(SWIFT) build -c release --product tocsin
+	@page=$$(mktemp); trap 'rm -f "$$page"' EXIT; \
+	TOCSIN="$$($(SWIFT) build -c release --show-bin-path)/tocsin" Tests/Benchmarks/EngineCurves/curves | tee "$$page" && \
+	cat "$$page" >Sources/tocsin/Tocsin.docc/EnginePerformance.md
 
 packages:
 	@missing=""; \

@@ -95,6 +95,54 @@ import Testing
         }
     }
 
+    /// Times in whole milliseconds, others, far apart, in and out of order: kept short or whole, they come back as they were.
+    @Test(arguments: [UInt64](1...30)) func ringsGiveBackWhatTheyWereGiven(seed: UInt64) throws {
+        print("Ring seed \(seed)")
+        var random = SeededRandom(seed: seed)
+        var ring = SampleRing()
+        defer { ring.release() }
+        var model: [(time: Int64, value: Double)] = []
+        let steps: [Int64] = [1_000_000, 60_000_000_000, 1, 999_999, 5_000_000_000_000_000]
+        let usual = steps[Int.random(in: 0..<steps.count, using: &random)]
+        var time = Int64.random(in: -4_000_000...4_000_000, using: &random) * 1_000_000_000_000
+        if seed == 30 { time = .min }
+        for round in 0..<600 {
+            let value = Double(Int.random(in: -100...100, using: &random)) / 8
+            let isOdd = Int.random(in: 0..<50, using: &random) == 0
+            let step = isOdd ? steps[Int.random(in: 0..<steps.count, using: &random)] : usual
+            switch Int.random(in: 0..<10, using: &random) {
+            case 0 where !model.isEmpty:
+                let position = Int.random(in: 0..<model.count, using: &random)
+                ring.remove(at: position)
+                model.remove(at: position)
+            case 1 where !model.isEmpty:
+                let late = model[Int.random(in: 0..<model.count, using: &random)].time &- step
+                guard late < time else { continue }
+                ring.insert(late, value)
+                if let known = model.firstIndex(where: { $0.time == late }) {
+                    model[known].value = value
+                } else {
+                    model.insert((late, value), at: model.firstIndex { $0.time > late } ?? model.count)
+                }
+            default:
+                time += step
+                ring.append(time, value)
+                model.append((time, value))
+                if round % 7 == 0 {
+                    let cutoff = saturatingSubtract(time, usual * 20)
+                    ring.evict(upTo: cutoff, keep: 5)
+                    while model.count > 5, model[1].time <= cutoff { model.removeFirst() }
+                }
+            }
+            try #require(ring.count == model.count, "seed \(seed), round \(round)")
+            for index in model.indices {
+                try #require(
+                    ring.time(index) == model[index].time && ring.value(index) == model[index].value,
+                    "seed \(seed), round \(round)")
+            }
+        }
+    }
+
     @Test func historyIsBounded() {
         var ring = SampleRing()
         for index in 0..<Int64(SampleRing.limit + 100) {

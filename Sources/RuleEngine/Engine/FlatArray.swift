@@ -7,8 +7,17 @@ struct FlatArray<Element: BitwiseCopyable> {
 
     init() {
         capacity = 16
-        base = .allocate(capacity: 16)
+        base = FlatArray.room(16)
     }
+
+    /// At the beginning of a cache line: an element of 64 or 128 bytes lies in no line more than it must.
+    private static func room(_ count: Int) -> UnsafeMutablePointer<Element> {
+        UnsafeMutableRawPointer.allocate(byteCount: max(1, count) * MemoryLayout<Element>.stride, alignment: 64)
+            .bindMemory(to: Element.self, capacity: count)
+    }
+
+    /// Memory of `room` is given back as what it was asked for: raw.
+    private func giveBack() { UnsafeMutableRawPointer(base).deallocate() }
 
     mutating func append(_ element: Element) {
         reserve(count + 1)
@@ -20,9 +29,9 @@ struct FlatArray<Element: BitwiseCopyable> {
         guard needed > capacity else { return }
         // Growing by a half keeps the spare room of a million series small.
         capacity = max(needed, capacity + capacity / 2)
-        let grown = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
+        let grown = FlatArray.room(capacity)
         grown.moveInitialize(from: base, count: count)
-        base.deallocate()
+        giveBack()
         base = grown
     }
 
@@ -31,7 +40,7 @@ struct FlatArray<Element: BitwiseCopyable> {
     }
 
     mutating func release() {
-        base.deallocate()
+        giveBack()
         count = 0
         capacity = 0
     }

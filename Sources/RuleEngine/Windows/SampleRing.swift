@@ -1,17 +1,24 @@
 import CPrefetch
 
-/// The history of one series: readings in event-time order, in one allocation that doubles as it grows. A plain value whose
-/// memory its owner frees with `release`; it lives in a flat array of hundreds of thousands.
+/// The history of one series: readings in event-time order, in one allocation that grows by a third or a half. A plain value
+/// whose memory its owner frees with `release`; it lives in a flat array of hundreds of thousands.
+///
+/// Nearly all sensors give times in whole milliseconds: these are kept as 4 bytes after an origin. Once a ring meets another
+/// time, or spans more than 49 days, it keeps whole times.
 struct SampleRing: BitwiseCopyable {
-    /// Event times, then as many values.
-    private var times: UnsafeMutablePointer<Int64>?
+    /// Values, and behind the room for them as many times.
     private var values: UnsafeMutablePointer<Double>?
+    /// What short times count from, nanoseconds; `wholeTimes` where times are whole.
+    private var origin: Int64 = 0
     private var head: Int32 = 0
     private(set) var storedCount: Int32 = 0
-    /// A power of two, or 0.
     private var capacity: Int32 = 0
     /// The oldest readings, which no window that ends at the newest reaches: kept to judge earlier readings again.
     private(set) var spareCount: Int32 = 0
+
+    private static var wholeTimes: Int64 { .min }
+    /// Nanoseconds that a short time counts by.
+    private static var tick: Int64 { 1_000_000 }
 
     /// Most readings kept of one series, whatever its windows; the oldest go first.
     static let limit = 65_536
@@ -21,17 +28,30 @@ struct SampleRing: BitwiseCopyable {
     var count: Int { Int(storedCount) }
 
     mutating func release() {
-        times?.deallocate()
         values?.deallocate()
         self = SampleRing()
     }
 
     @inline(__always)
-    private func slot(_ index: Int) -> Int { (Int(head) + index) & (Int(capacity) - 1) }
+    private func slot(_ index: Int) -> Int {
+        let place = Int(head) + index
+        return place >= Int(capacity) ? place - Int(capacity) : place
+    }
+
+    @inline(__always)
+    private var times: UnsafeMutableRawPointer {
+        UnsafeMutableRawPointer(values.unsafelyUnwrapped + Int(capacity))
+    }
 
     /// Event time of the reading `index` places after the oldest.
     @inline(__always)
-    func time(_ index: Int) -> Int64 { times.unsafelyUnwrapped[slot(index)] }
+    func time(_ index: Int) -> Int64 { time(at: slot(index)) }
+
+    @inline(__always)
+    private func time(at slot: Int) -> Int64 {
+        if origin == SampleRing.wholeTimes { return times.load(fromByteOffset: slot * 8, as: Int64.self) }
+        return origin &+ Int64(times.load(fromByteOffset: slot * 4, as: UInt32.self)) &* SampleRing.tick
+    }
 
     @inline(__always)
     func value(_ index: Int) -> Double { values.unsafelyUnwrapped[slot(index)] }
@@ -39,20 +59,46 @@ struct SampleRing: BitwiseCopyable {
     /// Fetches its oldest times, which are looked at before anything else, and the place of the next reading.
     @inline(__always)
     func prefetch() {
-        guard let times, let values else { return }
-        tocsin_prefetch(times + Int(head))
+        guard let values else { return }
+        let size = origin == SampleRing.wholeTimes ? 8 : 4
+        let place = slot(count)
         tocsin_prefetch(values + Int(head))
-        tocsin_prefetch(times + slot(count))
-        tocsin_prefetch(values + slot(count))
+        tocsin_prefetch(values + place)
+        tocsin_prefetch(times + Int(head) * size)
+        tocsin_prefetch(times + place * size)
     }
 
     @inline(__always)
     mutating func append(_ time: Int64, _ value: Double) {
         if storedCount == capacity { grow() }
-        let place = slot(count)
-        times.unsafelyUnwrapped[place] = time
-        values.unsafelyUnwrapped[place] = value
+        if !hasPlace(for: time) { makePlace(for: time) }
+        store(time, value, at: slot(count))
         storedCount += 1
+    }
+
+    /// Whether a time can be written as times are written here.
+    @inline(__always)
+    private func hasPlace(for time: Int64) -> Bool {
+        if origin == SampleRing.wholeTimes { return true }
+        let distance = time &- origin
+        return distance >= 0 && distance % SampleRing.tick == 0 && distance / SampleRing.tick <= Int64(UInt32.max)
+    }
+
+    @inline(__always)
+    private func store(_ time: Int64, _ value: Double, at slot: Int) {
+        values.unsafelyUnwrapped[slot] = value
+        if origin == SampleRing.wholeTimes {
+            times.storeBytes(of: time, toByteOffset: slot * 8, as: Int64.self)
+        } else {
+            let ticks = UInt32(truncatingIfNeeded: (time &- origin) / SampleRing.tick)
+            times.storeBytes(of: ticks, toByteOffset: slot * 4, as: UInt32.self)
+        }
+    }
+
+    @inline(__always)
+    private func move(from: Int, to: Int) {
+        let (from, to) = (slot(from), slot(to))
+        store(time(at: from), values.unsafelyUnwrapped[from], at: to)
     }
 
     /// Puts a late reading in its place; one of the same time takes the older one's value.
@@ -65,23 +111,16 @@ struct SampleRing: BitwiseCopyable {
         append(time, value)
         var index = count - 1
         while index > position {
-            let from = slot(index - 1)
-            let to = slot(index)
-            times.unsafelyUnwrapped[to] = times.unsafelyUnwrapped[from]
-            values.unsafelyUnwrapped[to] = values.unsafelyUnwrapped[from]
+            move(from: index - 1, to: index)
             index -= 1
         }
-        times.unsafelyUnwrapped[slot(position)] = time
-        values.unsafelyUnwrapped[slot(position)] = value
+        store(time, value, at: slot(position))
         if position < Int(spareCount) { spareCount += 1 }
     }
 
     /// Takes a reading out.
     mutating func remove(at position: Int) {
-        for index in position..<(count - 1) {
-            times.unsafelyUnwrapped[slot(index)] = times.unsafelyUnwrapped[slot(index + 1)]
-            values.unsafelyUnwrapped[slot(index)] = values.unsafelyUnwrapped[slot(index + 1)]
-        }
+        for index in position..<(count - 1) { move(from: index + 1, to: index) }
         storedCount -= 1
         if position < Int(spareCount) { spareCount -= 1 }
         spareCount = max(0, min(spareCount, storedCount - 1))
@@ -118,7 +157,7 @@ struct SampleRing: BitwiseCopyable {
     @inline(__always)
     private mutating func dropOldest() {
         if spareCount > 0 { spareCount -= 1 }
-        head = (head + 1) & (capacity - 1)
+        head = head + 1 == capacity ? 0 : head + 1
         storedCount -= 1
     }
 
@@ -162,18 +201,42 @@ struct SampleRing: BitwiseCopyable {
     }
 
     private mutating func grow() {
-        let grown = max(4, capacity * 2)
-        let newTimes = UnsafeMutablePointer<Int64>.allocate(capacity: Int(grown))
-        let newValues = UnsafeMutablePointer<Double>.allocate(capacity: Int(grown))
-        for index in 0..<count {
-            newTimes[index] = time(index)
-            newValues[index] = value(index)
+        // 8, 12, 16, 24, 32 …: a million histories of 31 readings have no room for 64.
+        let isPower = capacity & (capacity - 1) == 0
+        let grown = capacity < 8 ? max(4, capacity * 2) : isPower ? capacity + capacity / 2 : capacity / 3 * 4
+        rebuild(capacity: grown, origin: origin)
+    }
+
+    /// Makes room for a time that the ring cannot write: a new origin where that is enough, else whole times.
+    @inline(never)
+    private mutating func makePlace(for time: Int64) {
+        guard count > 0 else {
+            if time == SampleRing.wholeTimes {
+                rebuild(capacity: capacity, origin: time)
+            } else {
+                origin = time
+            }
+            return
         }
-        times?.deallocate()
+        let oldest = min(time, self.time(0))
+        let (span, overflow) = max(time, self.time(count - 1)).subtractingReportingOverflow(oldest)
+        let (distance, isFar) = time.subtractingReportingOverflow(origin)
+        let isShort =
+            !overflow && !isFar && span / SampleRing.tick <= Int64(UInt32.max) && distance % SampleRing.tick == 0
+        rebuild(capacity: capacity, origin: isShort ? oldest : SampleRing.wholeTimes)
+    }
+
+    private mutating func rebuild(capacity newCapacity: Int32, origin newOrigin: Int64) {
+        var other = SampleRing()
+        other.capacity = newCapacity
+        other.origin = newOrigin
+        other.storedCount = storedCount
+        other.spareCount = spareCount
+        let bytes = Int(newCapacity) * (newOrigin == SampleRing.wholeTimes ? 16 : 12)
+        other.values = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 8)
+            .bindMemory(to: Double.self, capacity: Int(newCapacity))
+        for index in 0..<count { other.store(time(index), value(index), at: index) }
         values?.deallocate()
-        times = newTimes
-        values = newValues
-        head = 0
-        capacity = grown
+        self = other
     }
 }
