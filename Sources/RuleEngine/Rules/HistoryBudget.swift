@@ -12,7 +12,7 @@ package struct HistoryBudget: Hashable, Sendable {
     /// heartbeat counts with the most that it may keep.
     package internal(set) var expectedBytes = 0
 
-    /// An event time and a value.
+    /// An event time and a value, at most: times in whole milliseconds take 4 bytes less.
     static let bytesPerReading = 16
     /// More expected bytes than this are warned of.
     static let warningBytes = 1 << 30
@@ -32,7 +32,7 @@ package struct HistoryBudget: Hashable, Sendable {
         Int(min(window / max(1, heartbeat.nanoseconds), Int64(Int32.max))) + 2
     }
 
-    /// The ring doubles as it grows.
+    /// The ring at most doubles as it grows.
     private static func rounded(_ count: Int) -> Int {
         var capacity = 4
         while capacity < count, capacity < SampleRing.limit { capacity *= 2 }
