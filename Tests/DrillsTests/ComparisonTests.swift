@@ -99,11 +99,15 @@ import Testing
         let alarms = result.comparison.alarms
         #expect(!alarms.isEmpty)
         #expect(
-            alarms.allSatisfy { $0.change == .moved && $0.first?.alert == "RiverAlert" && $0.first?.key == "stratford" }
+            alarms.allSatisfy { $0.first?.alert == "RiverAlert" && $0.first?.key == "stratford" }
         )
+        // A peak between the two thresholds is lost; the others begin later and end earlier.
+        let moved = alarms.filter { $0.change == .moved }
+        #expect(!moved.isEmpty)
+        #expect(alarms.allSatisfy { $0.change == .moved || $0.change == .lost })
         #expect(
-            alarms.allSatisfy { ($0.raisedLater?.nanoseconds ?? -1) >= 0 && ($0.clearedLater?.nanoseconds ?? 1) <= 0 })
+            moved.allSatisfy { ($0.raisedLater?.nanoseconds ?? -1) >= 0 && ($0.clearedLater?.nanoseconds ?? 1) <= 0 })
         #expect(result.comparison.incidents.allSatisfy { $0.first?.place == "stratford" })
-        for alarm in alarms { print("\(alarm.raisedLater?.text ?? "") later") }
+        for alarm in moved { print("\(alarm.raisedLater?.text ?? "") later") }
     }
 }
