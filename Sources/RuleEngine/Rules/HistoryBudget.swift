@@ -12,7 +12,7 @@ package struct HistoryBudget: Hashable, Sendable {
     /// heartbeat counts with the most that it may keep.
     package internal(set) var expectedBytes = 0
 
-    /// An event time and a value, at most: times in whole milliseconds take 4 bytes less.
+    /// An event time and a value; where times are whole milliseconds less is needed. at most: times in whole milliseconds take 4 bytes less.
     static let bytesPerReading = 16
     /// More expected bytes than this are warned of.
     static let warningBytes = 1 << 30
