@@ -44,6 +44,7 @@ struct StationReader {
         let latitude = latitudeNode?.double("“latitude”")
         let longitude = fields.double("longitude")
         let district = readReference(fields.required("district"), in: districtIDs, "district")
+        let domain = readDomain(fields.optional("domain"))
         let place = readReference(fields.optional("place"), in: placeIDs, "place")
         let gateway = fields.optionalString("gateway")
         let upstream = readNeighbours(fields.optional("upstream"), of: id)
@@ -62,7 +63,8 @@ struct StationReader {
         checkPosition(latitude, longitude, latitudeNode)
         return Station(
             id: id, name: name, latitudeDegrees: latitude, longitudeDegrees: longitude, district: district,
-            place: place ?? id, gateway: gateway, upstream: upstream, downstream: downstream, lifeSafety: lifeSafety,
+            domain: domain, place: place ?? id, gateway: gateway, upstream: upstream, downstream: downstream,
+            lifeSafety: lifeSafety,
             quantities: quantities)
     }
 
@@ -74,6 +76,13 @@ struct StationReader {
             node?.problem(
                 "“\(id)” can't be a level of a topic.", remedy: "Use 1 to 256 bytes without “/”, “+”, “#” and spaces.")
         }
+    }
+
+    /// The third level of the topics, `city/<district>/<domain>/<station>/<quantity>`.
+    private func readDomain(_ node: ConfigurationNode?) -> String? {
+        guard let node, let domain = node.string("“domain”") else { return nil }
+        checkName(domain, node)
+        return domain
     }
 
     private func checkPosition(_ latitude: Double, _ longitude: Double, _ node: ConfigurationNode?) {
@@ -133,6 +142,7 @@ struct StationReader {
             guard var fields = element.mapping("A quantity") else { return nil }
             let nameNode = fields.required("quantity")
             let name = nameNode?.string("“quantity”")
+            let domain = readDomain(fields.optional("domain"))
             let unitNode = fields.required("unit")
             let unit = unitNode?.string("“unit”")
             let heartbeat = fields.optionalInterval("heartbeat")
@@ -147,7 +157,8 @@ struct StationReader {
                 unitNode?.problem(
                     "The unit “\(unit)” is not known.", remedy: "Write a known symbol such as m, mm, %LEL, mg/m3, 1.")
             }
-            return StationQuantity(quantity: name, unit: unit, heartbeat: heartbeat, thresholds: thresholds)
+            return StationQuantity(
+                quantity: name, domain: domain, unit: unit, heartbeat: heartbeat, thresholds: thresholds)
         }
     }
 

@@ -135,7 +135,7 @@ struct DrillPlayer {
     private mutating func handOver() throws {
         let messages = sink.takeMessages()
         if isAsRecorded { return }
-        for message in messages where message.channel != OutboxCodec.feedChannel {
+        for message in messages {
             let report = HandOverReport(on: message, outcome: .handedOver(evidence: "drill"))
             try apply(.other(.delivery(InputJSON.encode(report))), now: fold.at)
         }

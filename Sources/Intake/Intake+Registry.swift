@@ -29,6 +29,7 @@ extension Intake {
         guard let registered else { return (description, false, true) }
         let station = registry.stations[registered]
         description.district = station.district
+        if let domain = station.domain(ofQuantity: old.quantity) { description.domain = domain }
         let quantity = station.quantity(old.quantity)
         if let quantity, !quantity.unit.isEmpty { description.unit = quantity.unit }
         return (description, station.lifeSafety, quantity == nil)

@@ -49,6 +49,7 @@ extension Intake {
         let identityHash = identity.hash
         if let known = series(of: identity, hash: identityHash) {
             if hasRoomForName { table.insert(bytes, hash: item.nameHash, series: known) }
+            if series[Int(known)].topic.isEmpty { learnTopic(known, name, bytes, into: &output) }
             return .success(known)
         }
         let quantity = registered.flatMap { registry.stations[$0].quantity(name.quantity) }
@@ -63,7 +64,8 @@ extension Intake {
         series.append(
             SeriesDescription(
                 id: SeriesID(rawValue: index), topic: String(decoding: bytes, as: UTF8.self),
-                district: registered.map { registry.stations[$0].district } ?? name.district, domain: name.domain,
+                district: registered.map { registry.stations[$0].district } ?? name.district,
+                domain: registered.flatMap { registry.stations[$0].domain(ofQuantity: name.quantity) } ?? name.domain,
                 station: name.station, quantity: name.quantity, unit: quantity?.unit ?? item.unitText,
                 registered: registered))
         var state = SeriesState()

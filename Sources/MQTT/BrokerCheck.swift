@@ -15,11 +15,16 @@ package enum BrokerCheck {
             reason: "Without it a restart of the broker forgets every queued message and session."),
         Promise(
             name: "autosave_on_changes", expected: "false", defaultValue: "false", severity: .failure,
-            reason: "With it the broker writes its whole queue at every change: it can't carry a city while Tocsin is away."),
+            reason:
+                "With it the broker writes its whole queue at every change: it can't carry a city while Tocsin is away."
+        ),
         Promise(
             name: "autosave_interval", expected: "10", defaultValue: "1800", severity: .failure,
             reason: "The broker confirms messages before it saves them: killed outright it forgets what it confirmed "
                 + "since it saved last and had not handed over, with the default half an hour of it."),
+        Promise(
+            name: "sys_interval", expected: "10", defaultValue: "10", severity: .failure,
+            reason: "By what it publishes there Tocsin sees that it dropped messages, or was killed and forgot some."),
         Promise(
             name: "max_inflight_messages", expected: "0", defaultValue: "20", severity: .failure,
             reason: "A bound makes readings wait for acknowledgements, which follow the commit."),

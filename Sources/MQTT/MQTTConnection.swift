@@ -30,7 +30,7 @@ final class MQTTConnection {
     private var nextEventIndex = 0
 
     /// Called on CONNACK with success, before any message.
-    var onAccepted: (() -> Void)?
+    var onAccepted: ((_ sessionPresent: Bool) -> Void)?
     /// Called after the socket is gone, before the event that says so.
     var onEnded: (() -> Void)?
     /// Called after an active connection was lost.
@@ -272,7 +272,7 @@ extension MQTTConnection {
         handle?.stopLogging()
         machine.accepted(now: now)
         append(.connected(sessionPresent: flags & 1 != 0))
-        onAccepted?()
+        onAccepted?(flags & 1 != 0)
     }
 
     /// The socket is closed: by a DISCONNECT of the broker (0x80 and more), by us (0), or by an error of the library.

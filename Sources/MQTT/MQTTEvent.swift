@@ -19,6 +19,8 @@ package enum MQTTEvent: Sendable, Equatable {
     /// The broker's own count of messages that it dropped (any client's), with the rise since the last one seen;
     /// 0 for the first. A rise is an intake gap; a fall (the broker started anew) is told with the new count as rise.
     case brokerDropped(total: UInt64, increase: UInt64)
+    /// The broker says for how long it has been running. A retained value may be older than now by its `sys_interval`.
+    case brokerUptime(seconds: Int64, isRetained: Bool)
     /// The broker confirmed the message (PUBACK) of this token.
     case published(token: UInt64)
     /// The broker refused it; sending it again will not help until rights or sizes change.

@@ -9,7 +9,8 @@ package struct MQTTMessage {
     package let quality: UInt8
     /// Sent because the broker kept it when we subscribed, not because it is new.
     package let isRetained: Bool
-    /// MQTT packet identifier, 0 for QoS 0. The library does not tell whether the broker set the duplicate flag.
+    /// MQTT packet identifier, 0 for QoS 0. The library does not tell whether the broker set the duplicate flag; a message
+    /// that is sent again has the identifier that it had.
     package let packetIdentifier: UInt16
 }
 

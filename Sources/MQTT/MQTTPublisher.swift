@@ -47,7 +47,7 @@ package final class MQTTPublisher {
             prepare: { handle throws(MQTTError) in
                 if let status { try handle.setWill(topic: status.topic, payload: status.offline.json()) }
             })
-        connection.onAccepted = { [unowned self] in announce() }
+        connection.onAccepted = { [unowned self] _ in announce() }
         connection.onEnded = { [unowned self] in reportUncertain() }
         connection.onPublished = { [unowned self] in published(identifier: $0, reasonCode: $1) }
     }

@@ -11,6 +11,7 @@ package final class MQTTSession {
     private let subscriptions: [MQTTSubscription]
     private var awaitedSubscriptions: [(identifier: Int32, filter: String)] = []
     private var droppedMessages: DroppedMessages?
+    private let watchesUptime: Bool
     /// A loss that looks like a take-over, until the witness has answered: its number of PUBACKs that proves it.
     private var suspicionProof: UInt64?
 
@@ -25,20 +26,27 @@ package final class MQTTSession {
     package private(set) var receivedCount: UInt64 = 0
     /// Messages of QoS 0 among them: no acknowledgement protects those.
     package private(set) var unprotectedCount: UInt64 = 0
+    /// Number of the present connection; 0 before the first.
+    package private(set) var connectionNumber: UInt64 = 0
+    /// Whether the broker had kept the session when it accepted the present connection.
+    package private(set) var isSessionPresent = false
 
     /// - Parameters:
     ///   - watchesDroppedMessages: also reads the broker's count of dropped messages and reports its rise.
     ///   - lastDroppedCount: the count that an earlier process saw last, so that a rise in between is seen too.
+    ///   - watchesUptime: also reads for how long the broker has been running, which tells that it was started anew.
     ///   - random: spreads the reconnects.
     /// - Throws: `MQTTError` if a value cannot be used.
     package init(
         _ configuration: MQTTConnectionConfiguration, subscriptions: [MQTTSubscription],
-        watchesDroppedMessages: Bool = false, lastDroppedCount: UInt64? = nil, random: any RandomNumberGenerator
+        watchesDroppedMessages: Bool = false, lastDroppedCount: UInt64? = nil, watchesUptime: Bool = false,
+        random: any RandomNumberGenerator
     ) throws(MQTTError) {
         self.subscriptions = subscriptions
+        self.watchesUptime = watchesUptime
         if watchesDroppedMessages { droppedMessages = DroppedMessages(lastTotal: lastDroppedCount) }
         connection = try MQTTConnection(configuration, cleanStart: false, sendMaximum: 20, random: random)
-        connection.onAccepted = { [unowned self] in subscribe() }
+        connection.onAccepted = { [unowned self] in accepted(sessionPresent: $0) }
         connection.onEnded = { [unowned self] in ended() }
         connection.onLost = { [unowned self] in suspectTakeOver($0) }
         connection.onSubscribed = { [unowned self] in subscribed(identifier: $0, granted: $1) }
@@ -156,7 +164,7 @@ extension MQTTSession {
     }
 
     private func handOver(_ message: MQTTMessage, to handler: (MQTTMessage) -> Void) {
-        if message.topic.first == UInt8(ascii: "$"), isCountOfDropped(message) { return }
+        if message.topic.first == UInt8(ascii: "$"), isCountOfDropped(message) || isUptime(message) { return }
         receivedCount += 1
         if message.quality == 0 { unprotectedCount += 1 } else { unacknowledgedCount += 1 }
         handler(message)
@@ -195,6 +203,20 @@ extension MQTTSession {
         return true
     }
 
+    private func isUptime(_ message: MQTTMessage) -> Bool {
+        guard watchesUptime, message.topic.elementsEqual(BrokerUptime.topic.utf8) else { return false }
+        if let seconds = BrokerUptime.seconds(payload: message.payload) {
+            connection.append(.brokerUptime(seconds: seconds, isRetained: message.isRetained))
+        }
+        return true
+    }
+
+    private func accepted(sessionPresent: Bool) {
+        connectionNumber += 1
+        isSessionPresent = sessionPresent
+        subscribe()
+    }
+
     private func subscribe() {
         for subscription in subscriptions {
             subscribe(
@@ -203,6 +225,7 @@ extension MQTTSession {
                 options: subscription.retained == .ignored ? Int32(MQTT_SUB_OPT_SEND_RETAIN_NEVER.rawValue) : 0)
         }
         if droppedMessages != nil { subscribe(DroppedMessages.topic, quality: 0, options: 0) }
+        if watchesUptime { subscribe(BrokerUptime.topic, quality: 0, options: 0) }
     }
 
     private func subscribe(_ filter: String, quality: UInt8, options: Int32) {

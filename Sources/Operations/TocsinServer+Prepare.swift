@@ -45,6 +45,7 @@ extension TocsinServer {
         let watch = Watch(
             shared: shared, store: store, sink: StoreSink(store: store), fold: recovered.fold,
             configuration: configuration, sessions: sessions, clock: clock)
+        try watch.redeliveries.restore(from: store)
         try watch.begin(loaded, resumedAt: resumedAt)
         return watch
     }
@@ -107,7 +108,8 @@ extension TocsinServer {
             let intake = try MQTTSession(
                 intakeConfiguration,
                 subscriptions: try filters(city).map { try MQTTSubscription(filter: $0.topic, quality: UInt8($0.qos)) },
-                watchesDroppedMessages: true, lastDroppedCount: dropped, random: SystemRandomNumberGenerator())
+                watchesDroppedMessages: true, lastDroppedCount: dropped, watchesUptime: true,
+                random: SystemRandomNumberGenerator())
             let outgoing = try MQTTPublisher(
                 outgoingConfiguration, inFlightLimit: 256,
                 status: StatusTopic(clientIdentifier: clientIdentifier, isExercise: configuration.clock.isExercise),
@@ -143,6 +145,9 @@ extension Watch {
         let ended = try store.value(forKey: WatchKeys.ended)
         connection.hadSession = try store.value(forKey: WatchKeys.hadSession) != nil
         connection.lastKnown = resumedAt ?? .distantPast
+        connection.knownBeforeLoss = connection.lastKnown
+        connection.wallMinusBoot = clock.wallTime().nanoseconds &- clock.bootNanoseconds()
+        brokerLife = BrokerLife(encoded: try store.value(forKey: WatchKeys.brokerLife) ?? [])
         connection.droppedCheckedAt = resumedAt ?? clock.now()
         let note = store.restoreNote
         let start = StartInput(

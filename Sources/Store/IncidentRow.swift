@@ -1,3 +1,4 @@
+import CommandLog
 import Telemetry
 
 /// An incident as it is stored: what queries select by, and everything as JSON.
@@ -27,6 +28,19 @@ package struct IncidentRow: Hashable, Sendable {
         self.raisedAt = raisedAt
         self.changedAt = changedAt
         self.json = json
+    }
+
+    /// What the row is stored under: ids are numbered within their year, so that numbers grow as incidents are raised. Any
+    /// other text gets a negative number of its own.
+    static func number(of id: String) -> Int64 {
+        let parts = id.split(separator: "-", omittingEmptySubsequences: false)
+        if parts.count == 3, parts[0] == "I", let year = Int64(parts[1]), let number = Int64(parts[2]),
+            (0...9_999).contains(year), (0..<1_000_000_000).contains(number)
+        {
+            return year * 1_000_000_000 + number
+        }
+        let hash = LogHash.of(Array(id.utf8)).bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        return -1 - Int64(hash >> 1)
     }
 
     static let columns = "id, version, is_open, status, hazard, place, raised_at, changed_at, json"

@@ -22,7 +22,7 @@ package enum OutboxState: Int32, Hashable, Sendable, CaseIterable {
 package struct OutboxRow: Hashable, Sendable {
     /// In order of storing; 0 before.
     package var id: Int64
-    /// Idempotency key: a second message with it is not stored.
+    /// Idempotency key: while a message waits to be handed over, a second one with its key is not stored.
     package var key: String
     package var state: OutboxState
     package var kind: String

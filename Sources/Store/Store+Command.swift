@@ -26,7 +26,12 @@ extension Store {
 
     /// Stores an incident as it is now.
     package func putIncident(_ row: IncidentRow) throws(StoreError) {
-        let statement = try statements().putIncident
+        let number = IncidentRow.number(of: row.id)
+        try run(try statements().changeIncident, row, number)
+        if try !didChange() { try run(try statements().putIncident, row, number) }
+    }
+
+    private func run(_ statement: SQLStatement, _ row: IncidentRow, _ number: Int64) throws(StoreError) {
         statement.bind(1, row.id)
         statement.bind(2, row.version)
         statement.bind(3, row.isOpen)
@@ -36,12 +41,13 @@ extension Store {
         statement.bind(7, row.raisedAt)
         statement.bind(8, row.changedAt)
         statement.bind(9, row.json)
+        statement.bind(10, number)
         try statement.run()
     }
 
     /// Stores an outgoing message with what caused it.
     ///
-    /// - Returns: false where its key is stored already; nothing is changed then.
+    /// - Returns: false where a pending message has its key; nothing is changed then.
     @discardableResult
     package func putOutbox(_ row: OutboxRow) throws(StoreError) -> Bool {
         let statement = try statements().putOutbox
@@ -62,7 +68,9 @@ extension Store {
         return try didChange()
     }
 
-    /// - Returns: false where there is no message with that key.
+    /// What became of a pending message.
+    ///
+    /// - Returns: false where no pending message has that key.
     @discardableResult
     package func updateOutbox(
         key: String, state: OutboxState, attempts: Int, nextAttemptAt: Timestamp, lastError: String

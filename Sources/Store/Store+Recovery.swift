@@ -32,6 +32,19 @@ extension Store {
         while try statement.next() { try body(JournalBatch(statement)) }
     }
 
+    /// The journal's last rows, in order, that together hold at least so many inputs; all rows where there are fewer.
+    package func newestJournalRows(inputsAtLeast count: Int) throws(StoreError) -> [[UInt8]] {
+        let statement = try prepare("SELECT count, blob FROM journal ORDER BY seq DESC", "read the journal's end")
+        defer { statement.reset() }
+        var rows: [[UInt8]] = []
+        var inputs = 0
+        while inputs < count, try statement.next() {
+            inputs += statement.int(0)
+            rows.append(statement.bytes(1))
+        }
+        return rows.reversed()
+    }
+
     /// Keeps the state after `journalSequence`; the two newest stay.
     ///
     /// - Parameter version: of the blob's form; another version is not read back.

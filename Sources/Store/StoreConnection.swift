@@ -21,11 +21,7 @@ final class StoreConnection {
             let queue = self.queue
             let migrator = StoreSchema.migrator
             if try queue.read({ try migrator.hasBeenSuperseded($0) }) {
-                throw StoreError(
-                    kind: .newer, code: 0, operation: "open",
-                    message:
-                        "The database \(path) was written by a newer version of tocsin. Use that version, or restore a "
-                        + "backup taken before the upgrade.")
+                throw StoreError.newer(path)
             }
             try migrator.migrate(queue)
             guard let handle = queue.inDatabase({ $0.sqliteConnection }) else {

@@ -14,6 +14,8 @@ package struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case locked
         /// Written by a newer version of this program.
         case newer
+        /// Never finished, or of an older version: the server has to open it first.
+        case incomplete
         /// The program called the store wrongly: a mistake of ours.
         case misuse
         /// A query was stopped at its limit.
@@ -42,7 +44,7 @@ package struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     package var needsReopen: Bool {
         switch kind {
         case .io, .corrupt, .other: true
-        case .full, .locked, .newer, .misuse, .interrupted: false
+        case .full, .locked, .newer, .incomplete, .misuse, .interrupted: false
         }
     }
 
@@ -65,6 +67,14 @@ package struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         return StoreError(
             kind: kind, code: code, operation: operation,
             message: "The store could not \(operation) (\(cause), SQLite code \(code), \(path)). \(remedy(kind))")
+    }
+
+    static func newer(_ path: String) -> StoreError {
+        StoreError(
+            kind: .newer, code: 0, operation: "open",
+            message:
+                "The database \(path) was written by a newer version of tocsin. Use that version, or restore a backup "
+                + "taken before the upgrade.")
     }
 
     static func system(_ error: Int32, operation: String, path: String) -> StoreError {
@@ -106,6 +116,7 @@ package struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .corrupt: "Stop, keep the folder as it is, and restore the last backup into a new one."
         case .locked: "Stop the other process first."
         case .newer: "Use the newer version, or restore a backup taken before the upgrade."
+        case .incomplete: "Start the server on this folder once."
         case .misuse, .other: "Please report this; the data of earlier commits is safe."
         case .interrupted: "Ask for a shorter range."
         }

@@ -51,9 +51,12 @@ extension StoreReader {
 
     /// What SQLite finds wrong with the file; empty where it is whole.
     ///
-    /// - Parameter quick: leaves out whether indexes and tables agree, which takes the most time.
-    package func integrityProblems(quick: Bool) throws(StoreError) -> [String] {
-        try read("check the database") { transaction throws(StoreError) in
+    /// - Parameters:
+    ///   - quick: leaves out whether indexes and tables agree, which takes the most time.
+    ///   - patience: how many times as long as other questions it may take, about two seconds each.
+    /// - Throws: kind `interrupted` where that was not enough.
+    package func integrityProblems(quick: Bool, patience: Int = 60) throws(StoreError) -> [String] {
+        try read("check the database", steps: patience * StoreReader.stepLimit) { transaction throws(StoreError) in
             let pragma = quick ? "PRAGMA quick_check(20)" : "PRAGMA integrity_check(20)"
             return try transaction.rows(pragma) { $0.text(0) }.filter { $0 != "ok" }
         }
@@ -73,7 +76,7 @@ extension StoreReader {
         let condition = open.map { "WHERE is_open = \($0 ? 1 : 0)" } ?? ""
         return try read("read the incidents") { transaction throws(StoreError) in
             try transaction.rows(
-                "SELECT \(IncidentRow.columns) FROM incidents \(condition) ORDER BY raised_at DESC, id DESC LIMIT ?1",
+                "SELECT \(IncidentRow.columns) FROM incidents \(condition) ORDER BY number DESC LIMIT ?1",
                 bind: { $0.bind(1, limit) }
             ) { IncidentRow($0) }
         }
@@ -82,7 +85,11 @@ extension StoreReader {
     package func incident(_ id: String) throws(StoreError) -> IncidentRow? {
         try read("read an incident") { transaction throws(StoreError) in
             try transaction.rows(
-                "SELECT \(IncidentRow.columns) FROM incidents WHERE id = ?1", bind: { $0.bind(1, id) }
+                "SELECT \(IncidentRow.columns) FROM incidents WHERE number = ?2 AND id = ?1",
+                bind: {
+                    $0.bind(1, id)
+                    $0.bind(2, IncidentRow.number(of: id))
+                }
             ) { IncidentRow($0) }
             .first
         }

@@ -13,7 +13,7 @@ package final class StoreReader: Sendable {
     let path: String
     private let queue: DatabaseQueue
     /// Steps of SQLite's virtual machine that one question may take: about two seconds' work.
-    private static let stepLimit = 60_000_000
+    static let stepLimit = 60_000_000
     private static let stepsBetweenChecks: Int32 = 100_000
 
     /// - Throws: kind `io` where the folder holds no database.
@@ -45,18 +45,52 @@ package final class StoreReader: Sendable {
         } catch {
             throw StoreError.from(error, operation: "open the database for reading", path: path)
         }
+        try checkForm()
+    }
+
+    /// A server that was killed while it created the database, or one of another version, left other tables than ours.
+    private func checkForm() throws(StoreError) {
+        let migrator = StoreSchema.migrator
+        let isComplete: Bool
+        do {
+            let (newer, complete, identifiers) = try queue.read { database in
+                (
+                    try migrator.hasBeenSuperseded(database), try migrator.hasCompletedMigrations(database),
+                    try migrator.appliedIdentifiers(database)
+                )
+            }
+            if newer { throw StoreError.newer(path) }
+            if !complete, identifiers.isEmpty {
+                throw StoreError(
+                    kind: .incomplete, code: 0, operation: "open",
+                    message:
+                        "The database \(path) is not complete: its server ended while it was creating it. Start the server "
+                        + "on this folder once, which completes it; nothing was recorded yet.")
+            }
+            isComplete = complete
+        } catch {
+            throw StoreError.from(error, operation: "open the database for reading", path: path)
+        }
+        if isComplete { return }
+        throw StoreError(
+            kind: .incomplete, code: 0, operation: "open",
+            message:
+                "The database \(path) is of an older version of tocsin. Start the server on this folder once, which brings "
+                + "it up to date.")
     }
 
     /// Runs one question in one transaction.
+    ///
+    /// - Parameter steps: of SQLite's virtual machine that it may take.
     func read<Answer>(
-        _ operation: String, _ body: (ReadTransaction) throws(StoreError) -> Answer
+        _ operation: String, steps: Int = StoreReader.stepLimit, _ body: (ReadTransaction) throws(StoreError) -> Answer
     ) throws(StoreError) -> Answer {
         do {
             return try queue.read { database in
                 guard let handle = database.sqliteConnection else {
                     throw StoreError(kind: .misuse, code: 0, operation: operation, message: "The reader is closed.")
                 }
-                let steps = StepBudget(checks: StoreReader.stepLimit / Int(StoreReader.stepsBetweenChecks))
+                let steps = StepBudget(checks: steps / Int(StoreReader.stepsBetweenChecks))
                 return try withExtendedLifetime(steps) {
                     sqlite3_progress_handler(
                         handle, StoreReader.stepsBetweenChecks,

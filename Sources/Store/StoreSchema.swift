@@ -1,6 +1,7 @@
 import GRDB
 
-/// The tables, as migrations that only ever add. Log rows are never migrated: each line carries its format's version.
+/// The tables, as migrations; one that has been released is never changed. Log rows are never migrated: each line carries its
+/// format's version.
 enum StoreSchema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -11,6 +12,17 @@ enum StoreSchema {
         }
         migrator.registerMigration("2 quality control") { database in
             try database.execute(sql: quality)
+        }
+        migrator.registerMigration("3 fewer pages") { database in
+            try database.execute(sql: numberedIncidents)
+            for id in try String.fetchAll(database, sql: "SELECT id FROM incidents") {
+                try database.execute(
+                    sql: """
+                        INSERT INTO numbered_incidents SELECT ?, id, version, is_open, status, hazard, place, raised_at,
+                        changed_at, json FROM incidents WHERE id = ?
+                        """, arguments: [IncidentRow.number(of: id), id])
+            }
+            try database.execute(sql: fewerPages)
         }
         return migrator
     }
@@ -79,5 +91,31 @@ enum StoreSchema {
             attempts INTEGER NOT NULL, body BLOB NOT NULL, last_error TEXT NOT NULL);
         CREATE INDEX outbox_pending ON outbox (next_attempt_at, id) WHERE state = 0;
         CREATE INDEX outbox_by_incident ON outbox (incident, id);
+        """
+
+    /// An incident's own number is its key: ids as text took an index of their own, a page of every alarm's commit.
+    private static let numberedIncidents = """
+        CREATE TABLE numbered_incidents (
+            number INTEGER PRIMARY KEY, id TEXT NOT NULL, version INTEGER NOT NULL, is_open INTEGER NOT NULL,
+            status TEXT NOT NULL, hazard TEXT NOT NULL, place TEXT NOT NULL, raised_at INTEGER NOT NULL,
+            changed_at INTEGER NOT NULL, json TEXT NOT NULL);
+        """
+
+    /// What an alarm's commit does not need is no index: incidents are numbered as they are raised, messages are looked up
+    /// by their key while they are pending and otherwise by nobody in a hurry.
+    private static let fewerPages = """
+        DROP TABLE incidents;
+        ALTER TABLE numbered_incidents RENAME TO incidents;
+        CREATE INDEX incidents_open ON incidents (is_open) WHERE is_open = 1;
+        CREATE TABLE lean_outbox (
+            id INTEGER PRIMARY KEY, key TEXT NOT NULL, state INTEGER NOT NULL, kind TEXT NOT NULL,
+            channel TEXT NOT NULL, target TEXT NOT NULL, incident TEXT NOT NULL, "order" TEXT NOT NULL,
+            life_safety INTEGER NOT NULL, created_at INTEGER NOT NULL, next_attempt_at INTEGER NOT NULL,
+            attempts INTEGER NOT NULL, body BLOB NOT NULL, last_error TEXT NOT NULL);
+        INSERT INTO lean_outbox SELECT id, key, state, kind, channel, target, incident, "order", life_safety, created_at,
+            next_attempt_at, attempts, body, last_error FROM outbox;
+        DROP TABLE outbox;
+        ALTER TABLE lean_outbox RENAME TO outbox;
+        CREATE UNIQUE INDEX outbox_pending ON outbox (key) WHERE state = 0;
         """
 }

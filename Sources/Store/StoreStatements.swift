@@ -5,7 +5,7 @@ import CommandLog
 final class StoreStatements {
     let begin, commit, rollback: SQLStatement
     let appendJournal, insertReading, storedValues, insertEvent, storedEvents, insertSeries: SQLStatement
-    let appendLog, putIncident, putOutbox, updateOutbox, pendingOutbox: SQLStatement
+    let appendLog, putIncident, changeIncident, putOutbox, updateOutbox, pendingOutbox: SQLStatement
     let quarantine, evictQuarantined, putConfiguration, configuration: SQLStatement
     let putSnapshot, dropSnapshots, setCursor, setValue, removeValue, value: SQLStatement
 
@@ -43,7 +43,8 @@ final class StoreStatements {
         insertSeries = try prepare(
             """
             INSERT INTO series (id, topic, district, domain, station, quantity, unit)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO UPDATE SET unit = excluded.unit
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO UPDATE SET
+                unit = excluded.unit, topic = excluded.topic, district = excluded.district, domain = excluded.domain
             """, "store a series")
         appendLog = try prepare(
             """
@@ -52,18 +53,25 @@ final class StoreStatements {
             """, "append to the log")
         putIncident = try prepare(
             """
-            INSERT INTO incidents (\(IncidentRow.columns)) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-            ON CONFLICT (id) DO UPDATE SET version = excluded.version, is_open = excluded.is_open,
+            INSERT INTO incidents (number, \(IncidentRow.columns)) VALUES (?10, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            ON CONFLICT (number) DO UPDATE SET version = excluded.version, is_open = excluded.is_open,
                 status = excluded.status, hazard = excluded.hazard, place = excluded.place,
                 raised_at = excluded.raised_at, changed_at = excluded.changed_at, json = excluded.json
             """, "store an incident")
+        // Without `is_open` the index over open incidents stays untouched.
+        changeIncident = try prepare(
+            """
+            UPDATE incidents SET version = ?2, status = ?4, hazard = ?5, place = ?6, raised_at = ?7, changed_at = ?8,
+                json = ?9 WHERE number = ?10 AND id = ?1 AND is_open = ?3
+            """, "change an incident")
         putOutbox = try prepare(
             """
             INSERT OR IGNORE INTO outbox (\(OutboxRow.columns))
             VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
             """, "store an outgoing message")
         updateOutbox = try prepare(
-            "UPDATE outbox SET state = ?2, attempts = ?3, next_attempt_at = ?4, last_error = ?5 WHERE key = ?1",
+            "UPDATE outbox SET state = ?2, attempts = ?3, next_attempt_at = ?4, last_error = ?5 "
+                + "WHERE key = ?1 AND state = 0",
             "update an outgoing message")
         pendingOutbox = try prepare(
             "SELECT \(OutboxRow.columns) FROM outbox WHERE state = 0 ORDER BY next_attempt_at, id LIMIT ?1",

@@ -7,6 +7,8 @@ package struct Station: Hashable, Sendable {
     /// Degrees east, WGS 84, −180 … 180.
     package var longitudeDegrees: Double
     package var district: String
+    /// Third level of its topics, by which rules may match: `river`, `gas`. Nil where only its messages tell.
+    package var domain: String?
     /// Where an incident happens: a reach, an underpass, a building, a road segment. Id of a `Place`.
     package var place: String
     /// Gateway that carries the station's messages; nil where it talks to the broker itself.
@@ -18,14 +20,16 @@ package struct Station: Hashable, Sendable {
     package var quantities: [StationQuantity]
 
     package init(
-        id: String, name: Bilingual, latitudeDegrees: Double, longitudeDegrees: Double, district: String, place: String,
-        gateway: String?, upstream: [String], downstream: [String], lifeSafety: Bool, quantities: [StationQuantity]
+        id: String, name: Bilingual, latitudeDegrees: Double, longitudeDegrees: Double, district: String,
+        domain: String? = nil, place: String, gateway: String?, upstream: [String], downstream: [String],
+        lifeSafety: Bool, quantities: [StationQuantity]
     ) {
         self.id = id
         self.name = name
         self.latitudeDegrees = latitudeDegrees
         self.longitudeDegrees = longitudeDegrees
         self.district = district
+        self.domain = domain
         self.place = place
         self.gateway = gateway
         self.upstream = upstream
@@ -37,20 +41,30 @@ package struct Station: Hashable, Sendable {
     package func quantity(_ name: String) -> StationQuantity? {
         quantities.first { $0.quantity == name }
     }
+
+    /// Third level of the topic of one of its quantities; nil where the registry does not say.
+    package func domain(ofQuantity name: String) -> String? {
+        quantity(name)?.domain ?? domain
+    }
 }
 
 /// One measured quantity of a station.
 package struct StationQuantity: Hashable, Sendable {
     /// `stage`, `rain`, `depth`, `lel`, `panic`: last level of the topic.
     package var quantity: String
+    /// Third level of its topic where it differs from the station's.
+    package var domain: String?
     /// Unit symbol that values are stored in.
     package var unit: String
     /// Longest expected time between two readings; twice this without one is stale. Nil where the device only reports events.
     package var heartbeat: Interval?
     package var thresholds: [StationThreshold]
 
-    package init(quantity: String, unit: String, heartbeat: Interval?, thresholds: [StationThreshold]) {
+    package init(
+        quantity: String, domain: String? = nil, unit: String, heartbeat: Interval?, thresholds: [StationThreshold]
+    ) {
         self.quantity = quantity
+        self.domain = domain
         self.unit = unit
         self.heartbeat = heartbeat
         self.thresholds = thresholds

@@ -54,6 +54,25 @@ import Testing
         #expect(count("ladder_exhausted", bench) == 1)
     }
 
+    /// Raised by a gauge whose clock is wrong; then the same with a clock that is right.
+    @Test func whatWasToldUnverifiedIsToldAgainWhenItIsVerified() throws {
+        var bench = try bench()
+        try bench.read(SmallCity.reading(86_400, 4.5), on: SmallCity.upper, now: SmallCity.time(0))
+        #expect(count("incident_raised", bench) == 1)
+        let order = try #require(bench.sink.takeMessages().first { $0.kind == .order })
+        let officer = OfficerCommand(by: "duty-officer", kind: .acknowledge(incident: order.incident))
+        try bench.take(.command(InputJSON.encode(officer)), now: SmallCity.time(1))
+        try stage(4.5, 10, &bench)
+        #expect(count("incident_upgraded", bench) == 1)
+        let upgrade = try #require(bench.sink.entries.first { GatheringSink.code($0) == "incident_upgraded" })
+        #expect(upgrade.text.contains("\"worse\":[\"verified\"]"))
+        #expect(bench.fold.incidentCommand?.incident(order.incident)?.isAcknowledged == false)
+        #expect(bench.sink.takeMessages().contains { $0.order == order.order && ($0.orderVersion ?? 0) > 1 })
+        // Once is enough.
+        try stage(4.6, 20, &bench)
+        #expect(count("incident_upgraded", bench) == 1)
+    }
+
     @Test func gettingWorseUnacknowledgesAndTellsAgain() throws {
         var bench = try bench()
         try stage(3.2, 0, &bench)

@@ -98,7 +98,8 @@ package struct Severity: Hashable, Sendable, Codable {
         self.lifeSafety = lifeSafety
     }
 
-    /// In which respects this is worse than another: `colour`, `kind`, `life_safety`.
+    /// In which respects this is worse than another: `colour`, `kind`, `life_safety`. An incident that gets worse may also
+    /// be `verified`: what was told unverified is believed now.
     package func worsenings(since earlier: Severity) -> [String] {
         var reasons: [String] = []
         if (colour?.rawValue ?? 0) > (earlier.colour?.rawValue ?? 0) { reasons.append("colour") }

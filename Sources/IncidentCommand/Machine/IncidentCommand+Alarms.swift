@@ -29,7 +29,8 @@ extension IncidentCommand {
         put(change, position)
         let after = activeSeverity(position)
         // After it had cleared, only what is graver than all that was counts as worse.
-        let worsenings = after.worsenings(since: before.isCleared ? before.peak : before.severity)
+        var worsenings = after.worsenings(since: before.isCleared ? before.peak : before.severity)
+        if wasActive, isConfirmed(change, before) { worsenings.append("verified") }
         let input: IncidentInput = worsenings.isEmpty ? (restoring ? .alarmRestored : .alarmRaised) : .alarmWorse
         switch before.status.decision(for: input) {
         case .openAnother: open(change, key, &turn)
@@ -38,6 +39,12 @@ extension IncidentCommand {
         case .reopen: reopen(change, position, after, worsenings, &turn)
         case .lower, .resolve, .hold, .carryOut, .mark, .ignore, .refuse: break
         }
+    }
+
+    /// All that is on was unverified so far, and this alarm no longer is: better evidence is told like something worse.
+    private func isConfirmed(_ change: AlarmChange, _ before: Incident) -> Bool {
+        !change.unverified && before.alarms.contains { $0.id == change.alarm && $0.isActive && $0.unverified }
+            && before.alarms.allSatisfy { !$0.isActive || $0.unverified }
     }
 
     private mutating func open(_ change: AlarmChange, _ key: IncidentKey, _ turn: inout Turn) {

@@ -17,6 +17,7 @@ extension Fold {
         ]
         try log(LogFact("configuration_loaded", fields: fields), at: at, sink: sink)
         try install(next, sink: sink)
+        try expectDevices(sink: sink)
         try settleChanges(at: at, sink: sink)
         try settleActions(at: at, sink: sink)
     }
@@ -42,6 +43,21 @@ extension Fold {
         }
     }
 
+    /// Whether time has begun, which on the data clock is with the first message.
+    var hasBegun: Bool { loaded != nil && at > .distantPast + Interval(seconds: 86_400) }
+
+    /// Makes the silence of devices that were never heard begin now.
+    mutating func expectDevices(sink: some FoldSink) throws {
+        guard hasBegun else { return }
+        isExpecting = true
+        for series in intake.expectSeries() {
+            let description = intake.series[series.index]
+            engine?.addSeries(description)
+            try sink.insert(description)
+        }
+        engine?.expectAll(at: at)
+    }
+
     mutating func applyStart(_ next: StartInput, sink: some FoldSink) throws {
         start = next
         chain = LogChain(exercise: next.exercise, entries: chain.entries, head: chain.head)
@@ -51,7 +67,7 @@ extension Fold {
         ]
         if let restoredFrom = next.restoredFrom { fields.append(LogFact.Field("restored_from", .time(restoredFrom))) }
         try log(LogFact("watch_started", fields: fields), at: at, sink: sink)
-        guard let from = next.watchedUntil else { return }
+        guard let from = next.watchedUntil else { return try expectDevices(sink: sink) }
         let gap = [
             LogFact.Field("from", .time(from)), LogFact.Field("to", .time(at)),
             LogFact.Field("cause", .text((next.previousEnd ?? .killed).rawValue)),
@@ -60,6 +76,7 @@ extension Fold {
         // The rules saw nothing in the gap: what waits for time to pass goes on waiting from here, so that a sensor whose
         // messages wait at the broker is not called silent. People's deadlines did pass; incident command says them late.
         engine?.postponeTimers(by: at - from)
+        try expectDevices(sink: sink)
         incidentCommand?.restarted(gapFrom: from, at: at, into: &actions)
         try settleActions(at: at, sink: sink)
     }
@@ -67,7 +84,7 @@ extension Fold {
     mutating func applyIntakeGap(_ gap: IntakeGapInput, sink: some FoldSink) throws {
         let code: String
         switch gap.cause {
-        case .sessionLost, .brokerDropped: code = "intake_gap"
+        case .sessionLost, .brokerRestarted, .brokerDropped: code = "intake_gap"
         case .takenOver: code = "client_taken_over"
         case .brokerLost: code = "broker_lost"
         case .brokerBack: code = "broker_back"
@@ -84,7 +101,7 @@ extension Fold {
         try log(LogFact(code, fields: fields), at: at, sink: sink)
         // What may have been lost, and a stolen client id, are alarms about the server itself.
         switch gap.cause {
-        case .sessionLost, .brokerDropped, .takenOver, .subscriptionRefused:
+        case .sessionLost, .brokerRestarted, .brokerDropped, .takenOver, .subscriptionRefused:
             incidentCommand?.apply(ServerAlarm.raised(gap, code: code, at: at), into: &actions)
             try settleActions(at: at, sink: sink)
         case .brokerLost, .brokerBack: break

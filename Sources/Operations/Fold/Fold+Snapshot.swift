@@ -63,6 +63,7 @@ extension Fold {
             try restored.restoreSnapshot(from: &reader)
             engine = restored
         }
+        isExpecting = hasBegun
         let hasCommand = try reader.readBool()
         if hasCommand, let loaded {
             var restored = IncidentCommand(linkage: loaded.linkage, utcOffsetMinutes: loaded.city.utcOffsetMinutes)

@@ -35,6 +35,8 @@ package struct Fold {
     var stored: [StoredRevision] = []
     /// Flags that the present input changed afterwards.
     var requalified: [RequalifiedReading] = []
+    /// Registered devices that were never heard are waited for.
+    var isExpecting = false
     /// Whether anything but readings came of the inputs since the owner asked last: such a batch is committed at once.
     package var isUrgent = false
 
@@ -90,10 +92,16 @@ package struct Fold {
         firedThrough = max(firedThrough, stamp)
         sequence += 1
         let segment = segments.append(record: record)
+        // The data clock stands at the beginning of time until its first message: devices are waited for from there.
+        if !isExpecting, hasBegun { try expectDevices(sink: sink) }
         var outcome: CommandOutcome?
         switch view {
-        case .message(let topic, let payload, let qos, let retained):
-            try applyMessage(topic: topic, payload: payload, qos: qos, retained: retained, sink: sink)
+        case .message(let topic, let payload, let qos, let retained, let delivery):
+            if delivery.isRepeat {
+                applyRepeat()
+            } else {
+                try applyMessage(topic: topic, payload: payload, qos: qos, retained: retained, sink: sink)
+            }
         case .other(let input):
             outcome = try apply(input, sink: sink)
         }
@@ -110,7 +118,8 @@ package struct Fold {
 
     private mutating func apply(_ input: JournalInput, sink: some FoldSink) throws -> CommandOutcome? {
         switch input {
-        case .message(let topic, let payload, let qos, let retained):
+        case .message(_, _, _, _, let delivery) where delivery.isRepeat: applyRepeat()
+        case .message(let topic, let payload, let qos, let retained, _):
             try topic.withUnsafeBytes { topicBytes in
                 try payload.withUnsafeBytes { payloadBytes in
                     try applyMessage(topic: topicBytes, payload: payloadBytes, qos: qos, retained: retained, sink: sink)
@@ -139,6 +148,8 @@ package struct Fold {
                 LogFact.Field("by", .interval(step.by)), LogFact.Field("wall_clock", .time(step.wallClock)),
             ]
             try log(LogFact("clock_stepped", fields: fields), at: at, sink: sink)
+        case .stopped:
+            try log(LogFact("watch_stopped", fields: []), at: at, sink: sink)
         }
         return nil
     }

@@ -9,9 +9,9 @@ package enum OutboxCodec {
     /// Officers are told by the feed, which is the log itself.
     package static let feedChannel = "feed"
 
-    package static func row(_ message: OutboundMessage, at: Timestamp, state: OutboxState) -> OutboxRow {
+    package static func row(_ message: OutboundMessage, at: Timestamp) -> OutboxRow {
         OutboxRow(
-            id: 0, key: message.key, state: state, kind: message.kind.rawValue, channel: message.channel,
+            id: 0, key: message.key, kind: message.kind.rawValue, channel: message.channel,
             target: target(message.recipient), incident: message.incident, order: message.order ?? "",
             lifeSafety: message.lifeSafety, createdAt: at, nextAttemptAt: at, attempts: 0, body: body(message),
             lastError: "")

@@ -41,6 +41,10 @@ enum ServerAlarm {
         case .sessionLost:
             Bilingual(
                 chinese: "代理已丢失会话，期间的读数可能缺失", english: "The broker lost our session: readings may be missing")
+        case .brokerRestarted:
+            Bilingual(
+                chinese: "代理未告别即重启，可能遗忘已确认的读数",
+                english: "The broker was started anew without a goodbye: readings that it had confirmed may be missing")
         case .brokerDropped:
             Bilingual(
                 chinese: "代理丢弃了消息，读数可能缺失", english: "The broker dropped messages: readings may be missing")

@@ -82,9 +82,8 @@ package final class StoreSink: FoldSink {
 
     package func deliver(_ message: OutboundMessage, at: Timestamp) throws(StoreError) {
         // The feed is what officers are told by: it is the log itself, and needs no row that waits.
-        let isFeed = message.channel == OutboxCodec.feedChannel
-        let row = OutboxCodec.row(message, at: at, state: isFeed ? .handedOver : .pending)
-        if try store.putOutbox(row) { messages.append(message) }
+        if message.channel == OutboxCodec.feedChannel { return }
+        if try store.putOutbox(OutboxCodec.row(message, at: at)) { messages.append(message) }
     }
 
     package func handedOver(key: String, report: HandOverReport, at: Timestamp) throws(StoreError) {

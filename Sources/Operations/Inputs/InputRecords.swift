@@ -46,6 +46,9 @@ package struct IntakeGapInput: Hashable, Sendable, Codable {
     package enum Cause: String, Sendable, Codable, CaseIterable {
         /// The broker no longer had our session.
         case sessionLost = "session_lost"
+        /// The broker kept our session but was started anew without a goodbye: it may have forgotten what it confirmed
+        /// since it saved last.
+        case brokerRestarted = "broker_restarted"
         /// The broker's count of dropped messages rose.
         case brokerDropped = "broker_dropped"
         /// Another client connected with our client id.

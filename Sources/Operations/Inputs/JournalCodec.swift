@@ -6,7 +6,8 @@ import Telemetry
 //
 // A record holds its own stamp and its whole topic, so that its bytes do not depend on how inputs were gathered into rows:
 // the hash of a journal segment is taken over records, and a row can be read without the ones before it.
-// A message's fields are: flags (bits 0–1 QoS, bit 2 retained) · length-prefixed topic · length-prefixed payload.
+// A message's fields are: flags (bits 0–1 QoS, bit 2 retained, bit 3 delivered again, bit 4 a packet identifier follows) ·
+// packet identifier (2 bytes, high byte first; only with bit 4) · length-prefixed topic · length-prefixed payload.
 // Every other kind has one length-prefixed field.
 
 /// First byte of a record. Numbers are part of the format and never reused.
@@ -18,6 +19,7 @@ enum JournalInputKind: UInt8 {
     case started = 5
     case intakeGap = 6
     case clockStep = 7
+    case stopped = 8
 }
 
 /// Encodes inputs into journal rows.
@@ -42,9 +44,8 @@ package struct JournalEncoder {
     package mutating func append(_ view: JournalInputView, at: Timestamp) {
         record.removeAll()
         switch view {
-        case .message(let topic, let payload, let qos, let retained):
-            header(.message, at)
-            record.write(byte: (qos & 3) | (retained ? 4 : 0))
+        case .message(let topic, let payload, let qos, let retained, let delivery):
+            messageHeader(at, qos, retained, delivery)
             record.write(raw: topic)
             record.write(raw: payload)
         case .other(let input):
@@ -61,9 +62,8 @@ package struct JournalEncoder {
 
     private mutating func append(_ input: JournalInput, _ at: Timestamp) {
         switch input {
-        case .message(let topic, let payload, let qos, let retained):
-            header(.message, at)
-            record.write(byte: (qos & 3) | (retained ? 4 : 0))
+        case .message(let topic, let payload, let qos, let retained, let delivery):
+            messageHeader(at, qos, retained, delivery)
             record.write(data: topic)
             record.write(data: payload)
         case .command(let bytes): field(.command, at, bytes)
@@ -72,12 +72,23 @@ package struct JournalEncoder {
         case .started(let bytes): field(.started, at, bytes)
         case .intakeGap(let bytes): field(.intakeGap, at, bytes)
         case .clockStep(let bytes): field(.clockStep, at, bytes)
+        case .stopped: field(.stopped, at, [])
         }
     }
 
     private mutating func header(_ kind: JournalInputKind, _ at: Timestamp) {
         record.write(byte: kind.rawValue)
         record.write(at)
+    }
+
+    private mutating func messageHeader(_ at: Timestamp, _ qos: UInt8, _ retained: Bool, _ delivery: MessageDelivery) {
+        header(.message, at)
+        let identifier = delivery.packetIdentifier
+        record.write(
+            byte: (qos & 3) | (retained ? 4 : 0) | (delivery.isRepeat ? 8 : 0) | (identifier == 0 ? 0 : 16))
+        if identifier == 0 { return }
+        record.write(byte: UInt8(identifier >> 8))
+        record.write(byte: UInt8(identifier & 0xFF))
     }
 
     private mutating func field(_ kind: JournalInputKind, _ at: Timestamp, _ bytes: [UInt8]) {
@@ -88,7 +99,9 @@ package struct JournalEncoder {
 
 /// An input as a view into a row's bytes: replay copies nothing.
 package enum JournalInputView {
-    case message(topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, qos: UInt8, retained: Bool)
+    case message(
+        topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, qos: UInt8, retained: Bool,
+        delivery: MessageDelivery = MessageDelivery())
     case other(JournalInput)
 }
 
@@ -121,15 +134,24 @@ package enum JournalDecoder {
         switch kind {
         case .message:
             let flags = try reader.readByte()
+            var delivery = MessageDelivery(isRepeat: flags & 8 != 0)
+            if flags & 16 != 0 {
+                let high = try reader.readByte()
+                delivery.packetIdentifier = UInt16(high) << 8 | UInt16(try reader.readByte())
+            }
             let topic = try reader.readRaw()
             let payload = try reader.readRaw()
-            return .message(topic: topic, payload: payload, qos: flags & 3, retained: flags & 4 != 0)
+            return .message(
+                topic: topic, payload: payload, qos: flags & 3, retained: flags & 4 != 0, delivery: delivery)
         case .command: return .other(.command(try reader.readData()))
         case .delivery: return .other(.delivery(try reader.readData()))
         case .configuration: return .other(.configuration(sha256: try reader.readString()))
         case .started: return .other(.started(try reader.readData()))
         case .intakeGap: return .other(.intakeGap(try reader.readData()))
         case .clockStep: return .other(.clockStep(try reader.readData()))
+        case .stopped:
+            _ = try reader.readRaw()
+            return .other(.stopped)
         }
     }
 }

@@ -22,10 +22,11 @@ extension Watch {
         let answers = replies
         finishBatch()
         ownInputs.committed()
+        redeliveries.committed()
         let head = fold.chain.headRecord(at: fold.at, identity: identity, epoch: epoch)
         committedHead = head
         if !entries.isEmpty { self.head.changed(head) }
-        for message in messages where message.channel != OutboxCodec.feedChannel {
+        for message in messages {
             let report = HandOverReport(on: message, outcome: .failed(reason: ""))
             enqueue(report, body: OutboxCodec.body(message), lifeSafety: message.lifeSafety)
         }
@@ -85,6 +86,7 @@ extension Watch {
         let refused = refusals
         finishBatch()
         ownInputs.givenUp()
+        redeliveries.givenUp()
         let text = "\(error)"
         beginMemoryWatch(reason: text, error: error)
         for refusal in refused { refusal(.storeFull(text)) }

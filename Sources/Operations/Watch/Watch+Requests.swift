@@ -96,6 +96,10 @@ extension Watch {
             intake.abandon(now: now)
         }
         drainOutgoing(until: now + Watch.drainNanoseconds)
+        if memory == nil {
+            takeOrFail(.stopped)
+            commit()
+        }
         endStore()
         head.flush()
         shared.feed.finish()

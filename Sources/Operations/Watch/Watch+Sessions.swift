@@ -32,10 +32,14 @@ extension Watch {
                 gap(.subscriptionRefused, from: clock.now(), detail: "\(filter): \(reason)")
                 shared.brokerFailed("The broker refuses the subscription \(filter): \(reason).")
             case .brokerDropped(let total, let increase): brokerDropped(total: total, increase: increase)
+            case .brokerUptime(let seconds, let isRetained): brokerSaysUptime(seconds, isRetained: isRetained)
             case .published, .publishRefused, .publishUncertain, .statusRefused, .finished: break
             }
         }
-        if connection.isConnected { connection.lastKnown = clock.now() }
+        if connection.isConnected {
+            connection.lastKnown = clock.now()
+            connection.aliveAt = clock.bootNanoseconds()
+        }
     }
 
     private func intakeConnected(_ sessionPresent: Bool) {
@@ -46,7 +50,8 @@ extension Watch {
             live.broker = .connected
             live.brokerDetail = ""
         }
-        if !sessionPresent && connection.hadSession {
+        connection.toldGap = !sessionPresent && connection.hadSession
+        if connection.toldGap {
             gap(.sessionLost, from: max(connection.lastKnown, fold.start?.watchedUntil ?? .distantPast))
         } else if wasLost && connection.wasLossLogged {
             gap(.brokerBack, from: connection.lastKnown)
@@ -60,12 +65,15 @@ extension Watch {
 
     private func intakeLost(_ reason: MQTTReason) {
         connection.isConnected = false
+        connection.knownBeforeLoss = connection.lastKnown
         // Not when the next one is there: its first messages may come with the news of it.
         memory?.connectionEnded()
         shared.updateLive { live in
             live.broker = .lost
             live.brokerDetail = reason.description
         }
+        brokerLife.lost(goodbye: reason.code == .brokerShutDown, lastKnown: brokerTime(of: connection.aliveAt))
+        if reason.code == .brokerShutDown { remember(key: WatchKeys.brokerLife, value: brokerLife.encoded) }
         // A connection that we closed ourselves because a commit failed says nothing about the broker.
         guard reason.code != .abandoned, memory == nil else { return }
         gap(.brokerLost, from: connection.lastKnown, detail: reason.description)
@@ -85,10 +93,39 @@ extension Watch {
         }
     }
 
-    private func gap(_ cause: IntakeGapInput.Cause, from: Timestamp, dropped: UInt64? = nil, detail: String = "") {
+    // MARK: The broker's own life
+
+    /// Boot time as `BrokerLife` counts it: on from the wall clock as it stood when this process began.
+    private func brokerTime(of bootNanoseconds: Int64) -> Int64 { bootNanoseconds &+ connection.wallMinusBoot }
+
+    /// How often the broker saves what it has confirmed, by the configuration that we ship.
+    static let brokerSaving = Interval(seconds: 10)
+
+    private func brokerSaysUptime(_ seconds: Int64, isRetained: Bool) {
+        let before = brokerLife
+        let now = clock.bootNanoseconds()
+        // Behind a crowd of messages the value is older than it looks.
+        let isExact = !isRetained && connection.isDrained
+        let verdict = brokerLife.heard(uptime: seconds, isExact: isExact, now: brokerTime(of: now))
+        if case .unannounced(let began) = verdict, !connection.toldGap, memory == nil {
+            // On the wall clock until the new broker began; what it confirmed itself it has.
+            let after = configuration.clock == .wall ? Timestamp(nanoseconds: began) : clock.now()
+            let known = connection.knownBeforeLoss
+            let hasWatched = known > .distantPast + Interval(seconds: 86_400)
+            gap(.brokerRestarted, from: hasWatched ? known - Watch.brokerSaving : .distantPast, through: after)
+        }
+        if verdict != .same { connection.toldGap = false }
+        if brokerLife != before { remember(key: WatchKeys.brokerLife, value: brokerLife.encoded) }
+    }
+
+    private func gap(
+        _ cause: IntakeGapInput.Cause, from: Timestamp, through: Timestamp? = nil, dropped: UInt64? = nil,
+        detail: String = ""
+    ) {
         let now = clock.now()
+        let end = min(through ?? now, now)
         let record = IntakeGapInput(
-            cause: cause, from: from == .distantPast ? now : min(from, now), to: now, dropped: dropped, detail: detail)
+            cause: cause, from: from == .distantPast ? end : min(from, end), to: end, dropped: dropped, detail: detail)
         takeOrFail(.intakeGap(InputJSON.encode(record)))
     }
 
@@ -121,7 +158,7 @@ extension Watch {
                 // Who took over our other name as well is told of by the intake session's alarm; this one only tells.
                 outgoing.restart(now: clock.bootNanoseconds())
             case .connectFailed, .lost, .takeOverSuspected, .subscribed, .subscriptionRefused, .brokerDropped,
-                .statusRefused,
+                .brokerUptime, .statusRefused,
                 .finished:
                 break
             }
@@ -192,5 +229,6 @@ extension Watch {
 enum WatchKeys {
     static let hadSession = "broker_session"
     static let droppedTotal = "broker_dropped_total"
+    static let brokerLife = "broker_life"
     static let ended = "watch_ended"
 }

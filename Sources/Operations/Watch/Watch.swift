@@ -38,10 +38,13 @@ final class Watch {
     /// Inputs of the watch's own — hand-overs, gaps, clock steps — that nobody sends again: those of the open batch, and
     /// those that wait for a store that can be written.
     var ownInputs = OwnInputs()
+    /// What of the committed messages the broker may send again.
+    var redeliveries = RedeliveryWindow()
     var backup: RunningBackup?
     /// The chain's end after the last commit: what is told outside is never more than what is stored.
     var committedHead: LogHead?
     var connection = ConnectionMemory()
+    var brokerLife = BrokerLife()
     var signals = WatchSignals()
     var schedule = WatchSchedule()
     var stopAsked = false
@@ -168,8 +171,12 @@ final class Watch {
     private func take(_ message: MQTTMessage) throws {
         let topic = UnsafeRawBufferPointer(message.topic)
         clock.messageArrived(eventTime: peekedEventTime(topic, message.payload))
+        redeliveries.follow(connection: intake.connectionNumber, sessionPresent: intake.isSessionPresent)
+        let isRepeat = redeliveries.take(message.packetIdentifier, topic: topic, payload: message.payload)
         try take(
-            .message(topic: topic, payload: message.payload, qos: message.quality, retained: message.isRetained))
+            .message(
+                topic: topic, payload: message.payload, qos: message.quality, retained: message.isRetained,
+                delivery: MessageDelivery(packetIdentifier: message.packetIdentifier, isRepeat: isRepeat)))
     }
 
     func peekedEventTime(_ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) -> Timestamp? {

@@ -89,6 +89,14 @@ struct ConnectionMemory {
     /// The broker's own count of dropped messages, and when it was last looked at.
     var droppedTotal: UInt64?
     var droppedCheckedAt = Timestamp.distantPast
+    /// Wall clock minus boot clock when the process began, nanoseconds.
+    var wallMinusBoot: Int64 = 0
+    /// Boot time at which the connection was last known to be there.
+    var aliveAt: Int64 = 0
+    /// `lastKnown` at the end of the connection before.
+    var knownBeforeLoss = Timestamp.distantPast
+    /// This connection began with an intake gap: what else speaks of it says nothing new.
+    var toldGap = false
 }
 
 /// What the last wait saw besides messages. At tens of thousands of messages a second a turn handles only a few, and a read

@@ -169,6 +169,7 @@ extension RuleEngine {
         let before = cell.pointee
         defer { noteIfChanged(index, before) }
         ringAgain(rule, index, &changes)
+        confirm(rule, index, &changes)
         if rule.pointee.flags.contains(.latching) { return }
         switch clearTruth(rule) {
         case .yes:
@@ -221,6 +222,14 @@ extension RuleEngine {
             tell(.raised, index, eventTime: current.onset, isRepeated: true, &changes)
         case .no, .unknown, .failed: return
         }
+    }
+
+    /// What was told on evidence that is not believed is told again once evidence that is believed says the same.
+    private func confirm(_ rule: UnsafePointer<PlanRule>, _ index: Int, _ changes: inout [AlarmChange]) {
+        guard cells.base[index].flags.contains(.unverified), !current.isUnverified else { return }
+        guard case .yes = conditionTruth(rule) else { return }
+        cells.base[index].flags.remove(.unverified)
+        tell(.raised, index, eventTime: current.onset, isRepeated: true, &changes)
     }
 
     private func restore(_ cell: UnsafeMutablePointer<Cell>, _ index: Int, _ changes: inout [AlarmChange]) {

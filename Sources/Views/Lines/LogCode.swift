@@ -52,4 +52,22 @@ package enum LogCode: String, CaseIterable, Sendable {
     case subscriptionRefused = "subscription_refused"
     case lifeSafetyMessageUnreadable = "life_safety_message_unreadable"
     case journalSegment = "journal_segment"
+
+    /// Whether a short account tells it: what began, got worse or ended, what a person decided, what went wrong. The steps
+    /// in between – who was told, what was handed over, each single alarm – are for the whole one.
+    package var isBrief: Bool {
+        switch self {
+        case .incidentRaised, .incidentUpgraded, .incidentReopened, .incidentHeld, .incidentCleared,
+            .incidentAcknowledged, .incidentClosed, .orderDeclined, .orderHandOverFailed, .deadlineMissed, .escalated,
+            .ladderExhausted, .standDownIssued, .alarmWithoutIncident, .watchStarted, .watchGap, .watchStopped,
+            .clockStepped, .intakeGap, .clientTakenOver, .brokerLost, .brokerBack, .subscriptionRefused,
+            .lifeSafetyMessageUnreadable:
+            true
+        case .alarmJoined, .alarmCleared, .alarmConditionEnded, .alarmHeld, .alarmRestored, .alarmReset, .officerTold,
+            .orderProposed, .orderApproved, .orderRejected, .orderIssued, .orderHandedOver, .orderAcknowledged,
+            .orderAccepted, .orderUnderWay, .orderDone, .answerKept, .orderRecalled, .orderReassigned,
+            .messageReported, .commandRefused, .configurationLoaded, .journalSegment:
+            false
+        }
+    }
 }

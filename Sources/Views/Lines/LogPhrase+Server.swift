@@ -87,6 +87,7 @@ extension LogPhrase {
 
     private var causeWord: String {
         switch record.text("cause") {
+        case "broker_restarted": say("消息代理未告别即重启", "the broker was started anew without a goodbye")
         case "session_lost": say("消息代理丢失了会话", "the broker lost our session")
         case "broker_dropped": say("消息代理丢弃了报文", "the broker dropped messages")
         case "taken_over": say("客户端标识被占用", "our client id was taken over")

@@ -1,4 +1,5 @@
 import API
+import Store
 import Telemetry
 import Views
 
@@ -8,7 +9,7 @@ enum DatabaseCheck {
         do {
             let access = try await Access.open(options)
             do {
-                let findings = try await read(access)
+                let findings = try await read(access) + fileFindings(options.dataFolder)
                 await access.close()
                 return findings
             } catch {
@@ -56,6 +57,45 @@ enum DatabaseCheck {
             )
         }
         return findings
+    }
+
+    /// Whether SQLite finds the file whole. A check of its own connection, beside a running server too.
+    private static func fileFindings(_ folder: String) -> [FindingView] {
+        let problems: [String]
+        do {
+            problems = try StoreReader.open(folder: folder).integrityProblems(quick: true, patience: 15)
+        } catch {
+            guard error.kind == .interrupted else { return fileProblems([error.message]) }
+            return [
+                FindingView(
+                    area: "database", severity: .note,
+                    message: Bilingual(
+                        chinese: "数据库太大，快速检查半分钟内未完成",
+                        english: "The database is too large: the quick check did not end within half a minute"),
+                    remedy: Bilingual(
+                        chinese: "做一次备份：“tocsin backup 目录”会完整检查副本。",
+                        english: "Take a backup: “tocsin backup DIR” checks the whole copy."))
+            ]
+        }
+        if !problems.isEmpty { return fileProblems(problems) }
+        return [
+            FindingView(
+                area: "database", severity: .good,
+                message: Bilingual(
+                    chinese: "数据库文件完好（quick_check）", english: "The database file is whole (quick_check)"))
+        ]
+    }
+
+    private static func fileProblems(_ problems: [String]) -> [FindingView] {
+        problems.map { problem in
+            let text = DisplayText.safe(problem, limit: 300)
+            return FindingView(
+                area: "database", severity: .failure,
+                message: Bilingual(chinese: "数据库文件有损：\(text)", english: "The database file is damaged: \(text)"),
+                remedy: Bilingual(
+                    chinese: "停止服务，保存该目录的副本，恢复最近的备份。",
+                    english: "Stop the server, keep a copy of the folder, and restore the newest backup."))
+        }
     }
 
     private static func failed(_ failure: CommandFailure?, _ folder: String) -> FindingView {

@@ -28,6 +28,7 @@ struct ServeCommand: AsyncParsableCommand {
                 "“\(DisplayText.safe(clock, limit: 100))” is no clock. Write wall, data, or exercise:START,SPEED such as "
                     + "exercise:2026-07-01T18:00:00+08:00,60.")
         }
+        EarlyStop.listen()
         // Everything that the server writes is its owner's alone.
         umask(0o077)
         let logger = ServerLog.make()
@@ -41,12 +42,15 @@ struct ServeCommand: AsyncParsableCommand {
         let socketPath = SocketProbe.path(dataFolder: options.dataFolder)
         let api = try APIServer(service: ServerAdapter(server: server), socketPath: socketPath, logger: logger)
         let notifier = SystemdNotifier(environment: CommandEnvironment.all)
+        if EarlyStop.wasAsked { return await server.stop() }
         greet(server, socketPath)
         // Stopped in reverse order: the watch drains while the socket still answers, and followers see the last entries.
         var group = ServiceGroupConfiguration(
             services: [
                 .init(service: api), .init(service: ReloadService(server: server, logger: logger)),
-                .init(service: WatchService(server: server, notifier: notifier, logger: logger)),
+                .init(
+                    service: WatchService(server: server, notifier: notifier, logger: logger),
+                    successTerminationBehavior: .gracefullyShutdownGroup),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(60)
@@ -72,6 +76,8 @@ struct WatchService: Service {
     let logger: Logger
 
     func run() async throws {
+        // Asked between the last look and the group's own handlers.
+        if EarlyStop.wasAsked { return await server.stop() }
         server.start()
         switch await server.waitUntilReady() {
         case .ready: logger.info("watching")

@@ -24,8 +24,6 @@ struct StoreQueries: QuerySource {
         var configuration: String
     }
 
-    /// Longest time spent on the newest readings of all stations together.
-    private static let latestBudget = Duration.seconds(2)
     /// How far back the newest reading of a station is looked for.
     private static let latestHorizon = Interval(seconds: 7 * 86_400)
 
@@ -97,15 +95,17 @@ struct StoreQueries: QuerySource {
         var views = registry().stations.map { StationView($0) }
         var positions: [String: Int] = [:]
         for (position, view) in views.enumerated() { positions[view.id] = position }
-        let clock = ContinuousClock()
-        let end = clock.now.advanced(by: StoreQueries.latestBudget)
         let newest = try translated { () throws(StoreError) in try reader.status() }.cursor.at
+        let all = try translated { () throws(StoreError) in
+            try reader.latest(since: newest - StoreQueries.latestHorizon)
+        }
         var others: [StationView] = []
+        var otherPositions: [String: Int] = [:]
         for series in try translated({ () throws(StoreError) in try reader.series() }) {
-            let latest = clock.now < end ? try self.latest(series, before: newest) : nil
+            let latest = all[series.id]
             if let position = positions[series.station] {
                 views[position].heard(series, latest)
-            } else if let position = others.firstIndex(where: { $0.id == series.station }) {
+            } else if let position = otherPositions[series.station] {
                 others[position].heard(series, latest)
             } else {
                 var view = StationView(
@@ -113,19 +113,11 @@ struct StoreQueries: QuerySource {
                     place: series.station, registered: false, lifeSafety: false, latitude: nil, longitude: nil,
                     quantities: [])
                 view.heard(series, latest)
+                otherPositions[series.station] = others.count
                 others.append(view)
             }
         }
         return views + others.sorted { $0.id < $1.id }
-    }
-
-    private func latest(_ series: SeriesDescription, before newest: Timestamp) throws(ProblemView) -> StoredReading? {
-        let page = try translated { () throws(StoreError) in
-            try reader.readings(
-                station: series.station, quantity: series.quantity, from: newest - StoreQueries.latestHorizon,
-                through: nil, limit: 1)
-        }
-        return page.rows.first
     }
 
     func readings(_ query: ReadingQuery) throws(ProblemView) -> [ReadingView] {
@@ -207,6 +199,7 @@ extension ProblemView {
             case .corrupt: "corrupt"
             case .locked: "locked"
             case .newer: "newer"
+            case .incomplete: "incomplete"
             case .misuse: "misuse"
             case .interrupted: "interrupted"
             case .other: "store"

@@ -15,6 +15,8 @@ struct LogShowCommand: AsyncParsableCommand {
     var incident: String?
     @Flag(help: "Go on with entries as they are committed, until interrupted or the server stops.")
     var follow = false
+    @Flag(help: "Only what began, got worse or ended, and what went wrong; not each step in between.")
+    var brief = false
 
     func run() async throws {
         if follow {
@@ -44,8 +46,12 @@ struct LogShowCommand: AsyncParsableCommand {
     }
 
     private func show(_ entry: LogEntryView, _ names: NameBook) throws {
-        if let incident {
-            guard let record = LogRecord(line: entry.line), record.incident == incident else { return }
+        if incident != nil || brief {
+            guard let record = LogRecord(line: entry.line), incident.map({ $0 == record.incident }) ?? true else {
+                return
+            }
+            // What has no word of its own is never left out.
+            if brief, let code = LogCode(rawValue: record.code), !code.isBrief { return }
         }
         if options.json {
             try Output.write(bytes: entry.line + [UInt8(ascii: "\n")])

@@ -9,9 +9,15 @@ struct QuarantineCommand: AsyncParsableCommand {
     @Option(help: "At most so many, the newest.")
     var limit = 100
 
+    func validate() throws {
+        guard (1...10_000).contains(limit) else {
+            throw ValidationError("--limit is 1 to 10,000, not \(limit).")
+        }
+    }
+
     func run() async throws {
         try await withAccess(options) { access in
-            let messages = try await access.quarantine(limit: max(1, min(limit, 10_000)))
+            let messages = try await access.quarantine(limit: limit)
             if options.json {
                 for message in messages { try Output.line(ViewJSON.line(message)) }
                 return

@@ -19,9 +19,15 @@ struct ReadingsCommand: AsyncParsableCommand {
     @Option(help: "At most so many, the newest.")
     var limit = 100
 
+    func validate() throws {
+        guard (1...100_000).contains(limit) else {
+            throw ValidationError("--limit is 1 to 100,000, not \(limit).")
+        }
+    }
+
     func run() async throws {
         let query = ReadingQuery(
-            station: station, quantity: quantity, from: from, through: through, limit: max(1, min(limit, 100_000)))
+            station: station, quantity: quantity, from: from, through: through, limit: limit)
         try await withAccess(options) { access in
             let readings = try await access.readings(query)
             if options.json {
