@@ -52,6 +52,7 @@ extension Fold {
         isExpecting = true
         for series in intake.expectSeries() {
             let description = intake.series[series.index]
+            quality.addSeries(description)
             engine?.addSeries(description)
             try sink.insert(description)
         }

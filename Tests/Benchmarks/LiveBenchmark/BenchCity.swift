@@ -50,6 +50,7 @@ enum BenchCity {
                     latitude: 27.5
                     longitude: 110.0
                     district: d000
+                    domain: probe
                     place: \(probe(number))
                     quantities:
                       - {quantity: probe, unit: m, heartbeat: 1h}
