@@ -108,7 +108,7 @@ final class DepartmentClient {
                 Notice.write("\(department.id) lost the broker: \(reason).")
             case .takenOver, .takeOverSuspected:
                 Notice.write("Another client uses the id of \(department.id).")
-            case .connected, .brokerDropped, .brokerUptime, .statusRefused, .finished:
+            case .connected, .brokerDropped, .brokerUptime, .brokerGoodbye, .statusRefused, .finished:
                 break
             }
         }

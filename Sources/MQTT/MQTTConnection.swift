@@ -195,10 +195,12 @@ final class MQTTConnection {
     // MARK: The end
 
     /// Queues DISCONNECT; the end follows when it is written.
-    func disconnect() {
+    ///
+    /// - Parameter keepsWill: the broker keeps the will as after a loss (reason code 0x04).
+    func disconnect(keepsWill: Bool = false) {
         guard let handle else { return }
         isInsideLibrary = true
-        let result = mosquitto_disconnect_v5(handle.pointer, 0, nil)
+        let result = mosquitto_disconnect_v5(handle.pointer, keepsWill ? 4 : 0, nil)
         settle(result: result, errorNumber: errno)
         _ = writeAll()
     }

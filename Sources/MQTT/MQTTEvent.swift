@@ -21,6 +21,8 @@ package enum MQTTEvent: Sendable, Equatable {
     case brokerDropped(total: UInt64, increase: UInt64)
     /// The broker says for how long it has been running. A retained value may be older than now by its `sys_interval`.
     case brokerUptime(seconds: Int64, isRetained: Bool)
+    /// The broker that ran before ended in order after the connection that left this will.
+    case brokerGoodbye(will: [UInt8])
     /// The broker confirmed the message (PUBACK) of this token.
     case published(token: UInt64)
     /// The broker refused it; sending it again will not help until rights or sizes change.

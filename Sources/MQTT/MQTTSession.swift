@@ -11,7 +11,10 @@ package final class MQTTSession {
     private let subscriptions: [MQTTSubscription]
     private var awaitedSubscriptions: [(identifier: Int32, filter: String)] = []
     private var droppedMessages: DroppedMessages?
-    private let watchesUptime: Bool
+    private let goodbye: BrokerGoodbye?
+    private var uptimeSubscription: Int32 = 0
+    /// The broker has confirmed that subscription on this connection.
+    private var hearsUptime = false
     /// A loss that looks like a take-over, until the witness has answered: its number of PUBACKs that proves it.
     private var suspicionProof: UInt64?
 
@@ -34,18 +37,25 @@ package final class MQTTSession {
     /// - Parameters:
     ///   - watchesDroppedMessages: also reads the broker's count of dropped messages and reports its rise.
     ///   - lastDroppedCount: the count that an earlier process saw last, so that a rise in between is seen too.
-    ///   - watchesUptime: also reads for how long the broker has been running, which tells that it was started anew.
+    ///   - watchesBrokerLife: also reads for how long the broker has been running, and leaves a will by which it says
+    ///     goodbye: a broker that was started anew without one may have forgotten messages that it had confirmed.
     ///   - random: spreads the reconnects.
     /// - Throws: `MQTTError` if a value cannot be used.
     package init(
         _ configuration: MQTTConnectionConfiguration, subscriptions: [MQTTSubscription],
-        watchesDroppedMessages: Bool = false, lastDroppedCount: UInt64? = nil, watchesUptime: Bool = false,
+        watchesDroppedMessages: Bool = false, lastDroppedCount: UInt64? = nil, watchesBrokerLife: Bool = false,
         random: any RandomNumberGenerator
     ) throws(MQTTError) {
         self.subscriptions = subscriptions
-        self.watchesUptime = watchesUptime
+        let goodbye =
+            watchesBrokerLife ? BrokerGoodbye(clientIdentifier: configuration.clientIdentifier, random: random) : nil
+        self.goodbye = goodbye
         if watchesDroppedMessages { droppedMessages = DroppedMessages(lastTotal: lastDroppedCount) }
-        connection = try MQTTConnection(configuration, cleanStart: false, sendMaximum: 20, random: random)
+        connection = try MQTTConnection(
+            configuration, cleanStart: false, sendMaximum: 20, random: random,
+            prepare: { handle throws(MQTTError) in
+                if let goodbye { try goodbye.leave(with: handle) }
+            })
         connection.onAccepted = { [unowned self] in accepted(sessionPresent: $0) }
         connection.onEnded = { [unowned self] in ended() }
         connection.onLost = { [unowned self] in suspectTakeOver($0) }
@@ -123,7 +133,7 @@ package final class MQTTSession {
         let mayWrite = unacknowledgedCount == 0
         guard connection.finish(now: now, timeoutNanoseconds: 2_000_000_000) == .disconnect else { return }
         if mayWrite {
-            connection.disconnect()
+            connection.disconnect(keepsWill: goodbye != nil)
         } else {
             connection.end(MQTTReason(.abandoned, detail: "ended with messages unacknowledged"))
         }
@@ -165,6 +175,7 @@ extension MQTTSession {
 
     private func handOver(_ message: MQTTMessage, to handler: (MQTTMessage) -> Void) {
         if message.topic.first == UInt8(ascii: "$"), isCountOfDropped(message) || isUptime(message) { return }
+        if isGoodbye(message) { return }
         receivedCount += 1
         if message.quality == 0 { unprotectedCount += 1 } else { unacknowledgedCount += 1 }
         handler(message)
@@ -177,6 +188,7 @@ extension MQTTSession {
 
     private func ended() {
         unacknowledgedCount = 0
+        hearsUptime = false
         awaitedSubscriptions.removeAll()
     }
 
@@ -204,15 +216,30 @@ extension MQTTSession {
     }
 
     private func isUptime(_ message: MQTTMessage) -> Bool {
-        guard watchesUptime, message.topic.elementsEqual(BrokerUptime.topic.utf8) else { return false }
+        guard goodbye != nil, message.topic.elementsEqual(BrokerUptime.topic.utf8) else { return false }
+        // What the kept session had queued while we were away is old, though it looks like news.
+        guard message.isRetained || hearsUptime else { return true }
         if let seconds = BrokerUptime.seconds(payload: message.payload) {
             connection.append(.brokerUptime(seconds: seconds, isRetained: message.isRetained))
         }
         return true
     }
 
+    /// What it said is of the connection before: the present one's will is only published when it is over.
+    private func isGoodbye(_ message: MQTTMessage) -> Bool {
+        guard let goodbye, message.topic.count == goodbye.topic.utf8.count,
+            message.topic.elementsEqual(goodbye.topic.utf8)
+        else { return false }
+        connection.append(.brokerGoodbye(will: Array(message.payload.prefix(64))))
+        return true
+    }
+
+    /// What the will of the present connection says; empty where none was left.
+    package var will: [UInt8] { goodbye?.current ?? [] }
+
     private func accepted(sessionPresent: Bool) {
         connectionNumber += 1
+        goodbye?.accepted()
         isSessionPresent = sessionPresent
         subscribe()
     }
@@ -225,13 +252,15 @@ extension MQTTSession {
                 options: subscription.retained == .ignored ? Int32(MQTT_SUB_OPT_SEND_RETAIN_NEVER.rawValue) : 0)
         }
         if droppedMessages != nil { subscribe(DroppedMessages.topic, quality: 0, options: 0) }
-        if watchesUptime { subscribe(BrokerUptime.topic, quality: 0, options: 0) }
+        // Only of use, never needed: a refusal is no alarm. The goodbye first, for the uptime is judged by it.
+        if let goodbye {
+            _ = requestSubscription(goodbye.topic, quality: 0, options: 0)
+            uptimeSubscription = requestSubscription(BrokerUptime.topic, quality: 0, options: 0).identifier
+        }
     }
 
     private func subscribe(_ filter: String, quality: UInt8, options: Int32) {
-        guard let handle = connection.handle else { return }
-        var identifier: Int32 = 0
-        let result = mosquitto_subscribe_v5(handle.pointer, &identifier, filter, Int32(quality), options, nil)
+        let (result, identifier) = requestSubscription(filter, quality: quality, options: options)
         if result == MOSQ_ERR_SUCCESS.rawValue {
             awaitedSubscriptions.append((identifier, filter))
         } else {
@@ -240,7 +269,17 @@ extension MQTTSession {
         }
     }
 
+    private func requestSubscription(
+        _ filter: String, quality: UInt8, options: Int32
+    ) -> (result: Int32, identifier: Int32) {
+        guard let handle = connection.handle else { return (MOSQ_ERR_NO_CONN.rawValue, 0) }
+        var identifier: Int32 = 0
+        let result = mosquitto_subscribe_v5(handle.pointer, &identifier, filter, Int32(quality), options, nil)
+        return (result, identifier)
+    }
+
     private func subscribed(identifier: Int32, granted: Int32) {
+        if identifier == uptimeSubscription { hearsUptime = true }
         guard let index = awaitedSubscriptions.firstIndex(where: { $0.identifier == identifier }) else { return }
         let filter = awaitedSubscriptions.remove(at: index).filter
         if granted >= 0x80 {

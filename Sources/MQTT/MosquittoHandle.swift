@@ -51,8 +51,17 @@ final class MosquittoHandle: @unchecked Sendable {
         lastLoggedError = nil
     }
 
-    func setWill(topic: String, payload: [UInt8]) throws(MQTTError) {
-        let result = mosquitto_will_set_v5(pointer, topic, Int32(payload.count), payload, 1, true, nil)
+    /// - Parameter delaySeconds: how long the broker waits with it after the connection is gone.
+    func setWill(topic: String, payload: [UInt8], delaySeconds: UInt32 = 0) throws(MQTTError) {
+        var properties: OpaquePointer?
+        if delaySeconds > 0 {
+            let identifier = Int32(MQTT_PROP_WILL_DELAY_INTERVAL.rawValue)
+            try Self.check(
+                mosquitto_property_add_int32(&properties, identifier, delaySeconds), "a delay of the will")
+        }
+        let result = mosquitto_will_set_v5(pointer, topic, Int32(payload.count), payload, 1, true, properties)
+        // The library takes the properties over where it takes the will.
+        if result != MOSQ_ERR_SUCCESS.rawValue { mosquitto_property_free_all(&properties) }
         try Self.check(result, "the will on \(topic)")
     }
 

@@ -108,7 +108,7 @@ extension TocsinServer {
             let intake = try MQTTSession(
                 intakeConfiguration,
                 subscriptions: try filters(city).map { try MQTTSubscription(filter: $0.topic, quality: UInt8($0.qos)) },
-                watchesDroppedMessages: true, lastDroppedCount: dropped, watchesUptime: true,
+                watchesDroppedMessages: true, lastDroppedCount: dropped, watchesBrokerLife: true,
                 random: SystemRandomNumberGenerator())
             let outgoing = try MQTTPublisher(
                 outgoingConfiguration, inFlightLimit: 256,

@@ -31,6 +31,27 @@ import Testing
         #expect(life.heard(uptime: 1, isExact: false, now: seconds(1_125)) == .unannounced(began: seconds(1_124)))
     }
 
+    @Test func theWillOfTheLastConnectionIsAGoodbyeAndNoOther() {
+        var life = life()
+        life.connected(leaving: [1])
+        life.lost(goodbye: false, lastKnown: seconds(1_105))
+        life.connected(leaving: [2])
+        life.heard(goodbye: [1])
+        #expect(life.heard(uptime: 0, isExact: false, now: seconds(1_110)) == .announced)
+        #expect(life.heard(uptime: 8, isExact: true, now: seconds(1_118)) == .same)
+        // Killed: what is retained is the goodbye before.
+        life.lost(goodbye: false, lastKnown: seconds(1_120))
+        life.connected(leaving: [3])
+        life.heard(goodbye: [1])
+        #expect(life.heard(uptime: 0, isExact: false, now: seconds(1_130)) == .unannounced(began: seconds(1_130)))
+        // The next process knows the will that was left.
+        var next = BrokerLife(encoded: life.encoded)
+        next.connected(leaving: [4])
+        next.heard(goodbye: [3])
+        #expect(next.heard(uptime: 5, isExact: false, now: seconds(1_300)) == .same)
+        #expect(next.heard(uptime: 15, isExact: true, now: seconds(1_310)) == .announced)
+    }
+
     @Test func aBrokenConnectionToALivingBrokerIsNothing() {
         var life = life()
         life.lost(goodbye: false, lastKnown: seconds(1_105))

@@ -50,6 +50,7 @@ extension Fold {
     mutating func expectDevices(sink: some FoldSink) throws {
         guard hasBegun else { return }
         isExpecting = true
+        guard expectsDevices else { return }
         for series in intake.expectSeries() {
             let description = intake.series[series.index]
             quality.addSeries(description)

@@ -37,6 +37,8 @@ package struct Fold {
     var requalified: [RequalifiedReading] = []
     /// Registered devices that were never heard are waited for.
     var isExpecting = false
+    /// Whether registered devices that were never heard are waited for at all; not where only some of them are played.
+    package var expectsDevices = true
     /// Whether anything but readings came of the inputs since the owner asked last: such a batch is committed at once.
     package var isUrgent = false
 

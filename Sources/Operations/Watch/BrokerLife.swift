@@ -2,9 +2,9 @@ import Telemetry
 
 /// Whether the broker that answers is the one that we knew, or one that was started anew without a goodbye.
 ///
-/// A broker that is stopped in order says so (DISCONNECT 0x8B) and saves everything first. One that was killed says nothing
-/// and may, with our session kept, have forgotten what it confirmed since it saved last. Its own uptime tells: it has fallen,
-/// or the broker began after we last heard from it.
+/// A broker that is stopped in order says so – by the will that our last connection left, or by DISCONNECT 0x8B – and saves
+/// everything. One that was killed says nothing and may, with our session kept, have forgotten what it confirmed since it
+/// saved last. Its own uptime tells that it is another one: it has fallen, or the broker began after we last heard from it.
 ///
 /// Times are nanoseconds of the wall clock as it stood when this process began, carried on by the boot clock, so that a
 /// step of the clock meanwhile is no restart.
@@ -13,8 +13,11 @@ package struct BrokerLife: Hashable, Sendable {
     package private(set) var began: Int64?
     /// What it said last, seconds.
     package private(set) var uptime: Int64 = 0
-    /// The last connection ended with the broker's goodbye: it has saved everything.
+    /// The broker that we were connected to last has said goodbye: it has saved everything.
     package private(set) var saidGoodbye = false
+    /// The wills of the present connection and of the one before.
+    private var will: [UInt8] = []
+    private var willBefore: [UInt8] = []
     /// Until when we were connected; nil where no connection has ended in silence since the last report.
     private var silentSince: Int64?
     /// `began` is what an earlier process wrote: clocks may have been set meanwhile.
@@ -35,6 +38,17 @@ package struct BrokerLife: Hashable, Sendable {
     package static let toleranceOverRestarts: Int64 = 60_000_000_000
 
     package init() {}
+
+    /// The broker has accepted a connection.
+    package mutating func connected(leaving next: [UInt8]) {
+        willBefore = will
+        will = next
+    }
+
+    /// A will that the broker published when it was stopped in order.
+    package mutating func heard(goodbye said: [UInt8]) {
+        if !willBefore.isEmpty, said == willBefore { saidGoodbye = true }
+    }
 
     /// The connection is gone.
     ///
@@ -88,6 +102,7 @@ package struct BrokerLife: Hashable, Sendable {
         writer.write(began ?? .min)
         writer.write(uptime)
         writer.write(saidGoodbye)
+        writer.write(data: will)
         return writer.bytes
     }
 
@@ -97,8 +112,10 @@ package struct BrokerLife: Hashable, Sendable {
         bytes.withUnsafeBytes { raw in
             var reader = ByteReader(raw)
             guard let began = try? reader.readInt64(), let uptime = try? reader.readInt64(),
-                let saidGoodbye = try? reader.readBool(), began != .min
+                let saidGoodbye = try? reader.readBool(), let will = try? reader.readData()
             else { return }
+            self.will = will
+            if began == .min { return }
             self.began = began
             self.uptime = uptime
             self.saidGoodbye = saidGoodbye

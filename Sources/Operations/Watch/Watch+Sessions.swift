@@ -32,6 +32,7 @@ extension Watch {
                 gap(.subscriptionRefused, from: clock.now(), detail: "\(filter): \(reason)")
                 shared.brokerFailed("The broker refuses the subscription \(filter): \(reason).")
             case .brokerDropped(let total, let increase): brokerDropped(total: total, increase: increase)
+            case .brokerGoodbye(let will): brokerLife.heard(goodbye: will)
             case .brokerUptime(let seconds, let isRetained): brokerSaysUptime(seconds, isRetained: isRetained)
             case .published, .publishRefused, .publishUncertain, .statusRefused, .finished: break
             }
@@ -50,6 +51,8 @@ extension Watch {
             live.broker = .connected
             live.brokerDetail = ""
         }
+        brokerLife.connected(leaving: intake.will)
+        remember(key: WatchKeys.brokerLife, value: brokerLife.encoded)
         connection.toldGap = !sessionPresent && connection.hadSession
         if connection.toldGap {
             gap(.sessionLost, from: max(connection.lastKnown, fold.start?.watchedUntil ?? .distantPast))
@@ -158,7 +161,7 @@ extension Watch {
                 // Who took over our other name as well is told of by the intake session's alarm; this one only tells.
                 outgoing.restart(now: clock.bootNanoseconds())
             case .connectFailed, .lost, .takeOverSuspected, .subscribed, .subscriptionRefused, .brokerDropped,
-                .brokerUptime, .statusRefused,
+                .brokerUptime, .brokerGoodbye, .statusRefused,
                 .finished:
                 break
             }

@@ -148,7 +148,7 @@ struct BrokerCheckup {
                 case .connected: isAccepted = true
                 case .connectFailed(let reason, _, _): return .refused("\(reason)")
                 case .lost, .takeOverSuspected, .takenOver, .subscribed, .subscriptionRefused, .brokerDropped,
-                    .brokerUptime, .published,
+                    .brokerUptime, .brokerGoodbye, .published,
                     .publishRefused, .publishUncertain, .statusRefused, .finished:
                     break
                 }
