@@ -84,6 +84,10 @@ struct DrillPlayer {
         case .intakeGap: return .intakeGap(json)
         case .clockStep: return .clockStep(json)
         case .delivery: return isAsRecorded ? .delivery(json) : nil
+        case .stopped: return isAsRecorded ? .stopped : nil
+        case .repeated:
+            guard isAsRecorded, let count = Int64(String(decoding: json, as: UTF8.self)), count > 0 else { return nil }
+            return .repeated(count: count)
         case .started: return isAsRecorded ? .started(json) : nil
         case .configuration:
             guard isAsRecorded else { return nil }

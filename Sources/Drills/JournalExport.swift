@@ -113,6 +113,8 @@ package struct JournalExport {
             case .started(let json): .input(.started, json: json)
             case .intakeGap(let json): .input(.intakeGap, json: json)
             case .clockStep(let json): .input(.clockStep, json: json)
+            case .repeated(let count): .input(.repeated, json: Array("\(count)".utf8))
+            case .stopped: .input(.stopped, json: Array("{}".utf8))
             }
         }
     }

@@ -11,16 +11,17 @@ extension Intake {
             for quantity in station.quantities where quantity.heartbeat != nil {
                 let identity = SeriesIdentity(
                     district: "", domain: "", station: station.id, quantity: quantity.quantity)
-                if identities[identity] != nil { continue }
+                let hash = identity.hash
+                if series(of: identity, hash: hash) != nil { continue }
                 guard series.count < Int(Int32.max) else { return opened }
-                opened.append(expect(identity, station, index, quantity))
+                opened.append(expect(hash, station, index, quantity))
             }
         }
         return opened
     }
 
     private mutating func expect(
-        _ identity: SeriesIdentity, _ station: Station, _ registered: Int, _ quantity: StationQuantity
+        _ identityHash: UInt32, _ station: Station, _ registered: Int, _ quantity: StationQuantity
     ) -> SeriesID {
         let id = SeriesID(rawValue: Int32(series.count))
         let domain = station.domain(ofQuantity: quantity.quantity)
@@ -34,7 +35,7 @@ extension Intake {
         var state = SeriesState()
         state.lifeSafety = station.lifeSafety
         states.append(state)
-        identities[identity] = id.rawValue
+        identities.insert(id.rawValue, hash: identityHash)
         return id
     }
 

@@ -10,14 +10,16 @@ extension Store {
     ///   - first: sequence of the batch's first input; inputs are numbered from 1 without gaps.
     ///   - at: stamp of its last input.
     ///   - blob: the inputs' records, each written by `ByteWriter.write(raw:)`.
+    ///   - packets: two bytes for each input, by which a redelivery is recognised after a restart.
     package func appendJournal(
-        first: Int64, count: Int, at: Timestamp, blob: UnsafeRawBufferPointer
+        first: Int64, count: Int, at: Timestamp, blob: UnsafeRawBufferPointer, packets: [UInt8] = []
     ) throws(StoreError) {
         let statement = try statements().appendJournal
         statement.bind(1, first)
         statement.bind(2, at)
         statement.bind(3, count)
         statement.bind(4, unowned: blob)
+        statement.bind(5, packets)
         try statement.run()
     }
 
@@ -33,14 +35,15 @@ extension Store {
     }
 
     /// The journal's last rows, in order, that together hold at least so many inputs; all rows where there are fewer.
-    package func newestJournalRows(inputsAtLeast count: Int) throws(StoreError) -> [[UInt8]] {
-        let statement = try prepare("SELECT count, blob FROM journal ORDER BY seq DESC", "read the journal's end")
+    package func newestJournalRows(inputsAtLeast count: Int) throws(StoreError) -> [(blob: [UInt8], packets: [UInt8])] {
+        let statement = try prepare(
+            "SELECT count, blob, packets FROM journal ORDER BY seq DESC", "read the journal's end")
         defer { statement.reset() }
-        var rows: [[UInt8]] = []
+        var rows: [(blob: [UInt8], packets: [UInt8])] = []
         var inputs = 0
         while inputs < count, try statement.next() {
             inputs += statement.int(0)
-            rows.append(statement.bytes(1))
+            rows.append((statement.bytes(1), statement.bytes(2)))
         }
         return rows.reversed()
     }

@@ -24,6 +24,9 @@ enum StoreSchema {
             }
             try database.execute(sql: fewerPages)
         }
+        migrator.registerMigration("4 packet identifiers") { database in
+            try database.execute(sql: "ALTER TABLE journal ADD COLUMN packets BLOB")
+        }
         return migrator
     }
 

@@ -17,7 +17,7 @@ final class StoreStatements {
         commit = try prepare("COMMIT", "commit")
         rollback = try prepare("ROLLBACK", "roll back")
         appendJournal = try prepare(
-            "INSERT INTO journal (seq, at, count, blob) VALUES (?1, ?2, ?3, ?4)", "append to the journal")
+            "INSERT INTO journal (seq, at, count, blob, packets) VALUES (?1, ?2, ?3, ?4, ?5)", "append to the journal")
         insertReading = try prepare(
             """
             INSERT OR IGNORE INTO readings

@@ -8,11 +8,7 @@ import Testing
         .message(topic: Array("city/a/b/c/d".utf8), payload: Array("{\"v\":1}".utf8), qos: 1, retained: false),
         .message(topic: [], payload: [], qos: 0, retained: true),
         .message(topic: [0xFF, 0], payload: [UInt8](repeating: 0x7B, count: 300_000), qos: 1, retained: true),
-        .message(
-            topic: [0x61], payload: [], qos: 1, retained: false,
-            delivery: MessageDelivery(packetIdentifier: 65_535, isRepeat: true)),
-        .message(topic: [], payload: [1], qos: 1, retained: true, delivery: MessageDelivery(packetIdentifier: 1)),
-        .stopped, .command(Array("{}".utf8)), .delivery([1, 2, 3]),
+        .stopped, .repeated(count: 3), .command(Array("{}".utf8)), .delivery([1, 2, 3]),
         .configuration(sha256: String(repeating: "0f", count: 32)),
         .started([]), .intakeGap(Array("x".utf8)), .clockStep([0xFF]),
     ]
@@ -22,13 +18,11 @@ import Testing
         try bytes.withUnsafeBytes { raw in
             try JournalDecoder.forEachInput(of: raw) { view, at, _ in
                 switch view {
-                case .message(let topic, let payload, let qos, let retained, let delivery):
+                case .message(let topic, let payload, let qos, let retained):
                     read.append(
                         StampedInput(
                             at: at,
-                            input: .message(
-                                topic: Array(topic), payload: Array(payload), qos: qos, retained: retained,
-                                delivery: delivery))
+                            input: .message(topic: Array(topic), payload: Array(payload), qos: qos, retained: retained))
                     )
                 case .other(let input): read.append(StampedInput(at: at, input: input))
                 }
@@ -85,7 +79,7 @@ import Testing
 
     @Test(arguments: [7, 8, 9] as [UInt64]) func damagedRowsThrowOrReadAsSomethingAndNeverTrap(seed: UInt64) {
         let bytes = row(
-            Self.inputs.filter { if case .message(_, let payload, _, _, _) = $0 { payload.count < 99 } else { true } })
+            Self.inputs.filter { if case .message(_, let payload, _, _) = $0 { payload.count < 99 } else { true } })
         var random = SeededGenerator(seed: seed)
         for _ in 0..<2_000 {
             var damaged = bytes

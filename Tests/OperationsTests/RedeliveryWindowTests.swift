@@ -147,7 +147,7 @@ import Testing
         try watch.encoder.bytes.withUnsafeBytes { bytes in
             try watch.store.appendJournal(
                 first: watch.fold.sequence - Int64(watch.encoder.count) + 1, count: watch.encoder.count,
-                at: watch.fold.at, blob: bytes)
+                at: watch.fold.at, blob: bytes, packets: watch.encoder.packets)
         }
         try watch.store.setCursor(watch.fold.cursor)
         try watch.store.commit()

@@ -7,12 +7,6 @@ import Store
 import Telemetry
 
 extension Fold {
-    /// A message that was committed before and that the broker sent again: it changes nothing.
-    mutating func applyRepeat() {
-        counters.messages += 1
-        counters.duplicates += 1
-    }
-
     mutating func applyMessage(
         topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, qos: UInt8, retained: Bool, sink: some FoldSink
     ) throws {

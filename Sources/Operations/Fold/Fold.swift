@@ -98,12 +98,8 @@ package struct Fold {
         if !isExpecting, hasBegun { try expectDevices(sink: sink) }
         var outcome: CommandOutcome?
         switch view {
-        case .message(let topic, let payload, let qos, let retained, let delivery):
-            if delivery.isRepeat {
-                applyRepeat()
-            } else {
-                try applyMessage(topic: topic, payload: payload, qos: qos, retained: retained, sink: sink)
-            }
+        case .message(let topic, let payload, let qos, let retained):
+            try applyMessage(topic: topic, payload: payload, qos: qos, retained: retained, sink: sink)
         case .other(let input):
             outcome = try apply(input, sink: sink)
         }
@@ -120,8 +116,7 @@ package struct Fold {
 
     private mutating func apply(_ input: JournalInput, sink: some FoldSink) throws -> CommandOutcome? {
         switch input {
-        case .message(_, _, _, _, let delivery) where delivery.isRepeat: applyRepeat()
-        case .message(let topic, let payload, let qos, let retained, _):
+        case .message(let topic, let payload, let qos, let retained):
             try topic.withUnsafeBytes { topicBytes in
                 try payload.withUnsafeBytes { payloadBytes in
                     try applyMessage(topic: topicBytes, payload: payloadBytes, qos: qos, retained: retained, sink: sink)
@@ -150,6 +145,9 @@ package struct Fold {
                 LogFact.Field("by", .interval(step.by)), LogFact.Field("wall_clock", .time(step.wallClock)),
             ]
             try log(LogFact("clock_stepped", fields: fields), at: at, sink: sink)
+        case .repeated(let count):
+            counters.messages += count
+            counters.duplicates += count
         case .stopped:
             try log(LogFact("watch_stopped", fields: []), at: at, sink: sink)
         }

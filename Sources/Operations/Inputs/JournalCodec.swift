@@ -6,8 +6,7 @@ import Telemetry
 //
 // A record holds its own stamp and its whole topic, so that its bytes do not depend on how inputs were gathered into rows:
 // the hash of a journal segment is taken over records, and a row can be read without the ones before it.
-// A message's fields are: flags (bits 0–1 QoS, bit 2 retained, bit 3 delivered again, bit 4 a packet identifier follows) ·
-// packet identifier (2 bytes, high byte first; only with bit 4) · length-prefixed topic · length-prefixed payload.
+// A message's fields are: flags (bits 0–1 QoS, bit 2 retained) · length-prefixed topic · length-prefixed payload.
 // Every other kind has one length-prefixed field.
 
 /// First byte of a record. Numbers are part of the format and never reused.
@@ -20,12 +19,16 @@ enum JournalInputKind: UInt8 {
     case intakeGap = 6
     case clockStep = 7
     case stopped = 8
+    case repeated = 9
 }
 
 /// Encodes inputs into journal rows.
 package struct JournalEncoder {
     private var blob = ByteWriter()
     private var record = ByteWriter()
+    /// Packet identifiers of the row's inputs, two bytes each, high byte first; 0 for what has none. Beside the records and
+    /// not in them: how a message was delivered is no part of what was said.
+    package private(set) var packets: [UInt8] = []
     /// Inputs in the row so far.
     package private(set) var count = 0
 
@@ -37,21 +40,27 @@ package struct JournalEncoder {
     /// Begins the next row, after a commit.
     package mutating func reset() {
         blob.removeAll()
+        packets.removeAll(keepingCapacity: true)
         count = 0
     }
 
     /// The hot path: a message straight from the receive buffer. `currentRecord` then holds it.
-    package mutating func append(_ view: JournalInputView, at: Timestamp) {
+    ///
+    /// - Parameter packet: its MQTT packet identifier; 0 where it has none.
+    package mutating func append(_ view: JournalInputView, at: Timestamp, packet: UInt16 = 0) {
         record.removeAll()
         switch view {
-        case .message(let topic, let payload, let qos, let retained, let delivery):
-            messageHeader(at, qos, retained, delivery)
+        case .message(let topic, let payload, let qos, let retained):
+            header(.message, at)
+            record.write(byte: (qos & 3) | (retained ? 4 : 0))
             record.write(raw: topic)
             record.write(raw: payload)
         case .other(let input):
             append(input, at)
         }
         record.bytes.withUnsafeBytes { blob.write(raw: $0) }
+        packets.append(UInt8(packet >> 8))
+        packets.append(UInt8(packet & 0xFF))
         count += 1
     }
 
@@ -62,8 +71,9 @@ package struct JournalEncoder {
 
     private mutating func append(_ input: JournalInput, _ at: Timestamp) {
         switch input {
-        case .message(let topic, let payload, let qos, let retained, let delivery):
-            messageHeader(at, qos, retained, delivery)
+        case .message(let topic, let payload, let qos, let retained):
+            header(.message, at)
+            record.write(byte: (qos & 3) | (retained ? 4 : 0))
             record.write(data: topic)
             record.write(data: payload)
         case .command(let bytes): field(.command, at, bytes)
@@ -73,22 +83,13 @@ package struct JournalEncoder {
         case .intakeGap(let bytes): field(.intakeGap, at, bytes)
         case .clockStep(let bytes): field(.clockStep, at, bytes)
         case .stopped: field(.stopped, at, [])
+        case .repeated(let count): field(.repeated, at, Array(String(count).utf8))
         }
     }
 
     private mutating func header(_ kind: JournalInputKind, _ at: Timestamp) {
         record.write(byte: kind.rawValue)
         record.write(at)
-    }
-
-    private mutating func messageHeader(_ at: Timestamp, _ qos: UInt8, _ retained: Bool, _ delivery: MessageDelivery) {
-        header(.message, at)
-        let identifier = delivery.packetIdentifier
-        record.write(
-            byte: (qos & 3) | (retained ? 4 : 0) | (delivery.isRepeat ? 8 : 0) | (identifier == 0 ? 0 : 16))
-        if identifier == 0 { return }
-        record.write(byte: UInt8(identifier >> 8))
-        record.write(byte: UInt8(identifier & 0xFF))
     }
 
     private mutating func field(_ kind: JournalInputKind, _ at: Timestamp, _ bytes: [UInt8]) {
@@ -99,9 +100,7 @@ package struct JournalEncoder {
 
 /// An input as a view into a row's bytes: replay copies nothing.
 package enum JournalInputView {
-    case message(
-        topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, qos: UInt8, retained: Bool,
-        delivery: MessageDelivery = MessageDelivery())
+    case message(topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, qos: UInt8, retained: Bool)
     case other(JournalInput)
 }
 
@@ -134,15 +133,9 @@ package enum JournalDecoder {
         switch kind {
         case .message:
             let flags = try reader.readByte()
-            var delivery = MessageDelivery(isRepeat: flags & 8 != 0)
-            if flags & 16 != 0 {
-                let high = try reader.readByte()
-                delivery.packetIdentifier = UInt16(high) << 8 | UInt16(try reader.readByte())
-            }
             let topic = try reader.readRaw()
             let payload = try reader.readRaw()
-            return .message(
-                topic: topic, payload: payload, qos: flags & 3, retained: flags & 4 != 0, delivery: delivery)
+            return .message(topic: topic, payload: payload, qos: flags & 3, retained: flags & 4 != 0)
         case .command: return .other(.command(try reader.readData()))
         case .delivery: return .other(.delivery(try reader.readData()))
         case .configuration: return .other(.configuration(sha256: try reader.readString()))
@@ -152,6 +145,11 @@ package enum JournalDecoder {
         case .stopped:
             _ = try reader.readRaw()
             return .other(.stopped)
+        case .repeated:
+            guard let count = Int64(String(decoding: try reader.readRaw(), as: UTF8.self)), count > 0 else {
+                throw CodingFault(position: reader.position, what: "counts repeats by what is no number")
+            }
+            return .other(.repeated(count: count))
         }
     }
 }

@@ -3,8 +3,7 @@ import Telemetry
 /// One input of the fold. Everything that ever changes state is one of these; their order and stamps are the journal.
 package enum JournalInput: Hashable, Sendable {
     /// A message from the broker, byte for byte.
-    case message(
-        topic: [UInt8], payload: [UInt8], qos: UInt8, retained: Bool, delivery: MessageDelivery = MessageDelivery())
+    case message(topic: [UInt8], payload: [UInt8], qos: UInt8, retained: Bool)
     /// What an officer ordered, as JSON (see `CommandInput`).
     case command([UInt8])
     /// What became of an outbox message, as JSON (see `DeliveryInput`).
@@ -17,6 +16,8 @@ package enum JournalInput: Hashable, Sendable {
     case intakeGap([UInt8])
     /// The wall clock was set while the server ran, as JSON (see `ClockStepInput`).
     case clockStep([UInt8])
+    /// So many committed messages were delivered again since the last input: they change nothing but the counts.
+    case repeated(count: Int64)
     /// The server ends its watch in order.
     case stopped
 }

@@ -80,6 +80,9 @@ package struct RedeliveryWindow {
             && numberBefore &- min(entry.number, numberBefore) < UInt64(RedeliveryWindow.depth)
     }
 
+    /// Repeats since the last commit.
+    package var openRepeats: Int { open.count(where: \.isRepeat) }
+
     /// What was taken since the last commit is on the disk.
     package mutating func committed() {
         for message in open { commit(message.identifier, message.hash, isRepeat: message.isRepeat) }
@@ -109,13 +112,16 @@ package struct RedeliveryWindow {
     /// Takes what the journal's end holds, after a start.
     package mutating func restore(from store: Store) throws {
         for row in try store.newestJournalRows(inputsAtLeast: RedeliveryWindow.depth) {
-            try row.withUnsafeBytes { bytes in
+            var position = 0
+            try row.blob.withUnsafeBytes { bytes in
                 try JournalDecoder.forEachInput(of: bytes) { view, _, _ in
-                    guard case .message(let topic, let payload, _, _, let delivery) = view,
-                        delivery.packetIdentifier != 0
-                    else { return }
-                    commit(
-                        delivery.packetIdentifier, RedeliveryWindow.hash(topic, payload), isRepeat: delivery.isRepeat)
+                    defer { position += 2 }
+                    guard case .message(let topic, let payload, _, _) = view, position + 1 < row.packets.count else {
+                        return
+                    }
+                    let identifier = UInt16(row.packets[position]) << 8 | UInt16(row.packets[position + 1])
+                    if identifier == 0 { return }
+                    commit(identifier, RedeliveryWindow.hash(topic, payload), isRepeat: false)
                 }
             }
         }

@@ -10,6 +10,8 @@ extension Watch {
     func commit() {
         do {
             if let failure { throw failure }
+            let repeats = redeliveries.openRepeats
+            if repeats > 0 { try take(.other(.repeated(count: Int64(repeats)))) }
             try writeBatchEnd()
             try store.commit()
         } catch {
@@ -47,7 +49,8 @@ extension Watch {
         if encoder.count > 0 {
             try encoder.bytes.withUnsafeBytes { bytes in
                 try store.appendJournal(
-                    first: fold.sequence - Int64(encoder.count) + 1, count: encoder.count, at: fold.at, blob: bytes)
+                    first: fold.sequence - Int64(encoder.count) + 1, count: encoder.count, at: fold.at, blob: bytes,
+                    packets: encoder.packets)
             }
         }
         if schedule.isSnapshotDue(fold: fold, bootNanoseconds: clock.bootNanoseconds()) {

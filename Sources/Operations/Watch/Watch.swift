@@ -132,12 +132,12 @@ final class Watch {
 
     /// Stamps an input, journals it and folds it.
     @discardableResult
-    func take(_ view: JournalInputView) throws -> CommandOutcome? {
+    func take(_ view: JournalInputView, packet: UInt16 = 0) throws -> CommandOutcome? {
         try beginBatchIfNeeded()
         // Read before the fold is reached for: inside the call it would copy the whole fold for each message.
         let now = clock.now()
         let stamp = fold.stamp(now: now)
-        encoder.append(view, at: stamp)
+        encoder.append(view, at: stamp, packet: packet)
         return try encoder.withCurrentRecord { record in
             try fold.apply(view, at: stamp, record: record, sink: sink)
         }
@@ -172,11 +172,13 @@ final class Watch {
         let topic = UnsafeRawBufferPointer(message.topic)
         clock.messageArrived(eventTime: peekedEventTime(topic, message.payload))
         redeliveries.follow(connection: intake.connectionNumber, sessionPresent: intake.isSessionPresent)
-        let isRepeat = redeliveries.take(message.packetIdentifier, topic: topic, payload: message.payload)
+        if redeliveries.take(message.packetIdentifier, topic: topic, payload: message.payload) {
+            // It is committed; with the next commit it is acknowledged.
+            return try beginBatchIfNeeded()
+        }
         try take(
-            .message(
-                topic: topic, payload: message.payload, qos: message.quality, retained: message.isRetained,
-                delivery: MessageDelivery(packetIdentifier: message.packetIdentifier, isRepeat: isRepeat)))
+            .message(topic: topic, payload: message.payload, qos: message.quality, retained: message.isRetained),
+            packet: message.packetIdentifier)
     }
 
     func peekedEventTime(_ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) -> Timestamp? {

@@ -52,6 +52,9 @@ package enum RecordedInputKind: String, Sendable, CaseIterable {
     case started
     case intakeGap = "intake_gap"
     case clockStep = "clock_step"
+    /// A number: so many messages were delivered again.
+    case repeated
+    case stopped
 }
 
 /// A line with its time.
