@@ -5,7 +5,7 @@ SWIFT ?= swift
 # Debian packages that the build, the tests and the demonstration need, with what each is for.
 PACKAGES := libgeos-dev libmosquitto-dev mosquitto mosquitto-clients libsimdjson-dev libsqlite3-dev libzstd-dev libssl-dev pkg-config
 
-.PHONY: demo test build release packages format lint crash powercut bench-live bench-engine bench-restart simulate fuzz report clean
+.PHONY: demo test build release packages format lint crash powercut bench-live strangers bench-engine bench-restart simulate fuzz report clean
 
 demo: packages
 	$(SWIFT) build --product tocsin
@@ -54,6 +54,12 @@ bench-engine: packages
 	@page=$$(mktemp); trap 'rm -f "$$page"' EXIT; \
 	TOCSIN="$$($(SWIFT) build -c release --show-bin-path)/tocsin" Tests/Benchmarks/EngineCurves/curves | tee "$$page" && \
 	cat "$$page" >Sources/tocsin/Tocsin.docc/EnginePerformance.md
+
+# A million stations that nobody registered.
+strangers: packages
+	$(SWIFT) build -c release --product tocsin
+	$(SWIFT) build -c release --product LiveBenchmark
+	@"$$($(SWIFT) build -c release --show-bin-path)/LiveBenchmark" --strangers $(or $(STRANGERS),1000000)
 
 packages:
 	@missing=""; \

@@ -57,6 +57,25 @@ extension EndToEnd {
             #expect(try scene.serve.log("incident_raised").count == 1)
         }
 
+        /// The longest topic that MQTT has; and names that would write to a terminal.
+        @Test func topicsOfTheGreatestLengthAreQuarantinedAndCounted() throws {
+            let scene = try Scene()
+            let payload = Array("{\"v\":1,\"u\":\"m\"}".utf8)
+            let long = "city/north/river/" + String(repeating: "x", count: 65_535 - 17 - 6) + "/stage"
+            #expect(long.utf8.count == 65_535)
+            try scene.sensors.publish([(long, payload)])
+            let hidden = "city/north/river/gauge\u{202E}x/stage"
+            try scene.sensors.publish([(hidden, payload)])
+            try scene.stage(2.0)
+            #expect(try scene.waitForReadings(1))
+            #expect(try scene.serve.waitForStatus { ($0["quarantined"].integer ?? 0) >= 1 })
+            let listed = try scene.serve.call("quarantine")
+            #expect(!listed.output.contains("\u{202E}"))
+            let stations = try scene.serve.call("stations")
+            #expect(stations.status == 0)
+            #expect(!stations.output.contains("\u{202E}"))
+        }
+
         @Test func readingsOfUnregisteredStationsAreStoredAndShown() throws {
             let scene = try Scene()
             try scene.sensors.publish("city/north/river/newcomer/stage", "{\"v\":9.5,\"u\":\"m\"}")

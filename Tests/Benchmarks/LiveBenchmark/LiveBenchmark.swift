@@ -16,6 +16,7 @@ struct LiveBenchmark: ParsableCommand {
     @Option(help: "How often the two alternate.") var rounds = 3
     @Option(help: "Incidents whose latency is taken.") var probes = 1_000
     @Option(help: "Readings a second beside them.") var rate = 5_000
+    @Option(help: "Instead of all that: so many stations that nobody registered.") var strangers: Int?
     @Flag(help: "Leave the throughput out.") var latencyOnly = false
     @Flag(help: "Leave the latency out.") var throughputOnly = false
 
@@ -25,6 +26,11 @@ struct LiveBenchmark: ParsableCommand {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let rulesText = try String(contentsOfFile: rules, encoding: .utf8)
+        if let strangers {
+            return try Strangers(
+                executable: executable, rules: rulesText, count: strangers, folder: folder + "/strangers"
+            ).run()
+        }
         if !latencyOnly {
             let comparison = Throughput(
                 executable: executable, peers: peers, rules: rulesText, messages: messages, rounds: rounds,

@@ -29,6 +29,17 @@ package final class ServedCity {
     /// Processor seconds of the running server so far; 0 where it does not run.
     package var cpuSeconds: Double { program.map { ProcessTime.seconds(of: $0.processIdentifier) } ?? 0 }
 
+    /// Memory of the running server, and the most that it had.
+    package var residentMebibytes: Int { mebibytes("VmRSS:") }
+    package var peakMebibytes: Int { mebibytes("VmHWM:") }
+
+    private func mebibytes(_ name: String) -> Int {
+        guard let program, let data = FileManager.default.contents(atPath: "/proc/\(program.processIdentifier)/status"),
+            let line = String(decoding: data, as: UTF8.self).split(separator: "\n").first(where: { $0.hasPrefix(name) })
+        else { return 0 }
+        return (Int(line.split(whereSeparator: \.isWhitespace).dropFirst().first ?? "") ?? 0) / 1_024
+    }
+
     package func start() throws {
         program = try ChildProgram(
             executable,
