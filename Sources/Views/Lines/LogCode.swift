@@ -61,7 +61,7 @@ package enum LogCode: String, CaseIterable, Sendable {
             .incidentAcknowledged, .incidentClosed, .orderDeclined, .orderHandOverFailed, .deadlineMissed, .escalated,
             .ladderExhausted, .standDownIssued, .alarmWithoutIncident, .watchStarted, .watchGap, .watchStopped,
             .clockStepped, .intakeGap, .clientTakenOver, .brokerLost, .brokerBack, .subscriptionRefused,
-            .lifeSafetyMessageUnreadable:
+            .lifeSafetyMessageUnreadable, .incidentFoundLate, .alarmRaisedLate, .alarmRetracted, .alarmRevised:
             true
         case .alarmJoined, .alarmCleared, .alarmConditionEnded, .alarmHeld, .alarmRestored, .alarmReset, .officerTold,
             .orderProposed, .orderApproved, .orderRejected, .orderIssued, .orderHandedOver, .orderAcknowledged,
