@@ -34,6 +34,7 @@ extension Intake {
                 unit: quantity.unit, registered: registered))
         var state = SeriesState()
         state.lifeSafety = station.lifeSafety
+        state.horizon = horizon(of: quantity.quantity)
         states.append(state)
         identities.insert(id.rawValue, hash: identityHash)
         return id

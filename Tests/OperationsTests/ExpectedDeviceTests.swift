@@ -38,6 +38,13 @@ import Testing
         #expect(raised(bench).isEmpty)
     }
 
+    /// What waits is judged like what was heard before: its readings are within the horizon.
+    @Test func theFirstReadingOfAWaitingDeviceRaises() throws {
+        var bench = try bench()
+        try bench.read(SmallCity.reading(10, 4.5), on: SmallCity.upper, now: SmallCity.time(11))
+        #expect(raised(bench).count == 1)
+    }
+
     @Test func theFirstMessageFindsTheSeriesThatWaitsForIt() throws {
         var bench = try bench()
         let waiting = bench.fold.intake.series
