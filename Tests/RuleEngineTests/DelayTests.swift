@@ -119,7 +119,10 @@ import Testing
             }
             switch change.kind {
             case .pending, .dropped, .held, .restored, .retracted: break
-            case .raised: spans.append(.init(began: change.eventTime, ended: nil))
+            case .raised:
+                // One that is on already is told again, because what it rests on is believed now.
+                if spans.contains(where: { $0.ended == nil }) { break }
+                spans.append(.init(began: change.eventTime, ended: nil))
             case .history, .revised: spans.append(.init(began: change.eventTime, ended: change.endedAt))
             case .cleared:
                 let open = spans.firstIndex { $0.ended == nil }
