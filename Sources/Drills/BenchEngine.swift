@@ -47,7 +47,9 @@ package struct BenchEngine {
     private let engine: RuleEngine
     private let lineParser = RecordingLineParser()
     /// Lines that were read and wait for `admitGroup`, in the first `groupCount` places.
-    private let group = (0..<BenchEngine.groupSize).map { _ in ParsedMessage() }
+    private let messages: [ParsedMessage]
+    /// The same, without counting who holds them.
+    private let group: [Unmanaged<ParsedMessage>]
     private var groupLines: [GroupLine] = []
     private var output = IntakeOutput()
     private var reorder = EventTimeReorder(window: BenchEngine.reorderWindow)
@@ -65,6 +67,8 @@ package struct BenchEngine {
         limits.maximumSeries = 5_000_000
         intake = Intake(registry: registry, limits: limits)
         engine = RuleEngine(rules: rules, registry: registry)
+        messages = (0..<BenchEngine.groupSize).map { _ in ParsedMessage() }
+        group = messages.map { .passUnretained($0) }
     }
 
     /// Every `.yaml` file below a folder, or the file itself, as rule files.
@@ -146,21 +150,24 @@ package struct BenchEngine {
 
     private mutating func take(_ bytes: UnsafeRawBufferPointer) throws {
         lines += 1
-        let parsed = group[groupLines.count]
         do {
-            let line = try parsed.parse(recordingLine: bytes, with: lineParser, limits: intake.limits)
-            groupLines.append(GroupLine(arrival: line.arrival, qos: line.qos, retained: line.retained))
+            try group[groupLines.count]._withUnsafeGuaranteedRef { parsed in
+                let line = try parsed.parse(recordingLine: bytes, with: lineParser, limits: intake.limits)
+                groupLines.append(GroupLine(arrival: line.arrival, qos: line.qos, retained: line.retained))
+                intake.prefetch(parsed)
+            }
         } catch {
-            throw BenchFault(description: "Line \(lines) is no message of a recording: \(error.reason)")
+            throw BenchFault(description: "Line \(lines) is no message of a recording: \(error)")
         }
-        intake.prefetch(parsed)
         if groupLines.count == BenchEngine.groupSize { admitGroup() }
     }
 
     private mutating func admitGroup() {
         for position in groupLines.indices {
             let line = groupLines[position]
-            intake.admit(group[position], at: line.arrival, qos: line.qos, retained: line.retained, into: &output)
+            group[position]._withUnsafeGuaranteedRef {
+                intake.admit($0, at: line.arrival, qos: line.qos, retained: line.retained, into: &output)
+            }
         }
         if !output.newSeries.isEmpty || !output.changedSeries.isEmpty { tellOfSeries() }
         quarantined += output.quarantined.count

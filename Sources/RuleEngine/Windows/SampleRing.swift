@@ -56,16 +56,22 @@ struct SampleRing: BitwiseCopyable {
     @inline(__always)
     func value(_ index: Int) -> Double { values.unsafelyUnwrapped[slot(index)] }
 
-    /// Fetches its oldest times, which are looked at before anything else, and the place of the next reading.
+    /// Fetches its oldest times, which are looked at before anything else, the place of the next reading, and its values as
+    /// far as short windows reach.
     @inline(__always)
     func prefetch() {
         guard let values else { return }
         let size = origin == SampleRing.wholeTimes ? 8 : 4
         let place = slot(count)
-        tocsin_prefetch(values + Int(head))
-        tocsin_prefetch(values + place)
         tocsin_prefetch(times + Int(head) * size)
         tocsin_prefetch(times + place * size)
+        tocsin_prefetch(values + place)
+        // Eight values fill a cache line.
+        var line = 0
+        while line < min(Int(capacity), 32) {
+            tocsin_prefetch(values + line)
+            line += 8
+        }
     }
 
     @inline(__always)
