@@ -50,7 +50,8 @@ extension Fold {
     mutating func expectDevices(sink: some FoldSink) throws {
         guard hasBegun else { return }
         isExpecting = true
-        guard expectsDevices else { return }
+        // In an exercise only what is played is there: the other devices of the city are not silent.
+        guard expectsDevices, start?.exercise != true else { return }
         for series in intake.expectSeries() {
             let description = intake.series[series.index]
             quality.addSeries(description)
