@@ -97,17 +97,6 @@ import Testing
         #expect(raised(bench).count == 1)
     }
 
-    /// Only what is played is there.
-    @Test func inAnExerciseNobodyIsWaitedFor() throws {
-        let city = try SmallCity.loaded()
-        var bench = FoldBench(sink: GatheringSink(cities: [city]))
-        let start = SmallCity.start(watchedUntil: nil, exercise: true)
-        try bench.take(.started(InputJSON.encode(start)), now: SmallCity.begin)
-        try bench.take(.configuration(sha256: city.sha256), now: SmallCity.begin)
-        try bench.tick(to: SmallCity.time(5_000))
-        #expect(raised(bench).isEmpty)
-    }
-
     @Test func stoppingIsSaid() throws {
         var bench = try bench()
         try bench.take(.stopped, now: SmallCity.time(1))

@@ -50,8 +50,7 @@ extension Fold {
     mutating func expectDevices(sink: some FoldSink) throws {
         guard hasBegun else { return }
         isExpecting = true
-        // In an exercise only what is played is there: the other devices of the city are not silent.
-        guard expectsDevices, start?.exercise != true else { return }
+        guard expectsDevices else { return }
         for series in intake.expectSeries() {
             let description = intake.series[series.index]
             quality.addSeries(description)
