@@ -130,7 +130,8 @@ struct CityFeeder {
                 Notice.write("A gateway lost the broker: \(reason).")
             case .takenOver, .takeOverSuspected:
                 Notice.write("Another client uses a gateway's id.")
-            case .connected, .subscribed, .subscriptionRefused, .brokerDropped, .brokerUptime, .brokerGoodbye, .statusRefused,
+            case .connected, .subscribed, .subscriptionRefused, .brokerDropped, .brokerUptime, .brokerGoodbye,
+                .statusRefused,
                 .finished:
                 break
             }

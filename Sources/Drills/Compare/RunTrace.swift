@@ -53,7 +53,7 @@ package struct RunTrace: Sendable {
         var key: String?
         var hazard: String?
         var place: String?
-        var alarm_colour: String?
+        var alarmColour: String?
         var rule: String?
         var summary: Bilingual?
         var evidence: [String: String]?
@@ -61,6 +61,12 @@ package struct RunTrace: Sendable {
         var officer: String?
         var whom: String?
         var recipient: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case at, code, incident, alert, key, hazard, place
+            case alarmColour = "alarm_colour"
+            case rule, summary, evidence, department, officer, whom, recipient
+        }
     }
 
     private static let noticeCodes: Set<String> = [
@@ -111,7 +117,7 @@ package struct RunTrace: Sendable {
         alarms.append(
             Alarm(
                 alert: alert, key: key, incident: entry.incident ?? "", raisedAt: entry.at, clearedAt: nil,
-                colour: entry.alarm_colour ?? "", rule: entry.rule ?? "", summary: entry.summary ?? Bilingual(""),
+                colour: entry.alarmColour ?? "", rule: entry.rule ?? "", summary: entry.summary ?? Bilingual(""),
                 evidence: entry.evidence ?? [:]))
     }
 

@@ -21,7 +21,8 @@ package enum DrillSheet {
         }
         if drill.expectations > 0 {
             let met = drill.expectations - drill.findings.count
-            text += say("预期 \(drill.expectations) 项，符合 \(met) 项", "\(met) of \(drill.expectations) expectations met") + "\n"
+            let all = drill.expectations
+            text += say("预期 \(all) 项，符合 \(met) 项", "\(met) of \(all) expectations met") + "\n"
             for finding in drill.findings { text += "  ✗ " + DisplayText.safe(finding) + "\n" }
         }
         if let damage = drill.damage {
