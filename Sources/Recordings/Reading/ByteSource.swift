@@ -19,17 +19,6 @@ final class ByteSource {
         self.handle = handle
     }
 
-    /// Moves to a place that an index names.
-    func seek(to offset: UInt64) throws(RecordingFailure) {
-        guard decompressor == nil else { return }
-        do {
-            try handle.seek(toOffset: offset)
-        } catch {
-            throw RecordingFailure(.file, place: path, "The recording can't be read from byte \(offset).")
-        }
-        isFirst = false
-    }
-
     /// Appends the next piece; returns false at the end.
     func read(into buffer: inout [UInt8]) throws(RecordingFailure) -> Bool {
         if let decompressor { return try decompressor.read(from: self, into: &buffer) }

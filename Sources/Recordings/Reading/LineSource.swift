@@ -8,8 +8,6 @@ package struct LineSource {
     private var isAtEnd = false
     /// Lines handed out so far, empty ones counted.
     package private(set) var number = 0
-    /// Where the next line begins, in bytes of the decompressed file.
-    package private(set) var offset: UInt64 = 0
 
     /// A line longer than this is no recording: the largest payload, escaped, fits several times. A line with a
     /// configuration may be longer.
@@ -24,16 +22,6 @@ package struct LineSource {
     package var path: String { source.path }
     /// Path and line of the line handed out last.
     package var place: String { "\(source.path):\(number)" }
-
-    /// Goes on with the line that begins at `offset`, which is line `number + 1`.
-    package mutating func seek(to offset: UInt64, afterLine number: Int) throws(RecordingFailure) {
-        try source.seek(to: offset)
-        buffer.removeAll(keepingCapacity: true)
-        position = 0
-        isAtEnd = false
-        self.number = number
-        self.offset = offset
-    }
 
     /// Gives the next line that is not empty, without its end, to `body`.
     ///
@@ -55,7 +43,6 @@ package struct LineSource {
         while true {
             if let end = newline(from: searched) {
                 let range = trimmed(position..<end)
-                offset += UInt64(end + 1 - position)
                 position = end + 1
                 searched = position
                 number += 1
@@ -64,7 +51,6 @@ package struct LineSource {
             }
             if isAtEnd {
                 let range = trimmed(position..<buffer.count)
-                offset += UInt64(buffer.count - position)
                 position = buffer.count
                 if range.isEmpty { return nil }
                 number += 1

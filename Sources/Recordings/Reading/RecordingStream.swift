@@ -41,8 +41,6 @@ package struct RecordingStream {
     package var place: String { lines.place }
     /// Line number of what was read last.
     package var lineNumber: Int { lines.number }
-    /// Where the next line begins, for an index.
-    package var offset: UInt64 { lines.offset }
 
     /// Gives the next item to `body`; a message's bytes live until it returns.
     ///
