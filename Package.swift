@@ -58,8 +58,15 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "City", "CommandLog", "Configuration", "Delivery", "IncidentCommand", "Intake", "MQTT",
-                "QualityControl", "RuleEngine", "Store", "Telemetry",
+                "City", "CommandLog", "Configuration", "Delivery", "IncidentCommand", "Intake", "QualityControl",
+                "RuleEngine", "Store", "Telemetry",
+            ]),
+        // What reaches the world: nothing of a drill may depend on it.
+        .target(
+            name: "LiveServer",
+            dependencies: [
+                "City", "CommandLog", "Configuration", "Delivery", "IncidentCommand", "Intake", "MQTT", "Operations",
+                "RuleEngine", "Store", "Telemetry",
             ]),
         .target(name: "Recordings", dependencies: ["CZstd", "Telemetry", crypto]),
         .target(
@@ -82,10 +89,9 @@ let package = Package(
         .executableTarget(
             name: "tocsin",
             dependencies: [
-                "API", "CClock", "CEL", "City", "CommandLog", "Configuration", "Drills", "IncidentCommand", "MQTT",
-                "Operations",
-                "QualityControl", "Recordings", "RuleEngine", "Store", "Telemetry", "Views", argumentParser, httpClient,
-                logging, serviceLifecycle,
+                "API", "CClock", "CEL", "City", "CommandLog", "Configuration", "Drills", "IncidentCommand",
+                "LiveServer", "MQTT", "Operations", "QualityControl", "Recordings", "RuleEngine", "Store", "Telemetry",
+                "Views", argumentParser, httpClient, logging, serviceLifecycle,
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
@@ -119,7 +125,7 @@ let package = Package(
             name: "OperationsTests",
             dependencies: [
                 "BrokerSupport", "CSQLite", "CommandLog", "Configuration", "Delivery", "IncidentCommand", "Intake",
-                "Operations", "Store", "Telemetry", "TestSupport", "Views",
+                "LiveServer", "Operations", "Store", "Telemetry", "TestSupport", "Views",
             ]),
         .testTarget(name: "RecordingsTests", dependencies: ["Recordings", "Telemetry"]),
         .testTarget(

@@ -3,6 +3,7 @@ import Telemetry
 import TestSupport
 import Testing
 
+@testable import LiveServer
 @testable import Operations
 
 /// A message is acknowledged after the commit that holds it, by the watch itself against a real broker.

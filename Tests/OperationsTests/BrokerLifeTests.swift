@@ -1,6 +1,7 @@
 import Telemetry
 import Testing
 
+@testable import LiveServer
 @testable import Operations
 
 /// From what the broker says of its uptime to whether it was killed.

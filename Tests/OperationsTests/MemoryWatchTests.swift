@@ -5,6 +5,8 @@ import Telemetry
 import TestSupport
 import Testing
 
+@testable import LiveServer
+
 /// While the store can't be written, life safety rings from memory, once, and says so.
 @Suite struct MemoryWatchTests {
     private let folder: TemporaryFolder

@@ -2,6 +2,7 @@ import Glibc
 import Synchronization
 import Testing
 
+@testable import LiveServer
 @testable import Operations
 
 @Suite struct MailboxTests {

@@ -3,6 +3,7 @@ import Telemetry
 import TestSupport
 import Testing
 
+@testable import LiveServer
 @testable import Operations
 
 /// What the broker sends again is told from what is new, without a time in the payload.

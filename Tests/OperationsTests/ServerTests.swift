@@ -6,6 +6,8 @@ import Telemetry
 import TestSupport
 import Testing
 
+@testable import LiveServer
+
 /// The whole server without a broker: nobody listens on port 1.
 @Suite struct ServerTests {
     private let folder: TemporaryFolder

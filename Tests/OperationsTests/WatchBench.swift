@@ -5,6 +5,7 @@ import Synchronization
 import Telemetry
 import TestSupport
 
+@testable import LiveServer
 @testable import Operations
 @testable import Store
 

@@ -3,6 +3,8 @@ import Synchronization
 import Telemetry
 import Testing
 
+@testable import LiveServer
+
 /// A machine's clocks that only the test moves.
 final class FakeMachine: Sendable {
     private let state: Mutex<(wall: Int64, boot: Int64)>

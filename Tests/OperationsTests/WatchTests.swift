@@ -4,6 +4,7 @@ import Synchronization
 import Telemetry
 import Testing
 
+@testable import LiveServer
 @testable import Operations
 @testable import Store
 

@@ -23,7 +23,7 @@ package final class StoreSink: FoldSink {
     }
 
     /// Empties what waits for the commit, once it is done or given up.
-    func clear() {
+    package func clear() {
         entries.removeAll(keepingCapacity: true)
         messages.removeAll(keepingCapacity: true)
     }

@@ -1,4 +1,5 @@
 import IncidentCommand
+import LiveServer
 import Operations
 import Telemetry
 import Views

@@ -1,5 +1,6 @@
 import Configuration
 import Drills
+import LiveServer
 import MQTT
 import Operations
 import Recordings

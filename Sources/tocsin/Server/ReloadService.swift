@@ -1,3 +1,4 @@
+import LiveServer
 import Logging
 import Operations
 import ServiceLifecycle

@@ -1,6 +1,7 @@
 import API
 import ArgumentParser
 import Foundation
+import LiveServer
 import Logging
 import Operations
 import ServiceLifecycle

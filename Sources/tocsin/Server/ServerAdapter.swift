@@ -1,6 +1,7 @@
 import API
 import Configuration
 import IncidentCommand
+import LiveServer
 import Operations
 import Store
 import Telemetry

@@ -1,5 +1,6 @@
 import CommandLog
 import IncidentCommand
+import Operations
 import Store
 import Telemetry
 

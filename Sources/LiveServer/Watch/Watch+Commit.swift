@@ -2,6 +2,7 @@ import CommandLog
 import Delivery
 import Glibc
 import IncidentCommand
+import Operations
 import Store
 import Telemetry
 

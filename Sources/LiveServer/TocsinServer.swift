@@ -5,6 +5,7 @@ import Delivery
 import Foundation
 import IncidentCommand
 import MQTT
+import Operations
 import Store
 import Telemetry
 

@@ -1,3 +1,5 @@
+import Operations
+
 /// Inputs that the watch itself makes. A message that was not committed comes again from the broker, a command is refused;
 /// these nobody would send again, so they wait until the store takes them.
 package struct OwnInputs {

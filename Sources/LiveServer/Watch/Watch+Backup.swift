@@ -1,4 +1,5 @@
 import Dispatch
+import Operations
 import Store
 import Telemetry
 

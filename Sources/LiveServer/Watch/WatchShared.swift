@@ -1,4 +1,5 @@
 import City
+import Operations
 import Store
 import Synchronization
 import Telemetry

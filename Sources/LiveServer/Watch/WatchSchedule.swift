@@ -1,3 +1,4 @@
+import Operations
 import Telemetry
 
 /// When the watch's own recurring work is due. Boot time throughout, but for snapshots, which follow input time too.

@@ -6,6 +6,7 @@ import Foundation
 import Glibc
 import IncidentCommand
 import MQTT
+import Operations
 import Store
 import Telemetry
 

@@ -2,6 +2,7 @@ import CommandLog
 import Glibc
 import IncidentCommand
 import MQTT
+import Operations
 import Store
 import Telemetry
 

@@ -1,6 +1,7 @@
 import Delivery
 import IncidentCommand
 import MQTT
+import Operations
 import Store
 import Telemetry
 

@@ -1,5 +1,6 @@
 import Configuration
 import IncidentCommand
+import Operations
 import RuleEngine
 import Store
 

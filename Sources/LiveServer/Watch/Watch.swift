@@ -4,6 +4,7 @@ import Delivery
 import Glibc
 import IncidentCommand
 import MQTT
+import Operations
 import Store
 import Telemetry
 
