@@ -45,12 +45,13 @@ let package = Package(
         .target(name: "Configuration", dependencies: ["Telemetry", .product(name: "Yams", package: "Yams")]),
         .target(name: "City", dependencies: ["CGEOS", "Telemetry", "Configuration"]),
         .target(name: "CEL"),
+        .target(name: "Matching", dependencies: ["CEL", "Configuration"]),
 
         // From the broker to the log.
         .target(name: "MQTT", dependencies: ["CMosquitto", "Telemetry"]),
         .target(name: "Intake", dependencies: ["CPrefetch", "CSimdjson", "Telemetry"]),
-        .target(name: "QualityControl", dependencies: ["CEL", "Configuration", "Telemetry"]),
-        .target(name: "RuleEngine", dependencies: ["CEL", "CPrefetch", "Configuration", "Telemetry"]),
+        .target(name: "QualityControl", dependencies: ["Configuration", "Matching", "Telemetry"]),
+        .target(name: "RuleEngine", dependencies: ["CEL", "CPrefetch", "Configuration", "Matching", "Telemetry"]),
         .target(name: "IncidentCommand", dependencies: ["Configuration", "Telemetry"]),
         .target(name: "CommandLog", dependencies: ["Telemetry", crypto]),
         .target(name: "Store", dependencies: ["CSQLite", "CommandLog", "Telemetry", grdb]),
@@ -72,7 +73,7 @@ let package = Package(
         .target(
             name: "Drills",
             dependencies: [
-                "CEL", "City", "CommandLog", "Configuration", "IncidentCommand", "Intake", "Operations",
+                "CEL", "City", "CommandLog", "Configuration", "IncidentCommand", "Intake", "Matching", "Operations",
                 "QualityControl", "Recordings", "RuleEngine", "Store", "Telemetry",
             ]),
 
@@ -116,7 +117,8 @@ let package = Package(
         .testTarget(
             name: "QualityControlTests",
             dependencies: ["City", "Configuration", "QualityControl", "Telemetry", "TestSupport"]),
-        .testTarget(name: "RuleEngineTests", dependencies: ["Configuration", "Intake", "RuleEngine", "Telemetry"]),
+        .testTarget(
+            name: "RuleEngineTests", dependencies: ["Configuration", "Intake", "Matching", "RuleEngine", "Telemetry"]),
         .testTarget(name: "IncidentCommandTests", dependencies: ["Configuration", "IncidentCommand", "Telemetry"]),
         .testTarget(name: "CommandLogTests", dependencies: ["CommandLog", "Telemetry"]),
         .testTarget(name: "StoreTests", dependencies: ["CSQLite", "CommandLog", "Store", "Telemetry"]),

@@ -111,7 +111,9 @@ package struct ConfigurationMapping {
 extension ConfigurationNode {
     package func interval(_ what: String) -> Interval? {
         guard let text, let value = Interval(text: text), value >= .zero else {
-            problem("\(what) must be a length of time.", remedy: "Write a number and unit such as 30s, 5m, 1h30m.")
+            problem(
+                "\(what) must be a length of time.", remedy: "Write a number and unit such as 30s, 5m, 1h30m.",
+                kind: .interval)
             return nil
         }
         return value

@@ -150,22 +150,25 @@ package struct ConfigurationNode {
     package var column: Int { max(1, node.mark?.column ?? 1) }
 
     package func problem(
-        _ message: String, remedy: String, columnOffset: Int = 0, lineOffset: Int = 0, length: Int? = nil
+        _ message: String, remedy: String, columnOffset: Int = 0, lineOffset: Int = 0, length: Int? = nil,
+        kind: ConfigurationProblemKind = .file
     ) {
         let scalarLength = node.scalar.map { $0.string.unicodeScalars.prefix { $0 != "\n" }.count } ?? 1
         collector.add(
             ConfigurationProblem(
                 path: file.path, line: line + lineOffset, column: column + columnOffset,
                 length: max(1, length ?? scalarLength), message: message, remedy: remedy,
-                sourceLine: file.line(line + lineOffset)))
+                sourceLine: file.line(line + lineOffset), kind: kind))
     }
 
     /// The same as a value, for those who warn.
-    package func finding(_ message: String, remedy: String) -> ConfigurationProblem {
+    package func finding(
+        _ message: String, remedy: String, kind: ConfigurationProblemKind = .file
+    ) -> ConfigurationProblem {
         ConfigurationProblem(
             path: file.path, line: line, column: column,
             length: max(1, node.scalar.map { $0.string.unicodeScalars.prefix { $0 != "\n" }.count } ?? 1),
-            message: message, remedy: remedy, sourceLine: file.line(line))
+            message: message, remedy: remedy, sourceLine: file.line(line), kind: kind)
     }
 
     // MARK: Shapes

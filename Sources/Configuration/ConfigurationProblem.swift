@@ -13,9 +13,12 @@ package struct ConfigurationProblem: Error, Hashable, Sendable {
     package var remedy: String
     /// The text of the line.
     package var sourceLine: String
+    /// What it is about, for those who sort problems.
+    package var kind: ConfigurationProblemKind
 
     package init(
-        path: String, line: Int, column: Int, length: Int = 1, message: String, remedy: String, sourceLine: String
+        path: String, line: Int, column: Int, length: Int = 1, message: String, remedy: String, sourceLine: String,
+        kind: ConfigurationProblemKind = .file
     ) {
         self.path = path
         self.line = line
@@ -24,6 +27,7 @@ package struct ConfigurationProblem: Error, Hashable, Sendable {
         self.message = message
         self.remedy = remedy
         self.sourceLine = sourceLine
+        self.kind = kind
     }
 
     /// `path:line:column: message`, the source line, a caret, the remedy.

@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import Matching
 import Testing
 
 @testable import RuleEngine
@@ -54,7 +55,7 @@ import Testing
         let definitions = try #require(try schema()["definitions"] as? [String: Any])
         let identity = try #require(definitions["identity"] as? [String: Any])
         let items = try #require((identity["items"] as? [String: Any])?["enum"] as? [String])
-        #expect(Set(items) == Set(RuleField.identity.map(\.rawValue) + ["kind"]))
+        #expect(Set(items) == Set(SourceField.identity.map(\.rawValue) + ["kind"]))
         let rule = try #require((definitions["rule"] as? [String: Any])?["properties"] as? [String: Any])
         for (field, words) in [("on", ["reading", "event"]), ("action", ["auto", "propose"])] {
             #expect((rule[field] as? [String: Any])?["enum"] as? [String] == words)

@@ -248,5 +248,5 @@ extension ValueType {
 
 extension Expression {
     /// The dotted name that the expression spells and that may be declared as a whole.
-    var declaredName: (name: String, rooted: Bool)? { qualifiedName }
+    package var declaredName: (name: String, rooted: Bool)? { qualifiedName }
 }

@@ -27,7 +27,9 @@ extension Environment {
             }
             let place = SourceRange(valid, valid + 1)
             let shown = Source(String(decoding: bytes, as: UTF8.self))
-            throw CompilationErrors(diagnostics: [Diagnostic("the text is not UTF-8 from here", at: place, in: shown)])
+            throw CompilationErrors(diagnostics: [
+                Diagnostic("the text is not UTF-8 from here", at: place, in: shown, stage: .parsing)
+            ])
         }
         return try compile(Source(text), expecting: expecting, intrinsics: intrinsics)
     }
@@ -65,7 +67,7 @@ extension Environment {
             warnings.append(
                 Diagnostic(
                     "the expression may cost \(estimate.cost.maximum) units, more than \(limit)", at: root.range,
-                    in: source, severity: .warning))
+                    in: source, severity: .warning, stage: .estimating))
         }
         return Program(
             source: source, expression: root, root: node, planner: planner, resultType: types?[root.id] ?? .dyn,
@@ -77,12 +79,12 @@ extension Planner {
     mutating func checkLimits(_ estimate: CostEstimator.Result, _ root: Expression) {
         let options = environment.options
         if let limit = options.maximumNesting, estimate.nesting > limit, let deepest = estimate.deepest {
-            report("macros over lists are nested deeper than \(limit)", at: deepest.anchor)
+            report("macros over lists are nested deeper than \(limit)", at: deepest.anchor, stage: .estimating)
         }
         if let limit = options.costLimit, estimate.cost.maximum > limit {
             report(
                 "the expression may cost \(estimate.cost.maximum) units, more than \(limit) are not allowed",
-                at: root.range, remedy: "look at fewer elements, or nest macros less")
+                at: root.range, remedy: "look at fewer elements, or nest macros less", stage: .estimating)
         }
     }
 }

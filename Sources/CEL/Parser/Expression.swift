@@ -1,12 +1,13 @@
 /// A node of the syntax tree. Macros are kept as nodes of their own kind, so that the checker, the planner and the
 /// printer see what the author wrote.
 public final class Expression: Sendable {
-    let id: Int
+    package let id: Int
     /// The whole sub-expression in UTF-8 offsets.
     public let range: SourceRange
     /// Where messages point: the operator, the function's or field's name.
-    let anchor: SourceRange
-    let kind: Kind
+    package let anchor: SourceRange
+    /// What it is, with its parts.
+    package let kind: Kind
     /// Height of the tree below, from 1.
     let height: Int
 
@@ -20,7 +21,8 @@ public final class Expression: Sendable {
         self.height = height + 1
     }
 
-    enum Kind: Sendable {
+    /// What a node is.
+    package enum Kind: Sendable {
         case literal(Value)
         case identifier(String, rooted: Bool)
         case select(Expression, field: String, optional: Bool)
@@ -40,33 +42,38 @@ public final class Expression: Sendable {
         case optionalMap(Expression, variable: String, Expression, flat: Bool)
     }
 
-    struct Element: Sendable {
-        let value: Expression
+    /// An element of a list.
+    package struct Element: Sendable {
+        package let value: Expression
         let optional: Bool
     }
 
-    struct Entry: Sendable {
-        let key: Expression
-        let value: Expression
+    /// An entry of a map.
+    package struct Entry: Sendable {
+        package let key: Expression
+        package let value: Expression
         let optional: Bool
     }
 
-    struct Field: Sendable {
+    /// A field of a message.
+    package struct Field: Sendable {
         let name: String
         let range: SourceRange
-        let value: Expression
+        package let value: Expression
         let optional: Bool
     }
 }
 
-enum UnaryOperator: String, Sendable {
+/// An operator before its operand.
+package enum UnaryOperator: String, Sendable {
     case not = "!"
     case negate = "-"
 
     var function: String { self == .not ? "!_" : "-_" }
 }
 
-enum BinaryOperator: String, Sendable {
+/// An operator between two operands.
+package enum BinaryOperator: String, Sendable {
     case or = "||"
     case and = "&&"
     case less = "<"
@@ -95,7 +102,8 @@ enum BinaryOperator: String, Sendable {
         }
     }
 
-    var isOrdering: Bool {
+    /// Whether it is one of `<`, `<=`, `>`, `>=`.
+    package var isOrdering: Bool {
         switch self {
         case .less, .lessOrEqual, .greater, .greaterOrEqual: true
         case .or, .and, .equal, .notEqual, .contained, .add, .subtract, .multiply, .divide, .remainder: false
@@ -104,25 +112,27 @@ enum BinaryOperator: String, Sendable {
 }
 
 /// A macro over a list or map.
-struct Comprehension: Sendable {
-    enum Operation: String, Sendable {
+package struct Comprehension: Sendable {
+    /// Which macro.
+    package enum Operation: String, Sendable {
         case all, exists, existsOne, map, filter, transformList, transformMap, transformMapEntry
     }
 
-    let operation: Operation
+    package let operation: Operation
     /// The name as it was written: `exists_one` or `existsOne`.
     let name: String
-    let first: String
-    let second: String?
-    let range: Expression
+    package let first: String
+    package let second: String?
+    package let range: Expression
     /// The predicate, or the filter of a transformation.
-    let predicate: Expression?
+    package let predicate: Expression?
     /// What an element becomes.
-    let result: Expression?
+    package let result: Expression?
 }
 
 extension Expression.Kind {
-    func forEachChild(_ visit: (Expression) -> Void) {
+    /// The parts in the order of the source.
+    package func forEachChild(_ visit: (Expression) -> Void) {
         switch self {
         case .literal, .identifier: break
         case .select(let operand, _, _), .has(let operand, _, _), .unary(_, let operand): visit(operand)

@@ -32,11 +32,14 @@ struct Parser {
             source.codePoints(0, source.bytes.count) > options.maximumCodePoints
         {
             let message = "the expression is longer than \(options.maximumCodePoints) code points"
-            throw CompilationErrors(diagnostics: [Diagnostic(message, at: SourceRange(0, 1), in: source)])
+            throw CompilationErrors(diagnostics: [
+                Diagnostic(message, at: SourceRange(0, 1), in: source, stage: .parsing)
+            ])
         }
         var parser = Parser(source, options)
         let root = try? parser.whole()
-        let all = (parser.lexer.diagnostics + parser.diagnostics).sorted { $0.range.start < $1.range.start }
+        var all = (parser.lexer.diagnostics + parser.diagnostics).sorted { $0.range.start < $1.range.start }
+        for index in all.indices { all[index].stage = .parsing }
         guard let root, all.isEmpty else { throw CompilationErrors(diagnostics: all) }
         return (root, parser.nextID)
     }

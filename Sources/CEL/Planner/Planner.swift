@@ -29,9 +29,11 @@ struct Planner {
     }
 
     @inline(never)
-    mutating func report(_ message: String, at range: SourceRange, remedy: String? = nil) {
+    mutating func report(
+        _ message: String, at range: SourceRange, remedy: String? = nil, stage: Diagnostic.Stage = .checking
+    ) {
         guard diagnostics.count < 20 else { return }
-        diagnostics.append(Diagnostic(message, at: range, in: source, remedy: remedy))
+        diagnostics.append(Diagnostic(message, at: range, in: source, remedy: remedy, stage: stage))
     }
 
     func type(_ node: Expression) -> ValueType { types?[node.id] ?? .dyn }

@@ -11,6 +11,8 @@ public final class Template: Sendable {
     public let referencedSlots: [Int]
     /// Frames must have at least this many slots.
     public let requiredSlotCount: Int
+    /// The expressions in order, each with the UTF-8 offset in the text at which its own source begins.
+    package let expressions: [(program: Program, start: Int)]
     private let parts: [Part]
 
     /// The text with values put in. Doubles are written in the shortest form (1.25, 3).
@@ -53,6 +55,7 @@ public final class Template: Sendable {
         var diagnostics: [Diagnostic] = []
         var slots: Set<Int> = []
         var literal: [UInt8] = []
+        var expressions: [(program: Program, start: Int)] = []
         var offset = 0
         while offset < whole.bytes.count {
             guard Self.isPair(whole.bytes, offset, UInt8(ascii: "{")) else {
@@ -73,6 +76,7 @@ public final class Template: Sendable {
                 let program = try Self.compile(whole, offset + 2, end, environment, intrinsics)
                 slots.formUnion(program.referencedSlots)
                 parts.append(.expression(program))
+                expressions.append((program, offset + 2))
             } catch {
                 diagnostics += error.diagnostics
             }
@@ -81,6 +85,7 @@ public final class Template: Sendable {
         if !literal.isEmpty { parts.append(.text(String(decoding: literal, as: UTF8.self))) }
         guard diagnostics.isEmpty else { throw CompilationErrors(diagnostics: diagnostics) }
         self.parts = parts
+        self.expressions = expressions
         referencedSlots = slots.sorted()
         requiredSlotCount = (referencedSlots.last ?? -1) + 1
     }
@@ -133,7 +138,8 @@ public final class Template: Sendable {
             throw CompilationErrors(
                 diagnostics: error.diagnostics.map {
                     let range = SourceRange($0.range.start + start, $0.range.end + start)
-                    return Diagnostic($0.message, at: range, in: whole, remedy: $0.remedy, severity: $0.severity)
+                    return Diagnostic(
+                        $0.message, at: range, in: whole, remedy: $0.remedy, severity: $0.severity, stage: $0.stage)
                 })
         }
     }

@@ -8,6 +8,16 @@ public struct Diagnostic: Sendable, Hashable {
         case warning
     }
 
+    /// Which part of the compiler found it.
+    public enum Stage: Sendable {
+        /// The text can't be read as an expression.
+        case parsing
+        /// Names, types, arguments or constants don't fit.
+        case checking
+        /// It may cost too much.
+        case estimating
+    }
+
     /// How bad it is.
     public let severity: Severity
     /// What is wrong, a sentence without its full stop.
@@ -24,14 +34,17 @@ public struct Diagnostic: Sendable, Hashable {
     public let length: Int
     /// The line of the source that it is about.
     public let sourceLine: String
+    /// Which part of the compiler found it.
+    public internal(set) var stage: Stage
     /// Column of the place within `sourceLine`, from 1; differs from `column` when a long line is cut.
     public let caretColumn: Int
 
     init(
         _ message: String, at range: SourceRange, in source: Source, remedy: String? = nil,
-        severity: Severity = .error
+        severity: Severity = .error, stage: Stage = .checking
     ) {
         self.severity = severity
+        self.stage = stage
         self.message = message
         self.remedy = remedy
         self.range = range

@@ -1,4 +1,5 @@
 import Configuration
+import Matching
 import Telemetry
 
 /// Reads quality files, telling every problem it meets.
@@ -52,26 +53,9 @@ struct QualityFileReader {
 
     // MARK: Match
 
-    private func readMatch(_ node: ConfigurationNode?) -> QualityMatch? {
+    private func readMatch(_ node: ConfigurationNode?) -> SourceMatch? {
         guard let node, var fields = node.mapping("“match”") else { return nil }
-        var match = QualityMatch(conditions: [])
-        for field in QualityMatch.Field.allCases {
-            var value = fields.optional(field.rawValue)
-            if field == .domain, let other = fields.optional("kind") {
-                if value == nil {
-                    value = other
-                } else {
-                    other.problem("“kind” is another word for “domain”.", remedy: "Remove one of the two.")
-                }
-            }
-            guard let value else { continue }
-            let nodes = value.elements ?? [value]
-            if nodes.isEmpty {
-                value.problem(
-                    "No series can match an empty list.", remedy: "Write a name or remove “\(field.rawValue)”.")
-            }
-            match.conditions.append((field, nodes.compactMap { QualityPatternReader.read($0, field: field) }))
-        }
+        let match = SourceMatch(conditions: SourceMatchReader.conditions(&fields))
         fields.finish()
         // Limits are numbers of a unit: a gauge in centimetres must not be held against metres.
         let isUnitNamed = match.conditions.contains { condition in
@@ -115,7 +99,7 @@ struct QualityFileReader {
                 let series = SeriesDescription(
                     id: SeriesID(rawValue: 0), topic: "", district: station.district, domain: "", station: station.id,
                     quantity: quantity.quantity, unit: quantity.unit, registered: index)
-                let matching = rules.indices.filter { rules[$0].match.matches(series, registry: registry) }
+                let matching = rules.indices.filter { rules[$0].matches(series, registry: registry) }
                 guard matching.count > 1, told.insert(matching[1]).inserted else { continue }
                 nodes[matching[1]].problem(
                     "“\(rules[matching[1]].name)” and “\(rules[matching[0]].name)” (\(rules[matching[0]].origin)) both "

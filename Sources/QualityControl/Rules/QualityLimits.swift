@@ -1,3 +1,4 @@
+import Matching
 import Telemetry
 
 /// The tests that readings of one kind go through, with their limits. A test that is nil is not made.
@@ -92,10 +93,17 @@ package struct QualityRule: Sendable {
     package var name: String
     /// `quality/stage.yaml:3`.
     package var origin: String
-    var match: QualityMatch
+    var match: SourceMatch
     package var limits: QualityLimits
     /// Stations with limits of their own. Only looked up.
     package var stations: [String: QualityLimits]
 
     func limits(of station: String) -> QualityLimits { stations[station] ?? limits }
+
+    func matches(_ series: SeriesDescription, registry: Registry) -> Bool {
+        match.matches(
+            SourceWords(
+                station: series.station, district: series.district, domain: series.domain, quantity: series.quantity,
+                place: series.registered.map { registry.stations[$0].place } ?? series.station, unit: series.unit))
+    }
 }

@@ -34,7 +34,7 @@ package struct QualityRules: Sendable {
 
     /// What a series' readings go through; nil where nothing is set for it.
     package func limits(of series: SeriesDescription, registry: Registry) -> QualityLimits? {
-        guard let rule = rules.first(where: { $0.match.matches(series, registry: registry) }) else { return nil }
+        guard let rule = rules.first(where: { $0.matches(series, registry: registry) }) else { return nil }
         let limits = rule.limits(of: series.station)
         return limits.isEmpty ? nil : limits
     }

@@ -1,3 +1,4 @@
+import Matching
 import Telemetry
 
 /// An alarm that no single series carries: over events, over raises of other alarms, or over messages that nobody can read.

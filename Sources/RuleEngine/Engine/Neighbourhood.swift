@@ -1,3 +1,4 @@
+import Matching
 import Telemetry
 
 /// Who is whose neighbour by the registry, and which series stands for a station's quantity. Answers are found when they are

@@ -1,4 +1,5 @@
 import CEL
+import Matching
 import Telemetry
 
 /// Rules sorted for use: which of them match a series, and what evaluating them needs. One for every loaded configuration.
@@ -27,7 +28,7 @@ final class PlanTable {
     let overRules: [String: [Int]]
 
     private struct FieldText: Hashable {
-        var field: RuleField
+        var field: SourceField
         var text: String
     }
 
@@ -115,7 +116,7 @@ final class PlanTable {
         if let known = generalByKind[kind] {
             candidates = known
         } else {
-            let named = [RuleField.quantity, .domain, .district].flatMap { field in
+            let named = [SourceField.quantity, .domain, .district].flatMap { field in
                 rulesByText[FieldText(field: field, text: words[field])] ?? []
             }
             candidates = (generalRules + named).filter { compiled.rules[$0].match.matchesKind(words) }
@@ -135,8 +136,8 @@ final class PlanTable {
     }
 
     /// The texts of the first field that a match names exactly; empty where it names none.
-    private static func firstNames(of match: RuleMatch) -> Set<FieldText> {
-        for field in [RuleField.station, .quantity, .domain, .district] {
+    private static func firstNames(of match: SourceMatch) -> Set<FieldText> {
+        for field in [SourceField.station, .quantity, .domain, .district] {
             guard let texts = match.exactTexts(of: field) else { continue }
             return Set(texts.map { FieldText(field: field, text: $0) })
         }

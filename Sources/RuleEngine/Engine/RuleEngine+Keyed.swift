@@ -1,4 +1,5 @@
 import CEL
+import Matching
 import Telemetry
 
 /// Alarms over events, over raises, and over messages that nobody can read.

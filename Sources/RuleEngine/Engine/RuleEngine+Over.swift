@@ -1,4 +1,5 @@
 import CEL
+import Matching
 import Telemetry
 
 /// Rules over the raises of another alert: three gauges of a district within ten minutes.

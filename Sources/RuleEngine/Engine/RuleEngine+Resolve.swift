@@ -1,4 +1,5 @@
 import CEL
+import Matching
 import Telemetry
 
 /// Fills the slots that expressions ask for.

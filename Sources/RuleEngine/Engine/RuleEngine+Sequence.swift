@@ -1,4 +1,5 @@
 import CEL
+import Matching
 import Telemetry
 
 /// Rules over the order of two alerts. What belongs together is judged by event time, so that delays on the way do not

@@ -1,3 +1,4 @@
+import Matching
 import Telemetry
 
 /// The whole state as bytes: the same state gives the same bytes, and an engine that reads them goes on as the one that
@@ -191,7 +192,7 @@ extension RuleEngine {
 
 extension ByteWriter {
     mutating func write(words: SourceWords) {
-        for field in RuleField.allCases { write(words[field]) }
+        for field in SourceField.allCases { write(words[field]) }
     }
 }
 

@@ -1,4 +1,5 @@
 import CEL
+import Matching
 import Telemetry
 
 /// From a state machine's step to what the rest of the system hears of it.

@@ -1,3 +1,4 @@
+import Matching
 import Telemetry
 
 /// It rings when in doubt: a message of a life-safety station that nobody can read.

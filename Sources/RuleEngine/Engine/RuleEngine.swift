@@ -1,5 +1,6 @@
 import CEL
 import CPrefetch
+import Matching
 import Telemetry
 
 /// Readings, events and timers in; alarm changes out. Deterministic: what it does depends only on the rules, the registry

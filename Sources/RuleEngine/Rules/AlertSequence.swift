@@ -1,7 +1,7 @@
 import Telemetry
 
 /// Two alerts, one after the other: A then B within a time, or A and no B in it.
-struct AlertSequence: Hashable, Sendable {
+package struct AlertSequence: Hashable, Sendable {
     /// Which stations belong together.
     enum Neighbour: String, Sendable {
         case upstream
@@ -22,7 +22,7 @@ struct AlertSequence: Hashable, Sendable {
     var alerts: [String] { first == second ? [first] : [first, second] }
 
     /// As a person reads it: `RiverHigh, then BridgeClosed within 2h`.
-    var text: String {
+    package var text: String {
         let place = neighbour.map { " \($0.rawValue)" } ?? ""
         let from = afterNanoseconds > 0 ? "\(Interval(nanoseconds: afterNanoseconds).text) to " : ""
         let until = Interval(nanoseconds: withinNanoseconds).text

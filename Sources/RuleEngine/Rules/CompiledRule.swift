@@ -1,4 +1,5 @@
 import CEL
+import Matching
 import Telemetry
 
 /// A rule that is ready to run.
@@ -12,8 +13,8 @@ struct CompiledRule: Sendable {
 
     var alert: String
     var subject: Subject
-    var match: RuleMatch
-    var by: [RuleField]
+    var match: SourceMatch
+    var by: [SourceField]
     var condition: Program
     /// Nil: the alarm clears when the condition is false.
     var clear: Program?

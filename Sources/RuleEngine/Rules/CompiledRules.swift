@@ -52,16 +52,11 @@ package struct CompiledRules: Sendable {
     ) throws(ConfigurationProblems) -> CompiledRules {
         let collector = ProblemCollector()
         let warnings = ProblemCollector()
-        var sources: [RuleSource] = []
         let probeFiles = probes.isEmpty ? [] : [RuleProbe.file(probes)]
-        for file in files.sorted(by: { $0.path < $1.path }) + probeFiles {
-            var reader = RuleFileReader(file: file, collector: collector, warnings: warnings, registry: registry)
-            reader.read()
-            sources += reader.rules
-        }
-        RuleNames.check(sources)
-        var compiler = RuleCompiler(sources: sources, registry: registry, collector: collector, warnings: warnings)
-        compiler.compile(hashText: hashText)
+        let compiler = compiler(
+            files: files.sorted(by: { $0.path < $1.path }) + probeFiles, registry: registry, collector: collector,
+            warnings: warnings, hashText: hashText)
+        let sources = compiler.sources
         try collector.throwIfAny()
         let compiled = CompiledRules(compiler, files: files, registry: registry, warnings: warnings.problems)
         compiled.checkHistory(sources, registry: registry, collector: collector, warnings: warnings)
@@ -69,8 +64,25 @@ package struct CompiledRules: Sendable {
         return CompiledRules(compiler, files: files, registry: registry, warnings: warnings.problems)
     }
 
+    /// Reads and compiles files; what is wrong is in the collectors.
+    static func compiler(
+        files: [ConfigurationFile], registry: Registry, collector: ProblemCollector, warnings: ProblemCollector,
+        hashText: (ConfigurationFile) -> String
+    ) -> RuleCompiler {
+        var sources: [RuleSource] = []
+        for file in files {
+            var reader = RuleFileReader(file: file, collector: collector, warnings: warnings, registry: registry)
+            reader.read()
+            sources += reader.rules
+        }
+        RuleNames.check(sources)
+        var compiler = RuleCompiler(sources: sources, registry: registry, collector: collector, warnings: warnings)
+        compiler.compile(hashText: hashText)
+        return compiler
+    }
+
     /// Windows that can't be kept whole, and histories that no machine can hold.
-    private func checkHistory(
+    func checkHistory(
         _ sources: [RuleSource], registry: Registry, collector: ProblemCollector, warnings: ProblemCollector
     ) {
         guard !registry.stations.isEmpty, rules.count == sources.count else { return }
@@ -80,15 +92,18 @@ package struct CompiledRules: Sendable {
                 sources[cut.rule].alertNode.finding(
                     "\(cut.intrinsic.text) spans about \(cut.readings) readings of “\(cut.station)”, but "
                         + "\(SampleRing.limit) are kept: it stays unknown.",
-                    remedy: "Look back for a shorter time, or report less often."))
+                    remedy: "Look back for a shorter time, or report less often.", kind: .history))
         }
         let bytes = history.budget.expectedBytes
         guard bytes > HistoryBudget.warningBytes, let last = sources.last else { return }
         let message = "The windows of all rules hold about \(bytes >> 20) MiB of readings."
         if bytes > HistoryBudget.refusalBytes {
-            last.alertNode.problem(message, remedy: "Look back for shorter times: at most 16 GiB are taken.")
+            last.alertNode.problem(
+                message, remedy: "Look back for shorter times: at most 16 GiB are taken.", kind: .history)
         } else {
-            warnings.add(last.alertNode.finding(message, remedy: "Give the machine that much, or look back less far."))
+            warnings.add(
+                last.alertNode.finding(
+                    message, remedy: "Give the machine that much, or look back less far.", kind: .history))
         }
     }
 
@@ -104,7 +119,7 @@ package struct CompiledRules: Sendable {
         RuleCompiler(sources: [], registry: .empty, collector: ProblemCollector(), warnings: ProblemCollector()),
         files: [], registry: .empty, warnings: [])
 
-    private init(
+    init(
         _ compiler: RuleCompiler, files: [ConfigurationFile], registry: Registry, warnings: [ConfigurationProblem]
     ) {
         rules = compiler.rules

@@ -1,3 +1,4 @@
+import Matching
 import Telemetry
 
 /// How much memory the histories of a city's series can take: bounded, and known when the rules are loaded.

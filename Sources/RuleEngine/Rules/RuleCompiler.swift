@@ -14,6 +14,8 @@ struct RuleCompiler {
     private(set) var readingIntrinsics: IntrinsicTable
     private(set) var overIntrinsics: IntrinsicTable
     private(set) var rules: [CompiledRule] = []
+    /// Index of the source of each of `rules`.
+    private(set) var sourceIndices: [Int] = []
     private let knownThresholds: Set<String>
     private var parameterSlots: [[Int]] = []
 
@@ -101,6 +103,7 @@ struct RuleCompiler {
         let parameters = zip(rule.parameters, parameterSlots[index]).map { source, slot in
             CompiledRule.Parameter(name: source.name, slot: slot, value: source.value, stations: source.stations)
         }
+        sourceIndices.append(index)
         rules.append(
             CompiledRule(
                 alert: rule.alert, subject: subject, match: rule.match, by: rule.by, condition: condition, clear: clear,
@@ -142,17 +145,26 @@ struct RuleCompiler {
             if program.referencedSlots.isEmpty, !isProbe {
                 node.problem(
                     "“\(what)” is the same for every reading.",
-                    remedy: "Compare something measured: value >= params.limit.")
+                    remedy: "Compare something measured: value >= params.limit.", kind: .constant)
             }
             for warning in program.warnings {
-                warnings.add(ScalarPlace(node: node).problem(warning, in: "“\(what)”"))
+                warnings.add(ScalarPlace(node: node).problem(warning, in: "“\(what)”", kind: .cost))
             }
             return program
         } catch {
             for diagnostic in error.diagnostics {
-                collector.add(ScalarPlace(node: node).problem(diagnostic, in: "“\(what)”"))
+                collector.add(
+                    ScalarPlace(node: node).problem(diagnostic, in: "“\(what)”", kind: RuleCompiler.kind(diagnostic)))
             }
             return nil
+        }
+    }
+
+    private static func kind(_ diagnostic: Diagnostic) -> ConfigurationProblemKind {
+        switch diagnostic.stage {
+        case .parsing: .syntax
+        case .checking: .type
+        case .estimating: .cost
         }
     }
 
@@ -167,7 +179,7 @@ struct RuleCompiler {
             return try environment.compileTemplate(node.text ?? "")
         } catch {
             for diagnostic in error.diagnostics {
-                collector.add(ScalarPlace(node: node).problem(diagnostic, in: "“summary”"))
+                collector.add(ScalarPlace(node: node).problem(diagnostic, in: "“summary”", kind: .text))
             }
             return nil
         }
@@ -184,7 +196,7 @@ struct RuleCompiler {
                     ScalarPlace(node: node).problem(
                         "No station has a threshold “\(use.name)”.", line: use.line, column: use.column,
                         length: "station.".count + use.name.count,
-                        remedy: "Add it to the stations, or name one of: \(known)."))
+                        remedy: "Add it to the stations, or name one of: \(known).", kind: .type))
             }
         }
     }
@@ -197,7 +209,7 @@ struct RuleCompiler {
                 ConfigurationProblem(
                     path: node.file.path, line: node.line, column: node.column, length: parameter.name.count,
                     message: "The rule “\(rule.alert)” does not read params.\(parameter.name).",
-                    remedy: "Use it or remove it.", sourceLine: node.file.line(node.line)))
+                    remedy: "Use it or remove it.", sourceLine: node.file.line(node.line), kind: .unused))
         }
     }
 

@@ -1,43 +1,28 @@
-import CEL
 import Configuration
+import Matching
 import Telemetry
 
 extension RuleFileReader {
     // MARK: Match
 
-    func readMatch(_ node: ConfigurationNode?) -> RuleMatch {
-        guard let node else { return RuleMatch(conditions: []) }
-        guard var fields = node.mapping("“match”") else { return RuleMatch(conditions: []) }
-        var conditions: [RuleMatch.Condition] = []
-        for field in RuleField.allCases {
-            var value = fields.optional(field.rawValue)
-            if field == .domain, let other = fields.optional("kind") {
-                if value != nil {
-                    other.problem("“kind” is another word for “domain”.", remedy: "Remove one of the two.")
-                } else {
-                    value = other
-                }
-            }
-            guard let value else { continue }
-            let nodes = value.elements ?? [value]
-            if nodes.isEmpty {
-                value.problem(
-                    "No series can match an empty list.", remedy: "Write a name or remove “\(field.rawValue)”.")
-            }
-            conditions.append(.init(field: field, patterns: nodes.compactMap { readPattern($0, field: field) }))
-        }
+    func readMatch(_ node: ConfigurationNode?) -> SourceMatch {
+        guard let node else { return SourceMatch(conditions: []) }
+        guard var fields = node.mapping("“match”") else { return SourceMatch(conditions: []) }
+        var conditions = SourceMatchReader.conditions(&fields)
         if let area = fields.optional("area"), let stations = readArea(area) {
             conditions.append(.init(field: .station, patterns: stations.map { .text($0) }))
         }
         fields.finish()
-        return RuleMatch(conditions: conditions)
+        return SourceMatch(conditions: conditions)
     }
 
     /// Names that no station of the registry has, where readings are matched: such a rule never runs.
     func warnOfUnknownNames(_ node: ConfigurationNode) {
         guard !registry.stations.isEmpty, file.path != RuleProbe.path else { return }
         for (key, value) in node.entries ?? [] {
-            guard let field = key.text.flatMap({ RuleField(word: $0) }), let known = names(of: field) else { continue }
+            guard let field = key.text.flatMap({ SourceField(word: $0) }), let known = names(of: field) else {
+                continue
+            }
             for element in value.elements ?? [value] {
                 guard let text = element.text, !text.contains("*"), !text.contains("?"), !text.hasPrefix("/"),
                     !known.contains(text)
@@ -46,13 +31,13 @@ extension RuleFileReader {
                 warnings.add(
                     element.finding(
                         "No station has the \(field.rawValue) “\(text)”: its rules never run.",
-                        remedy: "Register such a station, or name one of: \(some)."))
+                        remedy: "Register such a station, or name one of: \(some).", kind: .selector))
             }
         }
     }
 
     /// What the registry knows of a field; nil where it says nothing.
-    private func names(of field: RuleField) -> Set<String>? {
+    private func names(of field: SourceField) -> Set<String>? {
         switch field {
         case .station: Set(registry.stations.map(\.id))
         case .district: Set(registry.stations.map(\.district))
@@ -76,34 +61,6 @@ extension RuleFileReader {
             node.problem("No station lies in the area “\(id)”.", remedy: "Draw it wider, or remove the group.")
         }
         return area.stations.map { registry.stations[$0].id }
-    }
-
-    func readPattern(_ node: ConfigurationNode, field: RuleField) -> RulePattern? {
-        guard let text = node.string("“\(field.rawValue)”") else { return nil }
-        if text.utf8.count >= 2, text.hasPrefix("/"), text.hasSuffix("/") {
-            return readExpression(String(text.dropFirst().dropLast()), node: node)
-        }
-        if text.contains("*") || text.contains("?") { return .glob(Array(text.utf8)) }
-        return .text(text)
-    }
-
-    func readExpression(_ expression: String, node: ConfigurationNode) -> RulePattern? {
-        var environment = Environment(options: .rules)
-        _ = environment.declareVariable("text", .string, maximumSize: 256)
-        var escaped = ""
-        for scalar in "^(?:\(expression))$".unicodeScalars {
-            if scalar == "\"" || scalar == "\\" { escaped.unicodeScalars.append("\\") }
-            escaped.unicodeScalars.append(scalar)
-        }
-        do {
-            return .expression(try environment.compile("text.matches(\"\(escaped)\")", expecting: .bool))
-        } catch {
-            let first = error.diagnostics.first
-            node.problem(
-                "The regular expression can't be read: \(first?.message ?? "it is malformed").",
-                remedy: first?.remedy ?? "Write an expression in RE2 syntax between two slashes.")
-            return nil
-        }
     }
 
     // MARK: Parameters
@@ -178,7 +135,7 @@ extension RuleFileReader {
             if text.contains("{{") {
                 value.problem(
                     "A label must not depend on the reading: every value would be another alarm.",
-                    remedy: "Write a constant here, and “{{ … }}” in annotations.")
+                    remedy: "Write a constant here, and “{{ … }}” in annotations.", kind: .text)
                 continue
             }
             result.append(LabelSource(name: name, text: text, node: value))
@@ -209,10 +166,10 @@ extension RuleFileReader {
                 rule.lifeSafety = label.text == "true"
                 if label.text != "true", label.text != "false", !isTold { _ = label.node.boolean("“life_safety”") }
             default:
-                if RuleField(word: label.name) != nil, !isTold {
+                if SourceField(word: label.name) != nil, !isTold {
                     label.node.problem(
                         "The label “\(label.name)” would hide the alarm's own \(label.name).",
-                        remedy: "Choose another name.")
+                        remedy: "Choose another name.", kind: .label)
                 }
                 rule.labels.append(.init(name: label.name, value: label.text))
             }

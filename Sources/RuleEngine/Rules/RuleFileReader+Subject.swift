@@ -1,9 +1,10 @@
 import Configuration
+import Matching
 import Telemetry
 
 /// What a rule is about: readings, events, the raises of another alert, or the order of two.
 extension RuleFileReader {
-    func readSubject(_ fields: inout ConfigurationMapping, identity: inout [RuleField]) -> RuleSource.Subject? {
+    func readSubject(_ fields: inout ConfigurationMapping, identity: inout [SourceField]) -> RuleSource.Subject? {
         let on = fields.optional("on")
         if let sequence = fields.optional("sequence") {
             for name in ["on", "over", "expr"] {
@@ -37,7 +38,7 @@ extension RuleFileReader {
     // MARK: Sequences
 
     private func readSequence(
-        _ node: ConfigurationNode, identity: inout [RuleField]
+        _ node: ConfigurationNode, identity: inout [SourceField]
     ) -> RuleSource.Subject? {
         guard var fields = node.mapping("“sequence”") else { return nil }
         let first = fields.required("first")

@@ -1,4 +1,5 @@
 import Configuration
+import Matching
 import Telemetry
 
 /// Reads one rule file into rules, telling every problem it meets.
@@ -63,7 +64,7 @@ struct RuleFileReader {
     }
 
     private mutating func readRule(
-        _ node: ConfigurationNode, match: RuleMatch, by: [RuleField], parameters: [ParameterSource],
+        _ node: ConfigurationNode, match: SourceMatch, by: [SourceField], parameters: [ParameterSource],
         labels groupLabels: [LabelSource]
     ) {
         guard var fields = node.mapping("A rule") else { return }
@@ -163,16 +164,17 @@ struct RuleFileReader {
         }
     }
 
-    func readIdentity(_ node: ConfigurationNode?) -> [RuleField]? {
+    func readIdentity(_ node: ConfigurationNode?) -> [SourceField]? {
         guard let node else { return nil }
-        let known = RuleField.identity.map(\.rawValue).joined(separator: ", ")
+        let known = SourceField.identity.map(\.rawValue).joined(separator: ", ")
         guard let elements = node.elements, !elements.isEmpty else {
             node.problem("“by” must be a list of words.", remedy: "Write some of [\(known)].")
             return nil
         }
-        var fields: [RuleField] = []
+        var fields: [SourceField] = []
         for element in elements {
-            guard let word = element.text, let field = RuleField(word: word), RuleField.identity.contains(field) else {
+            guard let word = element.text, let field = SourceField(word: word), SourceField.identity.contains(field)
+            else {
                 element.problem(
                     "An alarm has no identity by “\(element.text ?? "")”.", remedy: "Known are: \(known).")
                 continue

@@ -17,13 +17,14 @@ enum RuleNames {
             if rule.isReading, earlier.isReading, earlier.match.excludes(rule.match) { continue }
             rule.alertNode.problem(
                 "The alert “\(rule.alert)” is also written in \(earlier.alertNode.file.path) line \(earlier.alertNode.line).",
-                remedy: "Rename one, or let their groups match different domains, districts or quantities.")
+                remedy: "Rename one, or let their groups match different domains, districts or quantities.",
+                kind: .duplicate)
             break
         }
         guard rule.blindAfter != nil, let other = byName[rule.alert + RuleEngine.blindSuffix]?.first else { return }
         other.alertNode.problem(
             "“\(other.alert)” is the name that “blind_after” gives the blindness of “\(rule.alert)”.",
-            remedy: "Rename one.")
+            remedy: "Rename one.", kind: .duplicate)
     }
 
     private static func checkReference(
@@ -31,11 +32,11 @@ enum RuleNames {
     ) {
         if known(name, byName).isEmpty {
             let known = byName.keys.sorted().prefix(20).joined(separator: ", ")
-            node.problem("No rule raises “\(name)”.", remedy: "Name one of: \(known).")
+            node.problem("No rule raises “\(name)”.", remedy: "Name one of: \(known).", kind: .reference)
         } else if let chain = chain(from: name, back: rule.alert, byName) {
             node.problem(
                 "“\(rule.alert)” would be raised by its own raises: \(([rule.alert] + chain).joined(separator: " → ")).",
-                remedy: "Let it name an alert that does not depend on it.")
+                remedy: "Let it name an alert that does not depend on it.", kind: .reference)
         }
     }
 

@@ -1,3 +1,4 @@
+import Matching
 import Telemetry
 
 /// A rule as those who test it see it.

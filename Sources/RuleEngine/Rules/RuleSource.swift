@@ -1,9 +1,11 @@
 import Configuration
+import Matching
 import Telemetry
 
 /// A rule as a person wrote it: shapes and types are checked, expressions are not compiled yet.
-struct RuleSource {
-    enum Subject {
+package struct RuleSource {
+    /// What it is about.
+    package enum Subject {
         /// Measured numbers.
         case reading
         /// Event objects.
@@ -14,54 +16,57 @@ struct RuleSource {
         case sequence(AlertSequence, first: ConfigurationNode, second: ConfigurationNode)
     }
 
-    var node: ConfigurationNode
-    var alert: String
-    var alertNode: ConfigurationNode
-    var subject: Subject
+    package internal(set) var node: ConfigurationNode
+    package internal(set) var alert: String
+    package internal(set) var alertNode: ConfigurationNode
+    package internal(set) var subject: Subject
     /// Of a sequence: the sequence itself.
-    var expression: ConfigurationNode
-    var clearWhen: ConfigurationNode?
-    var onDelay: Interval
-    var offDelay: Interval?
-    var latching: Bool
-    var cooldown: Interval?
-    var decidesOnReadings: Bool
-    var blindAfter: Interval?
-    var match: RuleMatch
-    var by: [RuleField]
-    var parameters: [ParameterSource]
-    var labels: [AlarmChange.Label]
-    var hazard: String
-    var colour: WarningColour?
-    var lifeSafety: Bool
-    var summary: SummarySource?
-    var annotations: [AlarmChange.Label]
+    package internal(set) var expression: ConfigurationNode
+    package internal(set) var clearWhen: ConfigurationNode?
+    package internal(set) var onDelay: Interval
+    package internal(set) var offDelay: Interval?
+    package internal(set) var latching: Bool
+    package internal(set) var cooldown: Interval?
+    package internal(set) var decidesOnReadings: Bool
+    package internal(set) var blindAfter: Interval?
+    package internal(set) var match: SourceMatch
+    package internal(set) var by: [SourceField]
+    package internal(set) var parameters: [ParameterSource]
+    package internal(set) var labels: [AlarmChange.Label]
+    package internal(set) var hazard: String
+    package internal(set) var colour: WarningColour?
+    package internal(set) var lifeSafety: Bool
+    package internal(set) var summary: SummarySource?
+    package internal(set) var annotations: [AlarmChange.Label]
 }
 
 extension RuleSource {
     /// Nil where the rule is about anything else.
-    var sequenceText: String? {
+    package var sequenceText: String? {
         if case .sequence(let sequence, _, _) = subject { return sequence.text }
         return nil
     }
 
-    var isReading: Bool {
+    /// Whether it decides on measured numbers.
+    package var isReading: Bool {
         switch subject {
         case .reading: true
         case .event, .over, .sequence: false
         }
     }
 
-    var isSequence: Bool { sequenceText != nil }
+    package var isSequence: Bool { sequenceText != nil }
 }
 
 /// One number that a rule reads as `params.<name>`.
-struct ParameterSource {
-    var name: String
-    var node: ConfigurationNode
+package struct ParameterSource {
+    package internal(set) var name: String
+    /// Its name, where it is first written.
+    package internal(set) var node: ConfigurationNode
     /// Nil where only single stations have a value.
-    var value: ParameterValue?
-    var stations: [String: ParameterValue]
+    package internal(set) var value: ParameterValue?
+    /// By station id. Only looked up.
+    package internal(set) var stations: [String: ParameterValue]
 }
 
 /// A number with where it comes from.
@@ -72,7 +77,8 @@ package struct ParameterValue: Hashable, Sendable {
 }
 
 /// The text that people read of an alarm, before it is compiled.
-struct SummarySource {
-    var chinese: ConfigurationNode
-    var english: ConfigurationNode
+package struct SummarySource {
+    package internal(set) var chinese: ConfigurationNode
+    /// The same node as the Chinese one where one text serves both.
+    package internal(set) var english: ConfigurationNode
 }

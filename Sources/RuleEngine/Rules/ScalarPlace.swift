@@ -2,24 +2,34 @@ import CEL
 import Configuration
 
 /// Finds the place in a YAML file that a place in a scalar's text stands for.
-struct ScalarPlace {
+package struct ScalarPlace {
     let node: ConfigurationNode
 
+    /// - Parameter node: a scalar.
+    package init(node: ConfigurationNode) {
+        self.node = node
+    }
+
     /// A finding about the scalar's text, an expression or a template, at its place in the file.
-    func problem(_ diagnostic: Diagnostic, in what: String) -> ConfigurationProblem {
+    func problem(
+        _ diagnostic: Diagnostic, in what: String, kind: ConfigurationProblemKind
+    ) -> ConfigurationProblem {
         problem(
             "In \(what): \(ScalarPlace.sentence(diagnostic.message))", line: diagnostic.line, column: diagnostic.column,
-            length: diagnostic.length, remedy: ScalarPlace.sentence(diagnostic.remedy ?? "Mend the expression here."))
+            length: diagnostic.length, remedy: ScalarPlace.sentence(diagnostic.remedy ?? "Mend the expression here."),
+            kind: kind)
     }
 
     /// A problem at a place within the scalar's text.
     ///
     /// - Parameters: line and column of the text, from 1.
-    func problem(_ message: String, line: Int, column: Int, length: Int, remedy: String) -> ConfigurationProblem {
+    package func problem(
+        _ message: String, line: Int, column: Int, length: Int, remedy: String, kind: ConfigurationProblemKind = .file
+    ) -> ConfigurationProblem {
         let (fileLine, fileColumn) = place(line: line, column: column)
         return ConfigurationProblem(
             path: node.file.path, line: fileLine, column: max(1, fileColumn), length: max(1, length), message: message,
-            remedy: remedy, sourceLine: node.file.line(fileLine))
+            remedy: remedy, sourceLine: node.file.line(fileLine), kind: kind)
     }
 
     private static func sentence(_ text: String) -> String {
@@ -28,7 +38,7 @@ struct ScalarPlace {
     }
 
     /// Line and column in the file, from 1.
-    func place(line: Int, column: Int) -> (line: Int, column: Int) {
+    package func place(line: Int, column: Int) -> (line: Int, column: Int) {
         if node.isBlock { return placeInBlock(line: line, column: column) }
         let first = node.column + (node.isQuoted ? 1 : 0)
         guard line == 1 else { return (node.line, first) }

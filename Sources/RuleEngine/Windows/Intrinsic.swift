@@ -1,3 +1,4 @@
+import Matching
 import Telemetry
 
 /// A function of a series' history (or of an alert's raises) that a rule calls with constant arguments. Equal calls of all
@@ -93,7 +94,7 @@ struct Intrinsic: Hashable, Sendable {
     /// Whom a function of neighbours looks at.
     var neighbour: NeighbourCall?
     /// What `distinct` counts.
-    var field: RuleField?
+    var field: SourceField?
     /// As a person writes it: `rise('30m')`.
     var text: String
 

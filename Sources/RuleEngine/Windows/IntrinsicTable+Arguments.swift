@@ -1,4 +1,5 @@
 import CEL
+import Matching
 import Telemetry
 
 /// From a call's constant arguments to what is computed; what makes no sense is refused with what to write instead.
@@ -110,8 +111,8 @@ extension IntrinsicTable {
 
     private static func distinctCall(_ call: IntrinsicCall) throws(IntrinsicRefusal) -> Intrinsic {
         let window = try length(call, 1, "window", "write distinct('station', '30m')")
-        guard case .string(let word)? = call.arguments.first, let field = RuleField(word: word),
-            RuleField.identity.contains(field)
+        guard case .string(let word)? = call.arguments.first, let field = SourceField(word: word),
+            SourceField.identity.contains(field)
         else {
             throw IntrinsicRefusal(
                 "only stations, places, districts, domains and quantities can be counted",

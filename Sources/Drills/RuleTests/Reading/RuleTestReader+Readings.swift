@@ -1,4 +1,5 @@
 import Configuration
+import Matching
 import RuleEngine
 import Telemetry
 

@@ -1,29 +1,3 @@
-import Telemetry
-
-/// What `match` looks at and what `by` and `distinct` name: one word about where a series comes from.
-package enum RuleField: String, Sendable, CaseIterable {
-    case station
-    case district
-    case domain
-    case quantity
-    case place
-    case unit
-
-    /// `kind` is another word for `domain`.
-    init?(word: String) {
-        if word == "kind" {
-            self = .domain
-        } else if let field = RuleField(rawValue: word) {
-            self = field
-        } else {
-            return nil
-        }
-    }
-
-    /// Fields that an alarm's identity may be made of.
-    static let identity: [RuleField] = [.station, .district, .domain, .quantity, .place]
-}
-
 /// Where a series, an event or an alarm comes from, in words.
 package struct SourceWords: Hashable, Sendable {
     package var station: String
@@ -42,7 +16,7 @@ package struct SourceWords: Hashable, Sendable {
         self.unit = unit
     }
 
-    subscript(_ field: RuleField) -> String {
+    package subscript(_ field: SourceField) -> String {
         switch field {
         case .station: station
         case .district: district
@@ -54,7 +28,7 @@ package struct SourceWords: Hashable, Sendable {
     }
 
     /// An alarm's key: the values of `by`, joined with `/`.
-    func key(by fields: [RuleField]) -> String {
+    package func key(by fields: [SourceField]) -> String {
         if fields.count == 1 { return self[fields[0]] }
         return fields.map { self[$0] }.joined(separator: "/")
     }
