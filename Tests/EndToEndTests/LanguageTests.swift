@@ -27,6 +27,10 @@ extension EndToEnd {
             #expect(chinese.contains("小城市"))
             #expect(english.contains("Small City"))
             #expect(try scene.serve.call("incidents", language: "zh").output.contains("江河洪水"))
+            // The officer has not acknowledged yet: the board says so first, in either language.
+            let board = try scene.serve.call("watch", "--once", language: "zh").output
+            #expect(board.contains("需要处理（1）") && board.contains("tocsin acknowledge \(id)"))
+            #expect(try scene.serve.call("watch", "--once", language: "en").output.contains("NEEDS A PERSON (1)"))
             #expect(try scene.serve.call("stations", language: "zh").output.contains("商场探测器"))
             // Mistakes too.
             let unknown = try scene.serve.call("incident", "I-1999-000001", language: "zh")

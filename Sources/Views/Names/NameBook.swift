@@ -15,12 +15,14 @@ package struct NameBook: Hashable, Sendable, Codable {
     package var officers: [String: Bilingual]
     /// As the linkage names them, over the vocabulary's own words.
     package var hazards: [String: Bilingual]
+    /// Numbers to ring for departments and officers, as the linkage gives them; whoever has none is not in it.
+    @Listed package var telephones: [Telephone]
 
     package init(
         city: Bilingual = Bilingual(""), utcOffsetMinutes: Int = 0, exercise: Bool = false,
         stations: [String: Bilingual] = [:], places: [String: Bilingual] = [:], districts: [String: Bilingual] = [:],
         departments: [String: Bilingual] = [:], officers: [String: Bilingual] = [:],
-        hazards: [String: Bilingual] = [:]
+        hazards: [String: Bilingual] = [:], telephones: [Telephone] = []
     ) {
         self.city = city
         self.utcOffsetMinutes = utcOffsetMinutes
@@ -31,6 +33,7 @@ package struct NameBook: Hashable, Sendable, Codable {
         self.departments = departments
         self.officers = officers
         self.hazards = hazards
+        self.telephones = telephones
     }
 
     /// Names of a registry; departments and officers come from the linkage and the city file.
@@ -69,9 +72,25 @@ package struct NameBook: Hashable, Sendable, Codable {
         return DisplayText.safe(text.isEmpty ? id : text, limit: 200)
     }
 
+    /// The number to ring for a department or an officer; nil where none is known.
+    package func telephone(_ party: String) -> String? {
+        telephones.first { $0.party == party }.map { DisplayText.safe($0.number, limit: 40) }
+    }
+
+    /// A number by which a department or an officer is reached.
+    package struct Telephone: Hashable, Sendable, Codable {
+        package var party: String
+        package var number: String
+
+        package init(party: String, number: String) {
+            self.party = party
+            self.number = number
+        }
+    }
+
     private enum CodingKeys: String, CodingKey {
         case city
         case utcOffsetMinutes = "utc_offset_minutes"
-        case exercise, stations, places, districts, departments, officers, hazards
+        case exercise, stations, places, districts, departments, officers, hazards, telephones
     }
 }

@@ -130,6 +130,9 @@ package struct IncidentView: Hashable, Sendable, Codable {
     /// Something about the evidence of an alarm that is on is not believed.
     package var isUnverified: Bool { alarms.contains { $0.unverified && $0.state != .cleared } }
 
+    /// Somebody's life hangs on an alarm that is on.
+    package var isLifeSafety: Bool { alarms.contains { $0.lifeSafety && $0.state != .cleared } }
+
     private enum CodingKeys: String, CodingKey {
         case id, version, hazard, place, district, status
         case warningColour = "warning_colour"

@@ -41,6 +41,32 @@ package enum TerminalWidth {
         return String(result) + "…"
     }
 
+    /// Breaks into lines of at most `width` columns, at blanks where there are any; nothing is cut off.
+    package static func wrapped(_ text: String, to width: Int) -> [String] {
+        guard width > 1 else { return [text] }
+        var lines: [String] = []
+        var rest = Substring(text)
+        while columns(String(rest)) > width {
+            var end = rest.startIndex
+            var used = 0
+            var blank: Substring.Index?
+            while end < rest.endIndex {
+                let size = columns(String(rest[end]))
+                if used + size > width { break }
+                if rest[end] == " " { blank = end }
+                used += size
+                end = rest.index(after: end)
+            }
+            // A line of Chinese has no blanks: then it breaks where the screen ends. One blank early on is no place either.
+            if let place = blank, columns(String(rest[..<place])) * 2 > width { end = place }
+            if end == rest.startIndex { end = rest.index(after: end) }
+            lines.append(String(rest[..<end]))
+            rest = rest[end...].drop { $0 == " " }
+        }
+        lines.append(String(rest))
+        return lines
+    }
+
     package enum Alignment: Sendable {
         case leading
         case trailing

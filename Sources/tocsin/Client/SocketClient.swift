@@ -12,7 +12,7 @@ struct SocketClient: Sendable {
     /// Longest answer held in memory; longer ones are streamed.
     private static let answerLimit = 256 << 20
     /// A command waits for its commit; a backup for the whole copy.
-    private static let timeoutSeconds: Int64 = 600
+    static let patience = TimeAmount.seconds(600)
 
     init(socketPath: String) {
         self.socketPath = socketPath
@@ -28,13 +28,17 @@ struct SocketClient: Sendable {
         try? await client.shutdown()
     }
 
-    func get<View: Decodable>(_ type: View.Type, _ path: String, query: [URLQueryItem] = []) async throws -> View {
-        try await ViewJSON.decode(type, from: body(of: send(.GET, path, query: query)))
+    func get<View: Decodable>(
+        _ type: View.Type, _ path: String, query: [URLQueryItem] = [], within limit: TimeAmount = SocketClient.patience
+    ) async throws -> View {
+        try await ViewJSON.decode(type, from: body(of: send(.GET, path, query: query, timeout: limit)))
     }
 
     /// One view a line.
-    func list<View: Decodable>(_ type: View.Type, _ path: String, query: [URLQueryItem] = []) async throws -> [View] {
-        let data = try await body(of: send(.GET, path, query: query))
+    func list<View: Decodable>(
+        _ type: View.Type, _ path: String, query: [URLQueryItem] = [], within limit: TimeAmount = SocketClient.patience
+    ) async throws -> [View] {
+        let data = try await body(of: send(.GET, path, query: query, timeout: limit))
         return try data.split(separator: UInt8(ascii: "\n")).map { try ViewJSON.decode(type, from: Data($0)) }
     }
 
@@ -46,8 +50,11 @@ struct SocketClient: Sendable {
     /// Hands over each line as it comes, without its line feed; ends when the server ends the answer.
     ///
     /// - Parameter line: returns false to stop.
-    func lines(_ path: String, query: [URLQueryItem], _ line: ([UInt8]) async throws -> Bool) async throws {
-        let response = try await send(.GET, path, query: query, timeout: .hours(24 * 365))
+    func lines(
+        _ path: String, query: [URLQueryItem], within limit: TimeAmount = .hours(24 * 365),
+        _ line: ([UInt8]) async throws -> Bool
+    ) async throws {
+        let response = try await send(.GET, path, query: query, timeout: limit)
         guard response.status == .ok else {
             _ = try await body(of: response)
             return
@@ -73,7 +80,7 @@ struct SocketClient: Sendable {
 
     private func send(
         _ method: HTTPMethod, _ path: String, query: [URLQueryItem], body: Data? = nil,
-        timeout: TimeAmount = .seconds(timeoutSeconds)
+        timeout: TimeAmount = SocketClient.patience
     ) async throws -> HTTPClientResponse {
         var components = URLComponents()
         components.percentEncodedPath = "/v1/" + path
