@@ -5,6 +5,7 @@ struct Instrument {
     let station: SimulatedStation
     let start: Timestamp
     let dynamics: CityDynamics
+    private let sensors: [Sensor]
     private var random: SplitMix64
     /// Seconds after the start of each period at which the station measures.
     private let offsetSeconds: Int
@@ -15,44 +16,50 @@ struct Instrument {
         self.station = station
         self.start = start
         self.dynamics = dynamics
+        self.sensors = station.kind.sensors
         self.random = SplitMix64(seed: seed, stream: station.id)
-        self.offsetSeconds = 5 + random.whole(below: station.periodSeconds - 10)
-    }
-
-    /// Minutes of the evening in which the station has no power.
-    private var silentMinutes: ClosedRange<Double>? {
-        station.id == "cheng-02" ? 107...149 : nil
-    }
-
-    /// A device that lost its clock battery counts on from the start of 2000.
-    private var claimedShift: Interval {
-        guard station.id == "rain-08" else { return .zero }
-        return Timestamp(seconds: 946_684_800) - start
+        let period = station.kind.periodSeconds
+        // Who reports once a day does so between 20:00 and 21:30.
+        self.offsetSeconds =
+            period < 86_400 ? 5 + random.whole(below: period - 10) : 7_200 + random.whole(below: 5_400)
     }
 
     mutating func messages() -> [SimulatedMessage] {
+        guard station.kind != .catalogue else { return [] }
+        var seconds = Array(
+            stride(from: offsetSeconds, to: CityDynamics.eveningMinutes * 60, by: station.kind.periodSeconds))
+        seconds += switchSeconds
         var result: [SimulatedMessage] = []
-        var second = offsetSeconds
-        while second < CityDynamics.eveningMinutes * 60 {
+        for second in seconds.sorted() {
             let minute = Double(second) / 60
             let latency = Interval(nanoseconds: 200_000_000 + Int64(random.unit() * 1_300_000_000))
             let time = start + Interval(seconds: Int64(second))
-            let made = measure(minute: minute, claimed: time + claimedShift)
-            if !(silentMinutes?.contains(minute) ?? false) {
-                for (topic, payload, count) in made {
-                    result.append(
-                        SimulatedMessage(
-                            time: time + latency, gateway: station.district, topic: topic, payload: payload, quality: 1,
-                            content: .readings(count)))
-                }
+            let shift = StormMishaps.claimedShift(of: station.id, start: start)
+            let made = measure(minute: minute, claimed: time + shift)
+            if StormMishaps.silent[station.id]?.contains(minute) ?? false { continue }
+            for (topic, payload, count) in made {
+                result.append(
+                    SimulatedMessage(
+                        time: time + latency, gateway: station.district, topic: topic, payload: payload, quality: 1,
+                        content: .readings(count)))
             }
-            second += station.periodSeconds
         }
         return result
     }
 
+    /// A detector tells a change at once, not only in its turn.
+    private var switchSeconds: [Int] {
+        (CityScenario.smoke + CityScenario.activations).filter { $0.key.hasPrefix("\(station.id)/") }.flatMap {
+            [Int($0.minutes.lowerBound * 60) + 2, Int($0.minutes.upperBound * 60) + 2]
+        }
+    }
+
     private mutating func measure(minute: Double, claimed time: Timestamp) -> [(String, [UInt8], Int)] {
-        let records = read(minute: minute)
+        var records: [SenMLRecord] = []
+        for sensor in sensors {
+            let value = read(sensor, minute: minute)
+            records.append(SenMLRecord(quantity: sensor.quantity, value: value, unit: sensor.unit))
+        }
         switch station.style {
         case .plain:
             return records.map { record in
@@ -65,8 +72,7 @@ struct Instrument {
                 return (station.topic(record.quantity), payload, 1)
             }
         case .plainInMeters:
-            let depth = depthCentimeters(minute: minute)
-            let value = PayloadText.decimal(depth / 100, digits: 3)
+            let value = PayloadText.decimal(depthCentimeters(minute: minute) / 100, digits: 3)
             return [(station.topic("depth"), PayloadText.plain(at: time, value: value, unit: "m"), 1)]
         case .senML:
             let payload = PayloadText.senML(baseName: station.topic(""), at: time, records: records)
@@ -74,32 +80,32 @@ struct Instrument {
         }
     }
 
-    /// What the instruments show, as text with their own resolution.
-    private mutating func read(minute: Double) -> [(quantity: String, value: String, unit: String)] {
-        switch station.kind {
-        case .rain:
-            return [("rain", PayloadText.decimal(rainMillimeters(minute: minute), digits: 1), "mm")]
-        case .river(_, let sendsFlow):
-            let stage =
-                interpolated(dynamics.stageMeters[station.id], position: minute / 5) + 0.006 * random.symmetric()
-            var records = [("stage", PayloadText.decimal(stage, digits: 2), "m")]
-            if sendsFlow {
-                let flow =
-                    interpolated(dynamics.flows[station.id], position: minute / 5) * (1 + 0.01 * random.symmetric())
-                records.append(("flow", PayloadText.decimal(flow, digits: 1), "m3/s"))
-            }
-            return records
-        case .underpass:
-            return [("depth", PayloadText.decimal(depthCentimeters(minute: minute), digits: 1), "cm")]
-        case .combustibleGas:
-            return [lel(minute: minute)]
-        case .carbonMonoxide:
-            return [carbonMonoxide(minute: minute)]
-        case .bothGases:
-            return [lel(minute: minute), carbonMonoxide(minute: minute)]
-        case .panic:
-            return [("battery", PayloadText.decimal(3.58 + 0.01 * random.symmetric(), digits: 2), "V")]
+    /// What the instrument shows, as text with its own resolution.
+    private mutating func read(_ sensor: Sensor, minute: Double) -> String {
+        if sensor.quantity == "rain" { return PayloadText.decimal(rainMillimeters(minute: minute), digits: 1) }
+        let value = trueValue(sensor, minute: minute) + (sensor.noise > 0 ? sensor.noise * random.symmetric() : 0)
+        return PayloadText.decimal(max(sensor.lowest, value), digits: sensor.digits)
+    }
+
+    private func trueValue(_ sensor: Sensor, minute: Double) -> Double {
+        let key = "\(station.id)/\(sensor.quantity)"
+        switch sensor.quantity {
+        case "stage": return interpolated(dynamics.stageMeters[station.id], position: minute / 5)
+        case "flow": return interpolated(dynamics.flows[station.id], position: minute / 5)
+        case "depth": return interpolated(dynamics.depthCentimeters[station.id], position: minute)
+        case "pga":
+            // The half minute that ends with this reading.
+            let quake = CityScenario.earthquake
+            let distance = quake.distanceKilometers(to: station.point)
+            let seconds = minute * 60 - quake.originSeconds
+            guard (0..<30).contains(seconds - distance / 3.5) else { return sensor.rest }
+            return quake.peakAcceleration(distanceKilometers: distance)
+        default: break
         }
+        if let series = dynamics.levels[key] { return interpolated(series, position: minute) }
+        let switches = CityScenario.smoke + CityScenario.activations
+        if switches.contains(where: { $0.key == key && $0.minutes.contains(minute) }) { return 1 }
+        return CityScenario.cases[key] ?? sensor.rest
     }
 
     /// mm since the last reading, in whole tips of 0.2 mm; what does not fill a tip waits in the bucket.
@@ -112,16 +118,6 @@ struct Instrument {
 
     private mutating func depthCentimeters(minute: Double) -> Double {
         max(0, interpolated(dynamics.depthCentimeters[station.id], position: minute) + 0.2 * random.symmetric())
-    }
-
-    private mutating func lel(minute: Double) -> (String, String, String) {
-        let level = interpolated(dynamics.gasLevels["\(station.id)/lel"], position: minute)
-        return ("lel", PayloadText.decimal(max(0, level + 0.6 + 0.4 * random.symmetric()), digits: 1), "%LEL")
-    }
-
-    private mutating func carbonMonoxide(minute: Double) -> (String, String, String) {
-        let level = interpolated(dynamics.gasLevels["\(station.id)/co"], position: minute)
-        return ("co", PayloadText.decimal(max(0, level + 2.5 + 0.8 * random.symmetric()), digits: 1), "mg/m3")
     }
 
     private func interpolated(_ series: [Double]?, position: Double) -> Double {

@@ -34,6 +34,9 @@ package struct MuskingumReach: Sendable {
     /// C₀, C₁, C₂; their sum is one.
     package var coefficients: (Double, Double, Double) { (first, second, third) }
 
+    /// m³/s at the lower end of each segment.
+    var outflows: [Double] { segments.map(\.outflow) }
+
     /// m³ in the reach: K·(X·I + (1 − X)·O) of each segment.
     package var storedCubicMeters: Double {
         var sum = 0.0

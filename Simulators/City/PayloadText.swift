@@ -27,12 +27,11 @@ enum PayloadText {
     }
 
     /// A SenML pack; the base name ends with `/`, so that each name is a whole topic.
-    static func senML(
-        baseName: String, at time: Timestamp, records: [(quantity: String, value: String, unit: String)]
-    ) -> [UInt8] {
+    static func senML(baseName: String, at time: Timestamp, records: [SenMLRecord]) -> [UInt8] {
         let rest = records.enumerated().map { index, record in
             let base = index == 0 ? "\"bn\":\"\(baseName)\",\"bt\":\(time.wholeSeconds)," : ""
-            return "{\(base)\"n\":\"\(record.quantity)\",\"u\":\"\(record.unit)\",\"v\":\(record.value)}"
+            let offset = record.offset.map { "\"t\":\($0)," } ?? ""
+            return "{\(base)\"n\":\"\(record.quantity)\",\(offset)\"u\":\"\(record.unit)\",\"v\":\(record.value)}"
         }
         return Array("[\(rest.joined(separator: ","))]".utf8)
     }

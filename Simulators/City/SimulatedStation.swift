@@ -1,15 +1,5 @@
 /// What a simulated station measures and how it talks.
 package struct SimulatedStation: Sendable {
-    package enum Kind: Sendable {
-        case rain
-        case river(RatingCurve, sendsFlow: Bool)
-        case underpass
-        case combustibleGas
-        case carbonMonoxide
-        case bothGases
-        case panic
-    }
-
     /// How readings are written.
     package enum PayloadStyle: Sendable {
         /// `{"t": Unix seconds, "v": …, "u": …}`.
@@ -26,11 +16,11 @@ package struct SimulatedStation: Sendable {
     package let district: String
     package let latitudeDegrees: Double
     package let longitudeDegrees: Double
-    package let kind: Kind
+    package let kind: StationKind
     package let style: PayloadStyle
 
     init(
-        _ id: String, _ district: String, _ latitude: Double, _ longitude: Double, _ kind: Kind,
+        _ id: String, _ district: String, _ latitude: Double, _ longitude: Double, _ kind: StationKind,
         _ style: PayloadStyle = .plain
     ) {
         self.id = id
@@ -46,39 +36,23 @@ package struct SimulatedStation: Sendable {
     }
 
     /// Third level of the topic.
-    package var domain: String {
-        switch kind {
-        case .rain: "rain"
-        case .river: "river"
-        case .underpass: "road"
-        case .combustibleGas, .carbonMonoxide, .bothGases: "gas"
-        case .panic: "security"
-        }
-    }
+    package var domain: String { kind.domain }
 
     /// Last levels of its topics.
     package var quantities: [String] {
         switch kind {
-        case .rain: ["rain"]
-        case .river(_, let sendsFlow): sendsFlow ? ["stage", "flow"] : ["stage"]
-        case .underpass: ["depth"]
-        case .combustibleGas: ["lel"]
-        case .carbonMonoxide: ["co"]
-        case .bothGases: ["lel", "co"]
         case .panic: ["panic", "battery"]
-        }
-    }
-
-    /// Seconds between two regular messages.
-    var periodSeconds: Int {
-        switch kind {
-        case .rain, .river: 300
-        case .underpass, .combustibleGas, .carbonMonoxide, .bothGases: 60
-        case .panic: 900
+        case .catalogue: ["event"]
+        default: kind.sensors.map(\.quantity)
         }
     }
 
     func topic(_ quantity: String) -> String {
         "city/\(district)/\(domain)/\(id)/\(quantity)"
     }
+
+    /// Every station of the city of Linjiang; the registry in `Rules/stations/` has the same, and a test compares them.
+    package static let city: [SimulatedStation] =
+        rain + rivers + reservoirs + underpasses + roads + gas + plants + fire + guards + panic + power + waterSupply
+        + weather + air + health + mines + slopes + seismic
 }

@@ -6,8 +6,8 @@ struct Underpass: Sendable {
     let drainedHectares: Double
     /// m³/s while the pump runs.
     let pumpFlow: Double
-    /// Minutes of the evening in which the pump has no power.
-    let powerLostMinutes: ClosedRange<Double>?
+    /// The board that feeds the pump.
+    let board: String
     /// V = shape · depth²: a sag between two ramps, m³ per m².
     let shape: Double
     private(set) var storedCubicMeters = 0.0
@@ -16,15 +16,14 @@ struct Underpass: Sendable {
     private var pumpRuns = false
 
     init(
-        station: String, point: MapPoint, drainedHectares: Double, pumpFlow: Double, shape: Double,
-        powerLostMinutes: ClosedRange<Double>? = nil
+        station: String, point: MapPoint, drainedHectares: Double, pumpFlow: Double, shape: Double, board: String
     ) {
         self.station = station
         self.point = point
         self.drainedHectares = drainedHectares
         self.pumpFlow = pumpFlow
         self.shape = shape
-        self.powerLostMinutes = powerLostMinutes
+        self.board = board
     }
 
     var depthCentimeters: Double {
@@ -32,7 +31,7 @@ struct Underpass: Sendable {
     }
 
     /// Pavement sheds nine tenths of the rain; the road gullies keep the first 12 mm/h of it out of the sag.
-    mutating func step(rain field: RainField, minute: Double, seconds: Double) {
+    mutating func step(rain field: RainField, minute: Double, seconds: Double, hasPower: Bool) {
         let rate = max(0, field.millimetersPerHour(at: point, minute: minute) * 0.9 - 12)
         let inflow = rate / 1_000 / 3_600 * drainedHectares * 10_000 * seconds
         inflowCubicMeters += inflow
@@ -40,7 +39,6 @@ struct Underpass: Sendable {
         // The float switch starts the pump at 6 cm and stops it at 1 cm.
         if depthCentimeters >= 6 { pumpRuns = true }
         if depthCentimeters <= 1 { pumpRuns = false }
-        let hasPower = powerLostMinutes.map { !$0.contains(minute) } ?? true
         guard pumpRuns, hasPower else { return }
         let pumped = min(storedCubicMeters, pumpFlow * seconds)
         pumpedCubicMeters += pumped

@@ -41,10 +41,24 @@ import Testing
             "RiverAboveGuaranteed cheng-02", "RiverAboveGuaranteed cheng-03", "RiverAboveWarning cheng-04",
             "GaugeSilent cheng-02", "RainOrange rain-03", "RainRed rain-04", "RainOrange rain-08",
             "UnderpassWarn underpass-01", "UnderpassRescue underpass-02", "UnderpassClose underpass-03",
-            "GasLow gas-04", "GasHigh gas-04", "CarbonMonoxideLow gas-06", "PanicPressed panic-04",
+            "GasLow gas-04", "GasHigh gas-04", "GasLow gas-08", "CarbonMonoxideLow gas-06", "PanicPressed panic-04",
+            "PanicPressed panic-13", "FireTrigger smoke-05", "PowerOutage mains-03", "PipeBurst logger-03",
+            "ReservoirAboveFloodLimit reservoir-01", "FlashFloodYellow rain-03", "SlopeRainAndCreep slope-02",
+            "CaliforniaSeven road-02", "SpeedBelowLimit road-01", "CongestionSevere road-07", "MethaneAlarm mine-02",
+            "FoodPoisoning school-01", "SeismicTrigger seismic-01", "EarthquakeNearYellow seismic",
+            "IntrusionActivated guard-04",
         ]
         #expect(raised.isSuperset(of: expected), "missing: \(expected.subtracting(raised).sorted())")
-        let quiet = ["rain-09", "rain-10", "underpass-04", "underpass-05", "gas-01", "gas-02", "gas-07", "panic-01"]
+        let alerts = Set(changes.filter { $0.kind == .raised }.map(\.alarm.alert))
+        let several: Set<String> = [
+            "DistrictPowerFailure", "FireConfirmed", "GatewaySilent", "SeismicCoincidence",
+        ]
+        #expect(alerts.isSuperset(of: several), "missing: \(several.subtracting(alerts).sorted())")
+        let quiet = [
+            "rain-09", "rain-10", "underpass-04", "underpass-05", "gas-01", "gas-02", "gas-07", "panic-01",
+            "underpass-16", "mains-09",
+            "logger-05", "road-09", "slope-07", "hospital-01", "smoke-01", "air-03", "plant-04",
+        ]
         for station in quiet {
             #expect(!raised.contains { $0.hasSuffix(" \(station)") }, "\(station) raised")
         }

@@ -34,7 +34,8 @@ private let start = Timestamp(seconds: 1_781_949_600)
     @Test func everythingThatGoesWrongIsInIt() throws {
         let messages = StormEvening(seed: 2_026, start: start).messages
         #expect(messages.filter { $0.content == .unreadable }.count == 1)
-        #expect(messages.filter { $0.content == .event }.count == 1)
+        // Two panic buttons, and the earthquake in the catalogue.
+        #expect(messages.filter { $0.content == .event }.count == 3)
         // 40 of the reconnected gateway and two more of the panic press.
         #expect(messages.filter { if case .repeated = $0.content { true } else { false } }.count == 42)
     }
@@ -58,6 +59,22 @@ private let start = Timestamp(seconds: 1_781_949_600)
         let longest = zip(times, times.dropFirst()).map { $1 - $0 }.max()
         #expect(try #require(longest) >= Interval(seconds: 40 * 60))
         #expect(try #require(longest) <= Interval(seconds: 55 * 60))
+    }
+
+    @Test func theDeadGatewayIsSilentAndThenSendsWhatWasStored() throws {
+        let messages = StormEvening(seed: 2_026, start: start).messages.filter { $0.gateway == "yunling" }
+        let back = start + Interval(seconds: 204 * 60)
+        let times = messages.map(\.time)
+        let longest = try #require(zip(times, times.dropFirst()).max { $0.1 - $0.0 < $1.1 - $1.0 })
+        #expect(longest.1 == back && longest.1 - longest.0 >= Interval(seconds: 27 * 60))
+        let burst = messages.filter { $0.time >= back && $0.time < back + Interval(seconds: 60) }
+        #expect(burst.count > 200)
+    }
+
+    @Test func theShakingReachesEveryStationWithinSeconds() throws {
+        let messages = StormEvening(seed: 2_026, start: start).messages
+        let shaking = messages.filter { $0.topic.contains("/seismic-") && $0.itemCount == 10 }
+        #expect(Set(shaking.map(\.topic)).count == 4 && shaking.count == 4 * 36)
     }
 
     @Test func gatewaysPublishOnlyBelowTheirOwnDistrict() {

@@ -34,8 +34,7 @@ final class DemoStage {
     }
 
     private var data: String { "\(folder)/data" }
-    private var stagedCity: String { "\(folder)/city" }
-    private var place: [String] { ["--city", stagedCity, "--data", data] }
+    private var place: [String] { ["--city", city, "--data", data] }
 
     func play() throws(DemoFailure) {
         guard access(tocsin, X_OK) == 0 else {
@@ -44,7 +43,6 @@ final class DemoStage {
         let seconds = StormEvening.length.seconds / speed
         Say.line(text.beginning(speed: speed, seconds: seconds, stations: SimulatedStation.city.count) + "\n")
         try makeFolder()
-        try stageCity()
         let broker = try startBroker()
         let server = try startServer(broker)
         try startDepartments(broker)
@@ -78,27 +76,6 @@ final class DemoStage {
                 message: "No temporary folder can be made in \(parent): \(String(cString: strerror(errno))).")
         }
         folder = String(cString: made)
-    }
-
-    /// The city as it is, but for devices that the evening does not play: without a heartbeat nobody waits for them, or the
-    /// feed would tell of their silence before anything else.
-    private func stageCity() throws(DemoFailure) {
-        let files = FileManager.default
-        do {
-            try files.copyItem(atPath: city, toPath: stagedCity)
-            let simulated = SimulatedStation.city.map { "id: \($0.id)" }
-            for name in try files.contentsOfDirectory(atPath: "\(stagedCity)/stations").sorted() {
-                let path = "\(stagedCity)/stations/\(name)"
-                let lines = try String(contentsOfFile: path, encoding: .utf8).split(
-                    separator: "\n", omittingEmptySubsequences: false)
-                if lines.contains(where: { line in simulated.contains { line.hasSuffix($0) } }) { continue }
-                let kept = lines.filter { !$0.drop { $0 == " " }.hasPrefix("heartbeat:") }
-                    .map { $0.replacing(/, heartbeat: [^,}]+/, with: "") }
-                try kept.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
-            }
-        } catch {
-            throw DemoFailure(message: "The city \(city) can't be copied: \(error.localizedDescription)")
-        }
     }
 
     private func startBroker() throws(DemoFailure) -> DemoBroker {

@@ -1,0 +1,85 @@
+extension SimulatedStation {
+    static let gas: [SimulatedStation] = [
+        SimulatedStation("gas-01", "chengxi", 27.658, 109.976, .combustibleGas),
+        SimulatedStation("gas-02", "jiangxin", 27.641, 110.022, .bothGases, .senML),
+        SimulatedStation("gas-03", "jiangxin", 27.628, 110.038, .combustibleGas),
+        SimulatedStation("gas-04", "chengdong", 27.622, 110.080, .combustibleGas),
+        SimulatedStation("gas-05", "chengdong", 27.612, 110.105, .combustibleGas),
+        SimulatedStation("gas-06", "jiangxin", 27.646, 110.056, .carbonMonoxide),
+        SimulatedStation("gas-07", "chengxi", 27.652, 109.990, .carbonMonoxide),
+        SimulatedStation("gas-08", "chengdong", 27.6222, 110.0803, .combustibleGas),
+        SimulatedStation("gas-09", "jiangxin", 27.629, 110.042, .combustibleGas),
+        SimulatedStation("gas-10", "jiangxin", 27.639, 110.031, .bothGases, .senML),
+        SimulatedStation("gas-11", "chengxi", 27.6535, 109.9760, .combustibleGas),
+        SimulatedStation("gas-12", "chengxi", 27.666, 109.983, .combustibleGas),
+        SimulatedStation("gas-13", "chengdong", 27.615, 110.108, .combustibleGas),
+        SimulatedStation("gas-14", "yunling", 27.728, 109.892, .carbonMonoxide),
+        SimulatedStation("gas-15", "jiangxin", 27.645, 110.024, .carbonMonoxide),
+        SimulatedStation("gas-16", "chengdong", 27.617, 110.098, .bothGases, .senML),
+    ]
+
+    static let plants: [SimulatedStation] = [
+        SimulatedStation("plant-01", "chengdong", 27.608, 110.118, .sewageGas, .senML),
+        SimulatedStation("plant-02", "chengdong", 27.601, 110.145, .plantGas, .senML),
+        SimulatedStation("plant-03", "chengxi", 27.670, 109.960, .combustibleByVolume),
+        SimulatedStation("plant-04", "chengxi", 27.6645, 109.9745, .sewageGas, .senML),
+        SimulatedStation("plant-05", "jiangxin", 27.6255, 110.0560, .sewageGas, .senML),
+    ]
+
+    static let fire: [SimulatedStation] = [
+        SimulatedStation("smoke-01", "jiangxin", 27.6386, 110.0127, .smoke),
+        SimulatedStation("smoke-02", "jiangxin", 27.6386, 110.0121, .smoke),
+        SimulatedStation("smoke-03", "chengdong", 27.6221, 110.0801, .smoke),
+        SimulatedStation("smoke-04", "chengdong", 27.6223, 110.0799, .smoke),
+        SimulatedStation("smoke-05", "chengdong", 27.6220, 110.0804, .smoke),
+        SimulatedStation("smoke-06", "jiangxin", 27.6391, 110.0309, .smoke),
+        SimulatedStation("smoke-07", "jiangxin", 27.6391, 110.0312, .smoke),
+        SimulatedStation("smoke-08", "jiangxin", 27.6291, 110.0419, .smoke),
+        SimulatedStation("smoke-09", "jiangxin", 27.6291, 110.0422, .smoke),
+        SimulatedStation("smoke-10", "jiangxin", 27.6333, 110.0279, .smoke),
+        SimulatedStation("smoke-11", "jiangxin", 27.6334, 110.0283, .smoke),
+        SimulatedStation("smoke-12", "jiangxin", 27.6451, 110.0242, .smoke),
+        SimulatedStation("smoke-13", "jiangxin", 27.6351, 110.0301, .smoke),
+        SimulatedStation("smoke-14", "chengxi", 27.6552, 109.9752, .smoke),
+        SimulatedStation("smoke-15", "chengxi", 27.6553, 109.9754, .smoke),
+        SimulatedStation("smoke-16", "chengxi", 27.6661, 109.9832, .smoke),
+        SimulatedStation("smoke-17", "chengxi", 27.6646, 109.9748, .smoke),
+        SimulatedStation("smoke-18", "chengdong", 27.6125, 110.1180, .smoke),
+        SimulatedStation("smoke-19", "chengdong", 27.6045, 110.1345, .smoke),
+        SimulatedStation("smoke-20", "chengdong", 27.6151, 110.1082, .smoke),
+        SimulatedStation("smoke-21", "yunling", 27.7281, 109.8921, .smoke),
+        SimulatedStation("call-point-01", "jiangxin", 27.6387, 110.0124, .callPoint),
+        SimulatedStation("call-point-02", "chengdong", 27.6221, 110.0802, .callPoint),
+        SimulatedStation("call-point-03", "jiangxin", 27.6392, 110.0310, .callPoint),
+        SimulatedStation("call-point-04", "chengxi", 27.6551, 109.9753, .callPoint),
+        SimulatedStation("call-point-05", "chengdong", 27.6152, 110.1081, .callPoint),
+    ]
+
+    static let guards: [SimulatedStation] = [
+        SimulatedStation("guard-01", "jiangxin", 27.635, 110.030, .door, .senML),
+        SimulatedStation("guard-02", "jiangxin", 27.635, 110.030, .motion, .senML),
+        SimulatedStation("guard-03", "jiangxin", 27.635, 110.030, .glassBreak, .senML),
+        SimulatedStation("guard-04", "jiangxin", 27.641, 110.029, .door, .senML),
+        SimulatedStation("guard-05", "jiangxin", 27.6411, 110.0291, .motion, .senML),
+        SimulatedStation("guard-06", "chengdong", 27.6046, 110.1346, .glassBreak, .senML),
+    ]
+
+    static let panic: [SimulatedStation] = [
+        SimulatedStation("panic-01", "jiangxin", 27.6385, 110.0125, .panic),
+        SimulatedStation("panic-02", "jiangxin", 27.633, 110.028, .panic),
+        SimulatedStation("panic-03", "chengxi", 27.686, 109.970, .panic),
+        SimulatedStation("panic-04", "chengdong", 27.603, 110.132, .panic),
+        SimulatedStation("panic-05", "yunling", 27.730, 109.895, .panic),
+        SimulatedStation("panic-06", "jiangxin", 27.6393, 110.0311, .panic),
+        SimulatedStation("panic-07", "jiangxin", 27.6292, 110.0421, .panic),
+        SimulatedStation("panic-08", "jiangxin", 27.6452, 110.0241, .panic),
+        SimulatedStation("panic-09", "jiangxin", 27.630, 110.036, .panic),
+        SimulatedStation("panic-10", "chengxi", 27.6554, 109.9753, .panic),
+        SimulatedStation("panic-11", "chengxi", 27.6662, 109.9831, .panic),
+        SimulatedStation("panic-12", "chengxi", 27.670, 109.988, .panic),
+        SimulatedStation("panic-13", "chengdong", 27.6224, 110.0801, .panic),
+        SimulatedStation("panic-14", "chengdong", 27.6171, 110.0981, .panic),
+        SimulatedStation("panic-15", "chengdong", 27.613, 110.090, .panic),
+        SimulatedStation("panic-16", "yunling", 27.726, 109.896, .panic),
+    ]
+}

@@ -1,0 +1,57 @@
+extension SimulatedStation {
+    static let roads: [SimulatedStation] = [
+        SimulatedStation("road-01", "chengxi", 27.656, 109.990, .road(.expressway), .senML),
+        SimulatedStation("road-02", "jiangxin", 27.644, 110.015, .road(.expressway), .senML),
+        SimulatedStation("road-03", "jiangxin", 27.633, 110.040, .road(.arterial)),
+        SimulatedStation("road-04", "jiangxin", 27.629, 110.032, .road(.minor)),
+        SimulatedStation("road-05", "chengdong", 27.625, 110.070, .road(.travelTime)),
+        SimulatedStation("road-06", "chengxi", 27.680, 109.958, .road(.expressway), .senML),
+        SimulatedStation("road-07", "chengxi", 27.668, 109.972, .road(.expressway), .senML),
+        SimulatedStation("road-08", "jiangxin", 27.640, 110.038, .road(.expressway), .senML),
+        SimulatedStation("road-09", "chengdong", 27.630, 110.070, .road(.expressway), .senML),
+        SimulatedStation("road-10", "chengdong", 27.620, 110.102, .road(.expressway), .senML),
+        SimulatedStation("road-11", "jiangxin", 27.635, 110.025, .road(.arterial)),
+        SimulatedStation("road-12", "jiangxin", 27.643, 110.032, .road(.arterial)),
+        SimulatedStation("road-13", "jiangxin", 27.626, 110.049, .road(.arterial)),
+        SimulatedStation("road-14", "jiangxin", 27.649, 110.053, .road(.arterial)),
+        SimulatedStation("road-15", "jiangxin", 27.6375, 110.0110, .road(.minor)),
+        SimulatedStation("road-16", "chengxi", 27.656, 109.972, .road(.arterial)),
+        SimulatedStation("road-17", "chengxi", 27.664, 109.977, .road(.minor)),
+        SimulatedStation("road-18", "chengxi", 27.673, 109.996, .road(.arterial)),
+        SimulatedStation("road-19", "chengxi", 27.659, 109.986, .road(.arterial)),
+        SimulatedStation("road-20", "chengdong", 27.619, 110.084, .road(.arterial)),
+        SimulatedStation("road-21", "chengdong", 27.6035, 110.1380, .road(.arterial)),
+        SimulatedStation("road-22", "chengdong", 27.604, 110.131, .road(.minor)),
+        SimulatedStation("road-23", "yunling", 27.715, 109.905, .road(.minor)),
+        SimulatedStation("road-24", "yunling", 27.725, 109.935, .road(.minor)),
+    ]
+
+    static let power: [SimulatedStation] = [
+        SimulatedStation("mains-01", "jiangxin", 27.6331, 110.0281, .mains),
+        SimulatedStation("mains-02", "jiangxin", 27.642, 110.042, .mains),
+        SimulatedStation("mains-03", "jiangxin", 27.6325, 110.0440, .mains),
+        SimulatedStation("mains-04", "jiangxin", 27.6322, 110.0446, .mains),
+        SimulatedStation("mains-05", "jiangxin", 27.6321, 110.0452, .mains),
+        SimulatedStation("mains-06", "jiangxin", 27.6388, 110.0126, .mains),
+        SimulatedStation("mains-07", "chengxi", 27.6570, 109.9735, .mains),
+        SimulatedStation("mains-08", "chengxi", 27.688, 109.969, .mains),
+        SimulatedStation("mains-09", "chengdong", 27.620, 110.090, .mains),
+        SimulatedStation("mains-10", "chengdong", 27.6035, 110.1325, .mains),
+        SimulatedStation("mains-11", "chengdong", 27.6082, 110.1182, .mains),
+        SimulatedStation("mains-12", "yunling", 27.729, 109.893, .mains),
+    ]
+
+    static let waterSupply: [SimulatedStation] = [
+        SimulatedStation("logger-01", "jiangxin", 27.6421, 110.0421, .pipePressure(kilopascals: 420)),
+        SimulatedStation("logger-02", "jiangxin", 27.6411, 110.0221, .pipePressure(kilopascals: 345)),
+        SimulatedStation("logger-03", "jiangxin", 27.625, 110.050, .pipePressure(kilopascals: 330)),
+        SimulatedStation("logger-04", "jiangxin", 27.622, 110.030, .pipePressure(kilopascals: 318)),
+        SimulatedStation("logger-05", "chengxi", 27.656, 109.974, .pipePressure(kilopascals: 352)),
+        SimulatedStation("logger-06", "chengxi", 27.665, 109.979, .pipePressure(kilopascals: 335)),
+        SimulatedStation("logger-07", "chengdong", 27.620, 110.092, .pipePressure(kilopascals: 348)),
+        SimulatedStation("logger-08", "chengdong", 27.604, 110.136, .pipePressure(kilopascals: 326)),
+        SimulatedStation("main-01", "jiangxin", 27.6415, 110.0400, .pipeFlow(cubicMetersPerHour: 1480)),
+        SimulatedStation("main-02", "chengxi", 27.658, 109.978, .pipeFlow(cubicMetersPerHour: 910)),
+        SimulatedStation("main-03", "chengdong", 27.619, 110.088, .pipeFlow(cubicMetersPerHour: 870)),
+    ]
+}

@@ -1,0 +1,72 @@
+extension SimulatedStation {
+    static let rain: [SimulatedStation] = [
+        SimulatedStation("rain-01", "yunling", 27.740, 109.860, .rain),
+        SimulatedStation("rain-02", "yunling", 27.765, 109.905, .rain),
+        SimulatedStation("rain-03", "yunling", 27.720, 109.930, .rain, .plainWithDate),
+        SimulatedStation("rain-04", "chengxi", 27.690, 109.965, .rain),
+        SimulatedStation("rain-05", "chengxi", 27.650, 109.980, .rain),
+        SimulatedStation("rain-06", "jiangxin", 27.640, 110.020, .rain, .plainWithDate),
+        SimulatedStation("rain-07", "jiangxin", 27.625, 110.035, .rain),
+        SimulatedStation("rain-08", "jiangxin", 27.645, 110.055, .rain),
+        SimulatedStation("rain-09", "chengdong", 27.620, 110.095, .rain),
+        SimulatedStation("rain-10", "chengdong", 27.600, 110.140, .rain),
+        SimulatedStation("rain-11", "yunling", 27.755, 109.835, .rain, .plainWithDate),
+        SimulatedStation("rain-12", "yunling", 27.780, 109.880, .rain),
+        SimulatedStation("rain-13", "yunling", 27.748, 109.920, .rain),
+        SimulatedStation("rain-14", "yunling", 27.705, 109.885, .rain),
+        SimulatedStation("rain-15", "yunling", 27.735, 109.955, .rain, .plainWithDate),
+        SimulatedStation("rain-16", "yunling", 27.790, 109.930, .rain),
+        SimulatedStation("rain-17", "chengxi", 27.725, 109.990, .rain),
+        SimulatedStation("rain-18", "chengxi", 27.700, 109.985, .rain),
+        SimulatedStation("rain-19", "chengxi", 27.675, 109.955, .rain, .plainWithDate),
+        SimulatedStation("rain-20", "chengxi", 27.662, 109.980, .rain),
+        SimulatedStation("rain-21", "chengxi", 27.655, 109.995, .rain),
+        SimulatedStation("rain-22", "jiangxin", 27.655, 110.015, .rain),
+        SimulatedStation("rain-23", "jiangxin", 27.633, 110.012, .rain, .plainWithDate),
+        SimulatedStation("rain-24", "jiangxin", 27.632, 110.044, .rain),
+        SimulatedStation("rain-25", "jiangxin", 27.618, 110.020, .rain),
+        SimulatedStation("rain-26", "jiangxin", 27.636, 110.060, .rain),
+        SimulatedStation("rain-27", "chengdong", 27.625, 110.078, .rain, .plainWithDate),
+        SimulatedStation("rain-28", "chengdong", 27.610, 110.105, .rain),
+        SimulatedStation("rain-29", "chengdong", 27.615, 110.125, .rain),
+        SimulatedStation("rain-30", "chengdong", 27.595, 110.150, .rain),
+    ]
+
+    static let rivers: [SimulatedStation] = [
+        SimulatedStation("cheng-01", "yunling", 27.700, 109.900, .river(sendsFlow: true), .senML),
+        SimulatedStation("cheng-02", "chengxi", 27.655, 109.970, .river(sendsFlow: false)),
+        SimulatedStation("cheng-03", "jiangxin", 27.630, 110.030, .river(sendsFlow: true)),
+        SimulatedStation("cheng-04", "chengdong", 27.605, 110.120, .river(sendsFlow: false), .plainWithDate),
+        SimulatedStation("cheng-05", "yunling", 27.680, 109.935, .river(sendsFlow: false)),
+        SimulatedStation("cheng-06", "chengdong", 27.618, 110.085, .river(sendsFlow: false)),
+        SimulatedStation("baishi-01", "chengxi", 27.715, 109.985, .river(sendsFlow: false), .senML),
+        SimulatedStation("baishi-02", "jiangxin", 27.650, 110.010, .river(sendsFlow: false), .senML),
+        SimulatedStation("baishi-03", "chengxi", 27.680, 109.998, .river(sendsFlow: false)),
+    ]
+
+    static let reservoirs: [SimulatedStation] = [
+        SimulatedStation("reservoir-01", "yunling", 27.742, 109.862, .reservoir(sendsOutflow: true)),
+        SimulatedStation("reservoir-02", "chengxi", 27.735, 109.980, .reservoir(sendsOutflow: false)),
+        SimulatedStation("reservoir-03", "yunling", 27.730, 109.950, .reservoir(sendsOutflow: false)),
+        SimulatedStation("reservoir-04", "jiangxin", 27.580, 110.030, .reservoir(sendsOutflow: false)),
+    ]
+
+    static let underpasses: [SimulatedStation] = [
+        SimulatedStation("underpass-01", "jiangxin", 27.638, 110.012, .underpass),
+        SimulatedStation("underpass-02", "jiangxin", 27.632, 110.045, .underpass),
+        SimulatedStation("underpass-03", "chengxi", 27.660, 109.985, .underpass),
+        SimulatedStation("underpass-04", "chengxi", 27.672, 109.995, .underpass, .plainInMeters),
+        SimulatedStation("underpass-05", "chengdong", 27.618, 110.085, .underpass),
+        SimulatedStation("underpass-06", "chengdong", 27.604, 110.130, .underpass),
+        SimulatedStation("underpass-07", "jiangxin", 27.636, 110.026, .underpass),
+        SimulatedStation("underpass-08", "jiangxin", 27.644, 110.033, .underpass),
+        SimulatedStation("underpass-09", "jiangxin", 27.627, 110.050, .underpass),
+        SimulatedStation("underpass-10", "jiangxin", 27.648, 110.054, .underpass),
+        SimulatedStation("underpass-11", "chengxi", 27.6545, 109.9740, .underpass),
+        SimulatedStation("underpass-12", "chengxi", 27.663, 109.978, .underpass, .plainInMeters),
+        SimulatedStation("underpass-13", "chengxi", 27.689, 109.968, .underpass),
+        SimulatedStation("underpass-14", "chengdong", 27.6215, 110.0950, .underpass),
+        SimulatedStation("underpass-15", "chengdong", 27.612, 110.115, .underpass),
+        SimulatedStation("underpass-16", "chengdong", 27.6025, 110.1390, .underpass),
+    ]
+}
