@@ -39,7 +39,7 @@ extension EndToEnd {
                 case .event, .unreadable: break
                 }
             }
-            let isIn = try serve.waitForStatus(seconds: 60) { status in
+            let isIn = try serve.waitForStatus(seconds: 180) { status in
                 (status["readings_committed"].integer ?? 0) >= expected.readings
                     && (status["duplicates"].integer ?? 0) >= expected.repeated
             }
