@@ -32,7 +32,8 @@ struct CommandRoutes {
         let body = try await body(CommandBody.self, of: request)
         let command = CommandRequest(
             action, by: body.by ?? "", reason: body.reason, alarm: body.alarm, key: body.key, order: body.order,
-            department: body.department, state: body.state, person: body.person, via: body.via)
+            department: body.department, state: body.state, person: body.person, via: body.via,
+            reached: body.reached)
         return try Response.view(try await service.perform(command, on: id))
     }
 
@@ -58,6 +59,7 @@ struct CommandRoutes {
         var state: String?
         var person: String?
         var via: String?
+        var reached: Bool?
     }
 
     private struct BackupRequest: Decodable {

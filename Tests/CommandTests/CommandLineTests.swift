@@ -13,7 +13,7 @@ import Views
         "reset I-2026-000001", "approve I-2026-000001", "approve I-2026-000001 --order O-2026-000001",
         "reject I-2026-000001 O-2026-000001 --reason no", "stand-down I-2026-000001 --reason over",
         "reassign I-2026-000001 O-2026-000001 police --reason busy", "declare-cleared I-2026-000001 --reason seen",
-        "answer I-2026-000001 water --by 李某 --via phone",
+        "answer I-2026-000001 water --by 李某 --via phone", "called I-2026-000001 water --by 李某 --no-reached",
         "answer I-2026-000001 water --by a --via phone --state under_way",
         "readings yuan-01", "readings yuan-01 --from 2026-07-01T10:00:00+08:00 --limit 5 --json", "stations",
         "quarantine",

@@ -79,6 +79,21 @@ enum LogSamples {
         case .orderHandedOver:
             ["\(order),\"channel\":\"mqtt\",\"evidence\":\"puback\",\"acknowledge_by\":\"2026-07-01T10:05:00Z\""]
         case .orderHandOverFailed: ["\(order),\"channel\":\"mqtt\",\"reason\":\"not authorised\",\"climbs\":true"]
+        case .orderChannelChanged:
+            [
+                "\(order),\"kind\":\"order\",\"channel\":\"mqtt\",\"reason\":\"hand_over_failed\",\"cause\":\"http 500\",\"next_channel\":\"water-desk\",\"place\":2,\"channels\":2,\"hand_over_by\":\"2026-07-01T10:03:00Z\",\"late\":false",
+                "\(order),\"kind\":\"stand_down\",\"channel\":\"mqtt\",\"reason\":\"hand_over_missed\",\"cause\":null,\"next_channel\":\"water-desk\",\"place\":2,\"channels\":2,\"hand_over_by\":null,\"late\":false",
+            ]
+        case .callDue:
+            [
+                "\(order),\"recipient\":\"water\",\"recipient_kind\":\"department\",\"channel\":\"water-desk\",\"address\":\"roster:water\",\"call\":\"order\",\"due\":\"2026-07-01T10:03:00Z\",\"key\":\"k\",\(tasks)",
+                "\"recipient\":\"duty-leader\",\"recipient_kind\":\"officer\",\"channel\":\"water-desk\",\"address\":null,\"call\":\"notice\",\"due\":null,\"key\":\"k\"",
+            ]
+        case .callMade:
+            [
+                "\(order),\"recipient\":\"water\",\"recipient_kind\":\"department\",\"channel\":\"water-desk\",\"call\":\"order\",\"reached\":true,\"person\":\"李某\",\"by\":\"duty-officer\",\"note\":null",
+                "\(order),\"recipient\":\"water\",\"recipient_kind\":\"department\",\"channel\":\"water-desk\",\"call\":\"reminder\",\"reached\":false,\"person\":null,\"by\":\"duty-officer\",\"note\":\"占线\"",
+            ]
         case .orderAcknowledged, .orderDeclined, .orderUnderWay, .orderDone: ["\(order),\(answer)"]
         case .orderAccepted:
             [

@@ -33,6 +33,8 @@ extension Incident {
             writer.write(told.endTold)
         }
         writer.write(optional: matrixRow)
+        writer.write(calls.count)
+        for call in calls { call.encode(into: &writer) }
     }
 
     init(from reader: inout ByteReader) throws(CodingFault) {
@@ -65,6 +67,7 @@ extension Incident {
             ToldOfficer(officer: try reader.readString(), endTold: try reader.readBool())
         }
         matrixRow = try reader.readOptionalString()
+        calls = try reader.readList { (reader: inout ByteReader) throws(CodingFault) in try DueCall(from: &reader) }
     }
 }
 

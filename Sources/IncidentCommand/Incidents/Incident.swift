@@ -39,6 +39,8 @@ package struct Incident: Hashable, Sendable, Codable {
     package var duty: DutyClock
     /// Officers who were told of it, in order of the first telling.
     package var toldOfficers: [ToldOfficer]
+    /// Telephone calls that nobody has made yet, in the order in which they were asked for.
+    package var calls: [DueCall] = []
     /// The row of the matrix in force; nil where the matrix calls nobody.
     package var matrixRow: String?
 

@@ -22,6 +22,7 @@ package enum IncidentInput: String, Sendable, CaseIterable {
     case reassign
     case declareCleared = "declare_cleared"
     case answer
+    case called
 
     init(_ command: OfficerCommand.Kind) {
         switch command {
@@ -34,6 +35,7 @@ package enum IncidentInput: String, Sendable, CaseIterable {
         case .reassign: self = .reassign
         case .declareCleared: self = .declareCleared
         case .answer: self = .answer
+        case .called: self = .called
         }
     }
 }
@@ -58,40 +60,8 @@ package enum IncidentDecision: Hashable, Sendable {
 }
 
 extension IncidentStatus {
-    /// Every pair of status and input, decided on purpose; `DecisionTableTests` compares this table with the code.
-    /// `carry_out` does what the command asks if the other facts allow it, `·` is none of its business, `!code` refuses.
-    ///
-    /// ```text
-    /// raised: alarm_raised join, alarm_worse upgrade, alarm_cleared lower, last_alarm_cleared resolve, alarm_held
-    ///   hold, alarm_restored restore, alarm_history mark, alarm_retracted mark, alarm_revised mark, acknowledge
-    ///   carry_out, close !not_cleared, reset carry_out, approve carry_out, reject carry_out, stand_down carry_out,
-    ///   reassign carry_out, declare_cleared !condition_still_on, answer carry_out
-    /// acknowledged: alarm_raised join, alarm_worse upgrade, alarm_cleared lower, last_alarm_cleared resolve,
-    ///   alarm_held hold, alarm_restored restore, alarm_history mark, alarm_retracted mark, alarm_revised mark,
-    ///   acknowledge !already_acknowledged, close !not_cleared, reset carry_out, approve carry_out, reject
-    ///   carry_out, stand_down carry_out, reassign carry_out, declare_cleared !condition_still_on, answer carry_out
-    /// under_way: alarm_raised join, alarm_worse upgrade, alarm_cleared lower, last_alarm_cleared resolve,
-    ///   alarm_held hold, alarm_restored restore, alarm_history mark, alarm_retracted mark, alarm_revised mark,
-    ///   acknowledge carry_out, close !not_cleared, reset carry_out, approve carry_out, reject carry_out, stand_down
-    ///   carry_out, reassign carry_out, declare_cleared !condition_still_on, answer carry_out
-    /// held: alarm_raised join, alarm_worse upgrade, alarm_cleared lower, last_alarm_cleared resolve, alarm_held
-    ///   hold, alarm_restored restore, alarm_history mark, alarm_retracted mark, alarm_revised mark, acknowledge
-    ///   carry_out, close !not_cleared, reset carry_out, approve carry_out, reject carry_out, stand_down carry_out,
-    ///   reassign carry_out, declare_cleared carry_out, answer carry_out
-    /// resolved: alarm_raised reopen, alarm_worse reopen, alarm_cleared ·, last_alarm_cleared ·, alarm_held ·,
-    ///   alarm_restored reopen, alarm_history mark, alarm_retracted mark, alarm_revised mark, acknowledge carry_out,
-    ///   close carry_out, reset !nothing_to_reset, approve carry_out, reject carry_out, stand_down carry_out,
-    ///   reassign carry_out, declare_cleared !already_cleared, answer carry_out
-    /// closed: alarm_raised open_another, alarm_worse open_another, alarm_cleared ·, last_alarm_cleared ·,
-    ///   alarm_held ·, alarm_restored open_another, alarm_history open_another, alarm_retracted mark, alarm_revised
-    ///   mark, acknowledge !incident_closed, close !incident_closed, reset !incident_closed, approve
-    ///   !incident_closed, reject !incident_closed, stand_down !incident_closed, reassign !incident_closed,
-    ///   declare_cleared !incident_closed, answer !incident_closed
-    /// reopened: alarm_raised join, alarm_worse upgrade, alarm_cleared lower, last_alarm_cleared resolve, alarm_held
-    ///   hold, alarm_restored restore, alarm_history mark, alarm_retracted mark, alarm_revised mark, acknowledge
-    ///   carry_out, close !not_cleared, reset carry_out, approve carry_out, reject carry_out, stand_down carry_out,
-    ///   reassign carry_out, declare_cleared !condition_still_on, answer carry_out
-    /// ```
+    /// Every pair of status and input, decided on purpose. The article “Incidents and orders” holds the table, and a test
+    /// compares it with this code.
     package func decision(for input: IncidentInput) -> IncidentDecision {
         switch self {
         case .raised, .reopened, .acknowledged, .underWay, .held: decisionWhileOn(input)
@@ -112,7 +82,7 @@ extension IncidentStatus {
         case .acknowledge: self == .acknowledged ? .refuse(.alreadyAcknowledged) : .carryOut
         case .close: .refuse(.notCleared)
         case .declareCleared: self == .held ? .carryOut : .refuse(.conditionStillOn)
-        case .reset, .approve, .reject, .standDown, .reassign, .answer: .carryOut
+        case .reset, .approve, .reject, .standDown, .reassign, .answer, .called: .carryOut
         }
     }
 
@@ -124,7 +94,7 @@ extension IncidentStatus {
         case .acknowledge, .close: .carryOut
         case .reset: .refuse(.nothingToReset)
         case .declareCleared: .refuse(.alreadyCleared)
-        case .approve, .reject, .standDown, .reassign, .answer: .carryOut
+        case .approve, .reject, .standDown, .reassign, .answer, .called: .carryOut
         }
     }
 
@@ -135,6 +105,8 @@ extension IncidentStatus {
         case .alarmCleared, .lastAlarmCleared, .alarmHeld: .ignore
         case .acknowledge, .close, .reset, .approve, .reject, .standDown, .reassign, .declareCleared, .answer:
             .refuse(.incidentClosed)
+        // Whoever is told the end by telephone is rung after it.
+        case .called: .carryOut
         }
     }
 }

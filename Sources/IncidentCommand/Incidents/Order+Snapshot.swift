@@ -5,7 +5,9 @@ extension Order {
         writer.write(id)
         writer.write(version)
         writer.write(department)
-        writer.write(channel)
+        writer.write(channels.count)
+        for channel in channels { channel.encode(into: &writer) }
+        writer.write(channelPlace)
         writer.write(code: role)
         writer.write(code: mode)
         writer.write(tasks.count)
@@ -24,6 +26,9 @@ extension Order {
         writer.write(climbs)
         writer.write(wasTold)
         writer.write(endTold)
+        writer.write(end != nil)
+        end?.encode(into: &writer)
+        writer.write(optional: issuedBecause?.rawValue)
         writer.write(answers.count)
         for answer in answers { answer.encode(into: &writer) }
         writer.write(answerCount)
@@ -34,7 +39,10 @@ extension Order {
         id = try reader.readString()
         version = try reader.readInt()
         department = try reader.readString()
-        channel = try reader.readString()
+        channels = try reader.readList { (reader: inout ByteReader) throws(CodingFault) in
+            try OrderChannel(from: &reader)
+        }
+        channelPlace = try reader.readInt()
         role = try reader.readCode(MatrixEntry.Role.self)
         mode = try reader.readCode(MatrixEntry.Mode.self)
         tasks = try reader.readList { (reader: inout ByteReader) throws(CodingFault) in try reader.readBilingual() }
@@ -60,6 +68,8 @@ extension Order {
         climbs = try reader.readInt()
         wasTold = try reader.readBool()
         endTold = try reader.readBool()
+        end = try reader.readBool() ? try EndTelling(from: &reader) : nil
+        issuedBecause = try reader.readOptionalString().flatMap(TellReason.init(rawValue:))
         answers = try reader.readList { (reader: inout ByteReader) throws(CodingFault) in try KeptAnswer(from: &reader)
         }
         answerCount = try reader.readInt()

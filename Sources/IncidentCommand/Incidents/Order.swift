@@ -7,7 +7,10 @@ package struct Order: Hashable, Sendable, Codable {
     /// From 1; an upgrade issues the order anew with the next version.
     package var version: Int
     package var department: String
-    package var channel: String
+    /// In the order in which they are tried; never empty.
+    package var channels: [OrderChannel]
+    /// Which of them has the order now, from 0.
+    package var channelPlace = 0
     package var role: MatrixEntry.Role
     package var mode: MatrixEntry.Mode
     package var tasks: [Bilingual]
@@ -43,6 +46,10 @@ package struct Order: Hashable, Sendable, Codable {
     /// Whether the department was ever told, and whether it was told the end since.
     package var wasTold: Bool
     package var endTold: Bool
+    /// How its end was told; nil while it runs.
+    package var end: EndTelling?
+    /// Why the newest version was issued; nil before.
+    package var issuedBecause: TellReason?
     /// The newest answers, at most `answerLimit`, also those that changed nothing.
     package var answers: [KeptAnswer]
     /// All answers that ever came.
@@ -57,11 +64,11 @@ package struct Order: Hashable, Sendable, Codable {
     /// Answers kept with an order; older ones are in the log.
     package static let answerLimit = 32
 
-    init(id: String, entry: MatrixEntry, channel: String) {
+    init(id: String, entry: MatrixEntry, channels: [OrderChannel]) {
         self.id = id
         self.version = 0
         self.department = entry.department
-        self.channel = channel
+        self.channels = channels
         self.role = entry.role
         self.mode = entry.mode
         self.tasks = entry.tasks
@@ -78,8 +85,10 @@ package struct Order: Hashable, Sendable, Codable {
     }
 
     /// Takes over a row's terms for the next version; the last version's times are over.
-    mutating func renew(_ entry: MatrixEntry, channel: String) {
-        self.channel = channel
+    mutating func renew(_ entry: MatrixEntry, channels: [OrderChannel]) {
+        self.channels = channels
+        channelPlace = 0
+        end = nil
         role = entry.role
         tasks = entry.tasks
         acknowledgeWithin = entry.acknowledgeWithin
@@ -101,6 +110,16 @@ package struct Order: Hashable, Sendable, Codable {
         MatrixEntry(
             department: department, role: role, mode: .auto, tasks: tasks, acknowledgeWithin: acknowledgeWithin,
             handOverWithin: handOverWithin, decideWithin: decideWithin, ladder: ladder)
+    }
+
+    /// The channel that has the order now.
+    package var channel: String { channels.indices.contains(channelPlace) ? channels[channelPlace].id : "" }
+
+    var hasNextChannel: Bool { channelPlace + 1 < channels.count }
+
+    /// How long the channel that has it now may take.
+    var currentHandOverWithin: Interval {
+        channels.indices.contains(channelPlace) ? channels[channelPlace].handOverWithin : handOverWithin
     }
 
     /// The time that somebody has to act by next; nil where no clock runs.

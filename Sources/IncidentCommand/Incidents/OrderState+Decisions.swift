@@ -1,54 +1,6 @@
 extension OrderState {
-    /// Every pair of state and input, decided on purpose; `DecisionTableTests` compares this table with the code.
-    /// `>state` goes there, `>>state` goes there against what the department said before, `climb` tells the ladder, `=reason`
-    /// keeps an answer that changes nothing, `·` is none of its business, `!code` refuses a person's command.
-    ///
-    /// ```text
-    /// proposed: approve >issued, reject >rejected, handed_over ·, hand_over_failed ·, hand_over_due ·,
-    ///   acknowledgement_due ·, decision_due climb, answer_acknowledged =not_issued, answer_accepted =not_issued,
-    ///   answer_declined =not_issued, answer_under_way =not_issued, answer_done =not_issued, stand_down >rejected,
-    ///   reassign !not_issued, reissue >proposed
-    /// issued: approve !nothing_proposed, reject !nothing_proposed, handed_over >handed_over, hand_over_failed
-    ///   climb, hand_over_due climb, acknowledgement_due ·, decision_due ·, answer_acknowledged >acknowledged,
-    ///   answer_accepted >accepted, answer_declined >declined, answer_under_way >under_way, answer_done >done,
-    ///   stand_down >stood_down, reassign >reassigned, reissue >issued
-    /// handed_over: approve !nothing_proposed, reject !nothing_proposed, handed_over ·, hand_over_failed ·,
-    ///   hand_over_due ·, acknowledgement_due climb, decision_due ·, answer_acknowledged >acknowledged,
-    ///   answer_accepted >accepted, answer_declined >declined, answer_under_way >under_way, answer_done >done,
-    ///   stand_down >stood_down, reassign >reassigned, reissue >issued
-    /// acknowledged: approve !nothing_proposed, reject !nothing_proposed, handed_over ·, hand_over_failed ·,
-    ///   hand_over_due ·, acknowledgement_due ·, decision_due ·, answer_acknowledged =already_so, answer_accepted
-    ///   >accepted, answer_declined >declined, answer_under_way >under_way, answer_done >done, stand_down
-    ///   >stood_down, reassign >reassigned, reissue >issued
-    /// accepted: approve !nothing_proposed, reject !nothing_proposed, handed_over ·, hand_over_failed ·,
-    ///   hand_over_due ·, acknowledgement_due ·, decision_due ·, answer_acknowledged =already_further,
-    ///   answer_accepted =already_so, answer_declined >>declined, answer_under_way >under_way, answer_done >done,
-    ///   stand_down >stood_down, reassign >reassigned, reissue >issued
-    /// declined: approve !nothing_proposed, reject !nothing_proposed, handed_over ·, hand_over_failed ·,
-    ///   hand_over_due ·, acknowledgement_due ·, decision_due ·, answer_acknowledged =already_further,
-    ///   answer_accepted >>accepted, answer_declined =already_so, answer_under_way >>under_way, answer_done >>done,
-    ///   stand_down >stood_down, reassign >reassigned, reissue >issued
-    /// under_way: approve !nothing_proposed, reject !nothing_proposed, handed_over ·, hand_over_failed ·,
-    ///   hand_over_due ·, acknowledgement_due ·, decision_due ·, answer_acknowledged =already_further,
-    ///   answer_accepted =already_further, answer_declined >>declined, answer_under_way =already_so, answer_done
-    ///   >done, stand_down >stood_down, reassign >reassigned, reissue >issued
-    /// done: approve !nothing_proposed, reject !nothing_proposed, handed_over ·, hand_over_failed ·, hand_over_due
-    ///   ·, acknowledgement_due ·, decision_due ·, answer_acknowledged =already_further, answer_accepted
-    ///   =already_further, answer_declined =already_done, answer_under_way =already_further, answer_done
-    ///   =already_so, stand_down !already_finished, reassign !already_finished, reissue >issued
-    /// stood_down: approve !nothing_proposed, reject !nothing_proposed, handed_over ·, hand_over_failed ·,
-    ///   hand_over_due ·, acknowledgement_due ·, decision_due ·, answer_acknowledged =stood_down, answer_accepted
-    ///   =stood_down, answer_declined =stood_down, answer_under_way =stood_down, answer_done =stood_down,
-    ///   stand_down !already_finished, reassign !already_finished, reissue >issued
-    /// reassigned: approve !nothing_proposed, reject !nothing_proposed, handed_over ·, hand_over_failed ·,
-    ///   hand_over_due ·, acknowledgement_due ·, decision_due ·, answer_acknowledged =reassigned, answer_accepted
-    ///   =reassigned, answer_declined =reassigned, answer_under_way =reassigned, answer_done =reassigned,
-    ///   stand_down !already_finished, reassign !already_finished, reissue >issued
-    /// rejected: approve >issued, reject !already_finished, handed_over ·, hand_over_failed ·, hand_over_due ·,
-    ///   acknowledgement_due ·, decision_due ·, answer_acknowledged =not_issued, answer_accepted =not_issued,
-    ///   answer_declined =not_issued, answer_under_way =not_issued, answer_done =not_issued, stand_down
-    ///   !already_finished, reassign !not_issued, reissue >proposed
-    /// ```
+    /// Every pair of state and input, decided on purpose. The article “Incidents and orders” holds the table, and a test
+    /// compares it with this code.
     package func decision(for input: OrderInput) -> OrderDecision {
         switch self {
         case .proposed, .rejected: decisionBeforeIssue(input)
@@ -63,7 +15,7 @@ extension OrderState {
         switch input {
         case .approve: .become(.issued)
         case .reject, .standDown: self == .rejected ? .refuse(.alreadyFinished) : .become(.rejected)
-        case .handedOver, .handOverFailed, .handOverDue, .acknowledgementDue: .ignore
+        case .handedOver, .channelFailed, .channelDue, .handOverFailed, .handOverDue, .acknowledgementDue: .ignore
         case .decisionDue: self == .rejected ? .ignore : .climb
         case .answerAcknowledged, .answerAccepted, .answerDeclined, .answerUnderWay, .answerDone: .keep(.notIssued)
         case .reassign: .refuse(.notIssued)
@@ -76,6 +28,7 @@ extension OrderState {
         switch input {
         case .approve, .reject: .refuse(.nothingProposed)
         case .handedOver: self == .issued ? .become(.handedOver) : .ignore
+        case .channelFailed, .channelDue: self == .issued ? .tryNextChannel : .ignore
         case .handOverFailed, .handOverDue: self == .issued ? .climb : .ignore
         case .acknowledgementDue: self == .issued ? .ignore : .climb
         case .decisionDue: .ignore
@@ -94,7 +47,8 @@ extension OrderState {
     private func decisionWhileAnswered(_ input: OrderInput) -> OrderDecision {
         switch input {
         case .approve, .reject: .refuse(.nothingProposed)
-        case .handedOver, .handOverFailed, .handOverDue, .acknowledgementDue, .decisionDue: .ignore
+        case .handedOver, .channelFailed, .channelDue, .handOverFailed, .handOverDue, .acknowledgementDue, .decisionDue:
+            .ignore
         case .answerAcknowledged: answer(.acknowledged)
         case .answerAccepted: answer(.accepted)
         case .answerDeclined: answer(.declined)
@@ -129,7 +83,8 @@ extension OrderState {
     private func decisionWhenFinished(_ input: OrderInput) -> OrderDecision {
         switch input {
         case .approve, .reject: .refuse(.nothingProposed)
-        case .handedOver, .handOverFailed, .handOverDue, .acknowledgementDue, .decisionDue: .ignore
+        case .handedOver, .channelFailed, .channelDue, .handOverFailed, .handOverDue, .acknowledgementDue, .decisionDue:
+            .ignore
         case .answerAcknowledged, .answerAccepted, .answerUnderWay: keptWhenFinished(.alreadyFurther)
         case .answerDeclined: keptWhenFinished(.alreadyDone)
         case .answerDone: keptWhenFinished(.alreadySo)
@@ -154,6 +109,7 @@ extension OrderDecision: CustomStringConvertible {
         switch self {
         case .become(let state): ">\(state.rawValue)"
         case .contradict(let state): ">>\(state.rawValue)"
+        case .tryNextChannel: "next_channel"
         case .climb: "climb"
         case .keep(let reason): "=\(reason.rawValue)"
         case .ignore: "·"

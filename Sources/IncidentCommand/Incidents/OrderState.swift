@@ -31,7 +31,13 @@ package enum OrderInput: String, Sendable, CaseIterable {
     case approve
     case reject
     case handedOver = "handed_over"
+    /// A channel has given up, and the order has another.
+    case channelFailed = "channel_failed"
+    /// A channel's time for the hand-over is over, and the order has another.
+    case channelDue = "channel_due"
+    /// The last channel has given up.
     case handOverFailed = "hand_over_failed"
+    /// The last channel's time for the hand-over is over.
     case handOverDue = "hand_over_due"
     case acknowledgementDue = "acknowledgement_due"
     case decisionDue = "decision_due"
@@ -61,6 +67,8 @@ package enum OrderDecision: Hashable, Sendable {
     case become(OrderState)
     /// Goes to the state though the department said otherwise before; marked so.
     case contradict(OrderState)
+    /// Stays, and goes out by the next channel.
+    case tryNextChannel
     /// Stays, and tells the ladder's next step.
     case climb
     /// Stays; the input is kept with the reason.

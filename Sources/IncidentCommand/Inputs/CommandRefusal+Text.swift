@@ -57,6 +57,9 @@ extension CommandRefusal {
             Bilingual(
                 chinese: "答复已记录，但没有改变指令状态（\(names)）。",
                 english: "The answer is kept, but it changes nothing (\(names)).")
+        case .noCallDue:
+            Bilingual(
+                chinese: "\(names)：没有需要拨打的电话。", english: "\(names): no telephone call is due to this party.")
         }
     }
 
@@ -72,7 +75,8 @@ extension CommandRefusal {
                 english: "Orders \(names) are not finished. Wait, reassign them or stand them down.")
         case .proposalsUndecided, .personMissing, .reasonMissing, .unknownIncident, .unknownOrder, .unknownDepartment,
             .incidentClosed, .alreadyAcknowledged, .nothingToReset, .nothingProposed, .nothingToStandDown,
-            .alreadyFinished, .notIssued, .sameDepartment, .conditionStillOn, .alreadyCleared, .answerWithoutEffect:
+            .alreadyFinished, .notIssued, .sameDepartment, .conditionStillOn, .alreadyCleared, .answerWithoutEffect,
+            .noCallDue:
             Bilingual(
                 chinese: "建议 \(names) 尚未决定。请批准或否决。",
                 english: "Proposals \(names) are not decided. Approve or reject them.")

@@ -33,6 +33,9 @@ package struct OfficerCommand: Hashable, Sendable, Codable {
         case answer(
             incident: String, department: String, order: String?, state: AnswerState, person: String?, via: String,
             reason: String?)
+        /// A person has rung a department or an officer whom a channel of kind telephone reaches.
+        /// - party: department or officer. order: nil for every call due to it. reached: false where nobody answered.
+        case called(incident: String, party: String, order: String?, reached: Bool, person: String?, note: String?)
     }
 
     /// The incident that it is about.
@@ -40,7 +43,8 @@ package struct OfficerCommand: Hashable, Sendable, Codable {
         switch kind {
         case .acknowledge(let incident), .close(let incident, _), .reset(let incident, _), .approve(let incident, _),
             .reject(let incident, _, _), .standDown(let incident, _, _), .reassign(let incident, _, _, _),
-            .declareCleared(let incident, _), .answer(let incident, _, _, _, _, _, _):
+            .declareCleared(let incident, _), .answer(let incident, _, _, _, _, _, _),
+            .called(let incident, _, _, _, _, _):
             incident
         }
     }
@@ -57,6 +61,7 @@ package struct OfficerCommand: Hashable, Sendable, Codable {
         case .reassign: "reassign"
         case .declareCleared: "declare_cleared"
         case .answer: "answer"
+        case .called: "called"
         }
     }
 }
@@ -101,5 +106,6 @@ package struct CommandRefusal: Error, Hashable, Sendable {
         case conditionStillOn = "condition_still_on"
         case alreadyCleared = "already_cleared"
         case answerWithoutEffect = "answer_without_effect"
+        case noCallDue = "no_call_due"
     }
 }

@@ -7,12 +7,20 @@ package struct Linkage: Hashable, Sendable {
     package var hazards: [Hazard]
     package var rows: [MatrixRow]
     package var duty: DutyPlan
+    /// As written; `channel(_:)` knows `mqtt` besides.
+    package var channels: [Channel]
+    package var officerChannels: [OfficerChannels]
 
-    package init(departments: [Department], hazards: [Hazard], rows: [MatrixRow], duty: DutyPlan) {
+    package init(
+        departments: [Department], hazards: [Hazard], rows: [MatrixRow], duty: DutyPlan, channels: [Channel] = [],
+        officerChannels: [OfficerChannels] = []
+    ) {
         self.departments = departments
         self.hazards = hazards
         self.rows = rows
         self.duty = duty
+        self.channels = channels
+        self.officerChannels = officerChannels
     }
 
     package struct Hazard: Hashable, Sendable {

@@ -9,6 +9,10 @@ struct LinkageLoader {
     private var ladders: [(id: String, ladder: Ladder)] = []
     private var duty: Linkage.DutyPlan?
     private var dutyWasWritten = false
+    var channels: [Channel] = []
+    var officerChannels: [OfficerChannels] = []
+    /// Where a channel is named; checked when all are known.
+    var channelReferences: [(node: ConfigurationNode, id: String)] = []
     var hazards: [Linkage.Hazard] = []
     var rows: [MatrixRow] = []
 
@@ -25,7 +29,9 @@ struct LinkageLoader {
             guard let root = ConfigurationNode.root(of: file, collector: collector),
                 var fields = root.mapping("A linkage file")
             else { continue }
+            for node in list("channels", &fields) { readChannel(node) }
             for node in list("departments", &fields) { readDepartment(node) }
+            for node in list("officers", &fields) { readOfficer(node) }
             for node in list("ladders", &fields) { readNamedLadder(node) }
             parts.append((fields.optional("duty"), list("hazards", &fields)))
             fields.finish()
@@ -34,7 +40,12 @@ struct LinkageLoader {
             if let node = part.duty { readDuty(node) }
             for node in part.hazards { readHazard(node) }
         }
-        return duty.map { Linkage(departments: departments, hazards: hazards, rows: rows, duty: $0) }
+        checkChannelReferences()
+        return duty.map {
+            Linkage(
+                departments: departments, hazards: hazards, rows: rows, duty: $0, channels: channels,
+                officerChannels: officerChannels)
+        }
     }
 
     func list(_ field: String, _ fields: inout ConfigurationMapping) -> [ConfigurationNode] {
@@ -54,21 +65,25 @@ struct LinkageLoader {
         let id = idNode?.string("“id”")
         let name = fields.bilingual("name")
         let aliases = fields.strings("aliases")
-        let channelNode = fields.optional("channel")
+        let uses = readChannelUses(fields.optional("channel"), fields.optional("channels"))
         fields.finish()
-        if let channelNode, let channel = channelNode.string("“channel”"), channel != "mqtt" {
-            channelNode.problem("There is no channel “\(channel)”.", remedy: "Write mqtt.")
-        }
         guard let id, let idNode, let name else { return }
-        if !id.utf8.allSatisfy(isTopicByte) || id.isEmpty || id.utf8.count > 64 {
+        if !isIdentifier(id) {
             idNode.problem(
                 "The department's id “\(id)” can't be a level of a topic.",
                 remedy: "Use at most 64 of a-z, 0-9, - and _.")
         } else if departments.contains(where: { $0.id == id }) {
             idNode.problem("The department “\(id)” is written twice.", remedy: "Keep one of them.")
         } else {
-            departments.append(Department(id: id, name: name, aliases: aliases))
+            departments.append(
+                Department(
+                    id: id, name: name, aliases: aliases, channels: uses ?? [ChannelUse(channel: Channel.mqtt.id)]))
         }
+    }
+
+    /// Whether it can be a level of a topic and a part of a message's key.
+    func isIdentifier(_ id: String) -> Bool {
+        !id.isEmpty && id.utf8.count <= 64 && id.utf8.allSatisfy(isTopicByte)
     }
 
     private func isTopicByte(_ byte: UInt8) -> Bool {
@@ -155,7 +170,7 @@ struct LinkageLoader {
         return Ladder.Step(tell: .officer(whom), after: after, repeatEvery: interval, repeatLimit: times)
     }
 
-    private func checkOfficer(_ id: String, _ node: ConfigurationNode) {
+    func checkOfficer(_ id: String, _ node: ConfigurationNode) {
         guard let officers, !officers.contains(id) else { return }
         node.problem(
             "There is no officer “\(id)” in city.yaml.",

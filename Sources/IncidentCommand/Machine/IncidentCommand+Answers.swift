@@ -73,12 +73,13 @@ extension IncidentCommand {
         case .keep(let reason):
             keep(answer, version: order.version, from: order.department, origin, reason, position, slot, &turn)
             return reason
-        case .climb, .ignore, .refuse:
+        case .climb, .tryNextChannel, .ignore, .refuse:
             keep(answer, version: order.version, from: order.department, origin, .alreadySo, position, slot, &turn)
             return .alreadySo
         }
         // Who answers has the order, whatever the channel knows.
         if order.handedOverAt == nil { handOver(position, slot, origin.via, evidence: "answer", &turn) }
+        withdrawCalls(position, slot)
         let deadline = incidents[position].orders[slot].acknowledgeBy
         let isLate = (deadline.map { turn.at > $0 } ?? false) || incidents[position].orders[slot].climb != nil
         enter(next, origin, position, slot, &turn)

@@ -42,6 +42,10 @@ extension IncidentCommand {
             let origin = Origin(
                 person: (person ?? by).bounded(200), via: via.bounded(50), by: by, reason: reason?.bounded(2_000))
             try answer(position, meant(department), order, state, origin, &turn)
+        case .called(_, let party, let order, let reached, let person, let note):
+            try recordCall(
+                position, meant(party), order: order, reached: reached, person: person?.bounded(200),
+                note: note?.bounded(2_000), by, &turn)
         }
     }
 
@@ -161,7 +165,7 @@ extension IncidentCommand {
         for slot in slots {
             switch try check(.standDown, position, slot) {
             case .become(.rejected): decideAgainst(position, slot, by, reason, &turn)
-            case .become, .contradict, .climb, .keep, .ignore, .refuse:
+            case .become, .contradict, .climb, .tryNextChannel, .keep, .ignore, .refuse:
                 end(position, slot, as: .stoodDown, reason: reason, by: by, &turn)
             }
         }

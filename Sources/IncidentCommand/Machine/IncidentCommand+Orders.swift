@@ -48,7 +48,7 @@ extension IncidentCommand {
     /// A new order with an id of its own.
     mutating func add(_ entry: MatrixEntry, _ position: Int, because reason: TellReason, _ turn: inout Turn) {
         let id = orderNumbers.next(at: turn.at, utcOffsetMinutes: utcOffsetMinutes)
-        incidents[position].orders.append(Order(id: id, entry: entry, channel: channel(of: entry.department)))
+        incidents[position].orders.append(Order(id: id, entry: entry, channels: channels(of: entry)))
         orderSerials[id] = incidents[position].serial
         let slot = incidents[position].orders.count - 1
         incidents[position].orders[slot].version = 1
@@ -64,16 +64,16 @@ extension IncidentCommand {
         let decision = incidents[position].orders[slot].state.decision(for: .reissue)
         stopClocks(position, slot)
         incidents[position].orders[slot].version += 1
-        incidents[position].orders[slot].renew(entry, channel: channel(of: entry.department))
+        incidents[position].orders[slot].renew(entry, channels: channels(of: entry))
         switch decision {
         case .become(.proposed): propose(position, slot, because: reason, &turn)
-        case .become, .contradict, .climb, .keep, .ignore, .refuse:
+        case .become, .contradict, .climb, .tryNextChannel, .keep, .ignore, .refuse:
             issue(position, slot, because: reason, by: nil, &turn)
         }
     }
 
-    private func channel(of department: String) -> String {
-        linkage.department(department)?.channel ?? "mqtt"
+    private func channels(of entry: MatrixEntry) -> [OrderChannel] {
+        linkage.orderChannels(of: entry.department, handOverWithin: entry.handOverWithin)
     }
 
     // MARK: Proposing and issuing
@@ -95,14 +95,17 @@ extension IncidentCommand {
     mutating func issue(
         _ position: Int, _ slot: Int, because reason: TellReason, by person: String?, _ turn: inout Turn
     ) {
-        let deadline = turn.at + incidents[position].orders[slot].handOverWithin
+        incidents[position].orders[slot].channelPlace = 0
+        let deadline = turn.at + incidents[position].orders[slot].currentHandOverWithin
         incidents[position].orders[slot].state = .issued
+        incidents[position].orders[slot].issuedBecause = reason
         incidents[position].orders[slot].issuedAt = turn.at
         incidents[position].orders[slot].finishedAt = nil
         incidents[position].orders[slot].reason = nil
         incidents[position].orders[slot].handOverBy = deadline
         incidents[position].orders[slot].wasTold = true
         incidents[position].orders[slot].endTold = false
+        incidents[position].orders[slot].end = nil
         incidents[position].orders[slot].handOverTimer = timers.schedule(deadline, target(.handOver, position, slot))
         let order = incidents[position].orders[slot]
         let fields =
@@ -112,12 +115,7 @@ extension IncidentCommand {
                 Field("acknowledge_within", .interval(order.acknowledgeWithin)),
             ]
         recordOrder("order_issued", position, slot, fields, &turn)
-        deliverToDepartment(
-            .order, "order", position, slot,
-            [
-                Field("tasks", .list(order.tasks.map(LogValue.bilingual))), Field("reason", .text(reason.rawValue)),
-                Field("acknowledge_within", .interval(order.acknowledgeWithin)), Field("acknowledge_by", .null),
-            ], &turn)
+        deliverOrder(position, slot, &turn)
     }
 
     private func orderTerms(_ position: Int, _ slot: Int) -> [Field] {
@@ -168,6 +166,7 @@ extension IncidentCommand {
         let order = incidents[position].orders[slot]
         guard order.wasTold, !order.endTold else { return }
         incidents[position].orders[slot].endTold = true
+        incidents[position].orders[slot].end = EndTelling(kind: kind, reason: reason, by: person)
         let fields = [
             Field("recipient", .text(order.department)), Field("recipient_kind", .text("department")),
             Field("reason", .text(reason)), Field("by", .text(person)),

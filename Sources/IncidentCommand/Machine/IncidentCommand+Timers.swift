@@ -48,6 +48,10 @@ extension IncidentCommand {
         switch entry.target.kind {
         case .handOver:
             incidents[position].orders[slot].handOverTimer = nil
+            let order = incidents[position].orders[slot]
+            if order.hasNextChannel, order.state.decision(for: .channelDue) == .tryNextChannel {
+                return goToNextChannel(position, slot, .handOverMissed, cause: nil, &turn)
+            }
             miss(.handOverDue, .handOverMissed, position, slot, due: entry.due, &turn)
         case .acknowledgement:
             incidents[position].orders[slot].acknowledgementTimer = nil

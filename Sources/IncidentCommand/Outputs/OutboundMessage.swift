@@ -6,7 +6,7 @@ package struct OutboundMessage: Hashable, Sendable {
     package var key: String
     package var kind: Kind
     package var recipient: Recipient
-    /// `mqtt` and such for departments, `feed` for officers.
+    /// Id of the channel; `feed` for what officers read at the desk.
     package var channel: String
     package var incident: String
     package var incidentVersion: Int
@@ -28,6 +28,8 @@ package struct OutboundMessage: Hashable, Sendable {
         case standDown = "stand_down"
         /// The order went to another department.
         case recall
+        /// An officer is asked to ring somebody.
+        case call
     }
 
     package enum Recipient: Hashable, Sendable, Codable {
@@ -37,6 +39,14 @@ package struct OutboundMessage: Hashable, Sendable {
         package var id: String {
             switch self {
             case .department(let id), .officer(let id): id
+            }
+        }
+
+        /// As the log spells it: `department`, `officer`.
+        package var kindName: String {
+            switch self {
+            case .department: "department"
+            case .officer: "officer"
             }
         }
     }

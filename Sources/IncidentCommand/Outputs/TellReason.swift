@@ -1,5 +1,5 @@
 /// Why somebody is told something.
-package enum TellReason: String, Sendable, CaseIterable {
+package enum TellReason: String, Sendable, CaseIterable, Codable {
     case raised
     case upgraded
     case reopened
@@ -21,6 +21,8 @@ package enum TellReason: String, Sendable, CaseIterable {
     case reassigned
     case stoodDown = "stood_down"
     case closed
+    /// Somebody has to be rung.
+    case callDue = "call_due"
 
     init(_ reason: Climb.Reason) {
         switch reason {

@@ -55,6 +55,7 @@ package enum IncidentRecord {
                     time("acknowledge_by", incident.duty.acknowledgeBy),
                 ])),
             LogFact.Field("told_officers", .list(incident.toldOfficers.map { .text($0.officer) })),
+            LogFact.Field("calls", .list(incident.calls.map { .object(call($0)) })),
         ]
     }
 
@@ -76,6 +77,19 @@ package enum IncidentRecord {
             LogFact.Field("latching", .boolean(alarm.latching)),
             LogFact.Field("unverified", .boolean(alarm.unverified)),
             LogFact.Field("summary", bilingual(alarm.summary)),
+        ]
+    }
+
+    private static func call(_ call: DueCall) -> [LogFact.Field] {
+        [
+            LogFact.Field("recipient", .text(call.recipient.id)),
+            LogFact.Field("recipient_kind", .text(call.recipient.kindName)),
+            LogFact.Field("channel", .text(call.channel)),
+            LogFact.Field("address", call.address.map { .text($0) } ?? .null),
+            LogFact.Field("call", .text(call.kind.rawValue)),
+            LogFact.Field("order", call.order.map { .text($0) } ?? .null),
+            LogFact.Field("asked_at", .time(call.askedAt)),
+            LogFact.Field("due", call.due.map { .time($0) } ?? .null),
         ]
     }
 

@@ -24,6 +24,9 @@ package enum LogCode: String, CaseIterable, Sendable {
     case orderIssued = "order_issued"
     case orderHandedOver = "order_handed_over"
     case orderHandOverFailed = "order_hand_over_failed"
+    case orderChannelChanged = "order_channel_changed"
+    case callDue = "call_due"
+    case callMade = "call_made"
     case orderAcknowledged = "order_acknowledged"
     case orderAccepted = "order_accepted"
     case orderDeclined = "order_declined"
@@ -58,13 +61,15 @@ package enum LogCode: String, CaseIterable, Sendable {
     package var isBrief: Bool {
         switch self {
         case .incidentRaised, .incidentUpgraded, .incidentReopened, .incidentHeld, .incidentCleared,
-            .incidentAcknowledged, .incidentClosed, .orderDeclined, .orderHandOverFailed, .deadlineMissed, .escalated,
+            .incidentAcknowledged, .incidentClosed, .orderDeclined, .orderHandOverFailed, .callDue, .deadlineMissed,
+            .escalated,
             .ladderExhausted, .standDownIssued, .alarmWithoutIncident, .watchStarted, .watchGap, .watchStopped,
             .clockStepped, .intakeGap, .clientTakenOver, .brokerLost, .brokerBack, .subscriptionRefused,
             .lifeSafetyMessageUnreadable, .incidentFoundLate, .alarmRaisedLate, .alarmRetracted, .alarmRevised:
             true
         case .alarmJoined, .alarmCleared, .alarmConditionEnded, .alarmHeld, .alarmRestored, .alarmReset, .officerTold,
-            .orderProposed, .orderApproved, .orderRejected, .orderIssued, .orderHandedOver, .orderAcknowledged,
+            .orderProposed, .orderApproved, .orderRejected, .orderIssued, .orderHandedOver, .orderChannelChanged,
+            .callMade, .orderAcknowledged,
             .orderAccepted, .orderUnderWay, .orderDone, .answerKept, .orderRecalled, .orderReassigned,
             .messageReported, .commandRefused, .configurationLoaded, .journalSegment:
             false

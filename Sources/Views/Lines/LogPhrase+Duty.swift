@@ -73,6 +73,7 @@ extension LogPhrase {
         case "source_lost": say("信号中断", "source lost")
         case "history": say("补记，已过去", "found late, over")
         case "retracted": say("报警不成立", "alarm corrected")
+        case "call_due": say("须拨打电话", "a call is due")
         case let other: other ?? "?"
         }
     }

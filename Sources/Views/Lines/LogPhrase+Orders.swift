@@ -85,6 +85,7 @@ extension LogPhrase {
             case "reminder": say("催办", "reminder")
             case "stand_down": say("解除通知", "stand-down")
             case "recall": say("撤回通知", "recall")
+            case "call": say("拨打电话提示", "call to be made")
             case let other: other ?? "?"
             }
         if record.flag("handed_over") {

@@ -32,6 +32,9 @@ struct LogPhrase {
         case .orderIssued: orderIssued
         case .orderHandedOver: orderHandedOver
         case .orderHandOverFailed: orderHandOverFailed
+        case .orderChannelChanged: orderChannelChanged
+        case .callDue: callDue
+        case .callMade: callMade
         case .orderAcknowledged: orderAcknowledged
         case .orderAccepted: orderAccepted
         case .orderDeclined: orderDeclined

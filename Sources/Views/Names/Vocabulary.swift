@@ -102,6 +102,7 @@ package enum Vocabulary {
         "condition_still_on": Bilingual(chinese: "报警条件仍在", english: "the condition is still on"),
         "already_cleared": Bilingual(chinese: "已消除", english: "cleared already"),
         "answer_without_effect": Bilingual(chinese: "答复不产生效果", english: "the answer changes nothing"),
+        "no_call_due": Bilingual(chinese: "没有须拨打的电话", english: "no call is due"),
     ]
 
     /// A test of quality control.

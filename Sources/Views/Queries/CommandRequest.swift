@@ -17,6 +17,8 @@ package struct CommandRequest: Hashable, Sendable, Codable {
     package var person: String?
     /// For `answer`: `phone`, `radio`, `in_person`.
     package var via: String?
+    /// For `called`: whether somebody answered the telephone.
+    package var reached: Bool?
 
     package enum Action: String, Hashable, Sendable, Codable, CaseIterable {
         case acknowledge
@@ -28,11 +30,14 @@ package struct CommandRequest: Hashable, Sendable, Codable {
         case reassign
         case declareCleared = "declare_cleared"
         case answer
+        case called
     }
 
     package init(
         _ action: Action, by: String, reason: String? = nil, alarm: String? = nil, key: String? = nil,
-        order: String? = nil, department: String? = nil, state: String? = nil, person: String? = nil, via: String? = nil
+        order: String? = nil, department: String? = nil, state: String? = nil, person: String? = nil,
+        via: String? = nil,
+        reached: Bool? = nil
     ) {
         self.action = action
         self.by = by
@@ -44,5 +49,6 @@ package struct CommandRequest: Hashable, Sendable, Codable {
         self.state = state
         self.person = person
         self.via = via
+        self.reached = reached
     }
 }

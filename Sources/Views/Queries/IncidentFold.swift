@@ -2,7 +2,7 @@ import Telemetry
 
 /// Builds an incident from its log entries, in order. What the entries say is all that it knows.
 struct IncidentFold {
-    private(set) var view: IncidentView?
+    var view: IncidentView?
     /// The gravest colour so far.
     private var peak: WarningColour?
     /// Orders that went to another department, or were decided against: not shown.
@@ -35,6 +35,7 @@ struct IncidentFold {
         takeAlarms(code, record)
         takeOrders(code, record)
         takePeople(code, record)
+        takeCalls(code, record)
     }
 
     private mutating func count(_ record: LogRecord) {
@@ -167,6 +168,11 @@ struct IncidentFold {
         case .orderIssued:
             begin(record, .notified, deadline: record.time("hand_over_by"))
             change(record) { $0.issuedAt = record.at }
+        case .orderChannelChanged:
+            guard record.text("kind") == "order" else { return }
+            change(record) { order in
+                if order.state == .notified { order.deadline = record.time("hand_over_by") }
+            }
         case .orderRejected:
             hidden.insert(record.text("order") ?? "")
         case .orderHandedOver:

@@ -39,6 +39,8 @@ package struct IncidentView: Hashable, Sendable, Codable {
     @Nullable package var duty: Duty?
     /// Officers who were told of it.
     @Listed package var toldOfficers: [String]
+    /// Telephone calls that nobody has made yet, in the order in which they were asked for.
+    @Listed package var calls: [Call]
     @OrFalse package var exercise: Bool
     /// Log entries of the incident in order; empty in lists.
     @Listed package var timeline: [TimelineEntry]
@@ -96,7 +98,8 @@ package struct IncidentView: Hashable, Sendable, Codable {
         history: Bool = false,
         closedAt: Timestamp? = nil, closedBy: String? = nil, closeReason: String? = nil, held: Bool = false,
         reopenings: Int = 0, summary: Bilingual, alarms: [Alarm] = [], departments: [Department] = [],
-        duty: Duty? = nil, toldOfficers: [String] = [], exercise: Bool = false, timeline: [TimelineEntry] = []
+        duty: Duty? = nil, toldOfficers: [String] = [], calls: [Call] = [], exercise: Bool = false,
+        timeline: [TimelineEntry] = []
     ) {
         self.id = id
         self.version = version
@@ -123,6 +126,7 @@ package struct IncidentView: Hashable, Sendable, Codable {
         self.departments = departments
         self.duty = duty
         self.toldOfficers = toldOfficers
+        self.calls = calls
         self.exercise = exercise
         self.timeline = timeline
     }
@@ -149,6 +153,6 @@ package struct IncidentView: Hashable, Sendable, Codable {
         case closeReason = "close_reason"
         case held, reopenings, summary, alarms, departments, duty
         case toldOfficers = "told_officers"
-        case exercise, timeline
+        case calls, exercise, timeline
     }
 }

@@ -4,8 +4,13 @@ import Telemetry
 package enum NextAction {
     package static func of(_ incident: IncidentView, names: NameBook, language: Language) -> [String] {
         func say(_ chinese: String, _ english: String) -> String { language == .chinese ? chinese : english }
-        if incident.status == .closed { return [] }
-        var steps: [String] = []
+        var steps = incident.calls.map { call in
+            say(
+                "请拨打电话给\(names.party(call.recipient, language))，之后登记：",
+                "Ring \(names.party(call.recipient, language)), then: ")
+                + "tocsin called \(incident.id) \(call.recipient) --by \(say("姓名", "NAME"))"
+        }
+        if incident.status == .closed { return steps }
         if incident.acknowledgedAt == nil, incident.clearedAt == nil {
             steps.append(say("确认：", "Acknowledge: ") + "tocsin acknowledge \(incident.id)")
         }

@@ -25,6 +25,10 @@ extension CommandRequest {
             return .answer(
                 incident: incident, department: try required(department, "department"), order: order,
                 state: try answerState(), person: person, via: via ?? "phone", reason: reason)
+        case .called:
+            return .called(
+                incident: incident, party: try required(department, "department"), order: order,
+                reached: reached ?? true, person: person, note: reason)
         }
     }
 
