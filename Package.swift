@@ -52,6 +52,9 @@ let package = Package(
         .target(name: "Intake", dependencies: ["CPrefetch", "CSimdjson", "Telemetry"]),
         .target(name: "QualityControl", dependencies: ["Configuration", "Matching", "Telemetry"]),
         .target(name: "RuleEngine", dependencies: ["CEL", "CPrefetch", "Configuration", "Matching", "Telemetry"]),
+        .target(
+            name: "RuleLint",
+            dependencies: ["CEL", "Configuration", "Matching", "QualityControl", "RuleEngine", "Telemetry"]),
         .target(name: "IncidentCommand", dependencies: ["Configuration", "Telemetry"]),
         .target(name: "CommandLog", dependencies: ["Telemetry", crypto]),
         .target(name: "Store", dependencies: ["CSQLite", "CommandLog", "Telemetry", grdb]),
@@ -91,7 +94,8 @@ let package = Package(
             name: "tocsin",
             dependencies: [
                 "API", "CClock", "CEL", "City", "CommandLog", "Configuration", "Drills", "IncidentCommand",
-                "LiveServer", "MQTT", "Operations", "QualityControl", "Recordings", "RuleEngine", "Store", "Telemetry",
+                "LiveServer", "MQTT", "Operations", "QualityControl", "Recordings", "RuleEngine", "RuleLint", "Store",
+                "Telemetry",
                 "Views", argumentParser, httpClient, logging, serviceLifecycle,
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -119,6 +123,11 @@ let package = Package(
             dependencies: ["City", "Configuration", "QualityControl", "Telemetry", "TestSupport"]),
         .testTarget(
             name: "RuleEngineTests", dependencies: ["Configuration", "Intake", "Matching", "RuleEngine", "Telemetry"]),
+        .testTarget(
+            name: "RuleLintTests",
+            dependencies: [
+                "CEL", "City", "Configuration", "QualityControl", "RuleEngine", "RuleLint", "Telemetry", "TestSupport",
+            ]),
         .testTarget(name: "IncidentCommandTests", dependencies: ["Configuration", "IncidentCommand", "Telemetry"]),
         .testTarget(name: "CommandLogTests", dependencies: ["CommandLog", "Telemetry"]),
         .testTarget(name: "StoreTests", dependencies: ["CSQLite", "CommandLog", "Store", "Telemetry"]),

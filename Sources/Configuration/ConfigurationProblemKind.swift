@@ -14,6 +14,8 @@ package enum ConfigurationProblemKind: Hashable, Sendable {
     case cost
     /// A text with expressions in it.
     case text
+    /// A label that depends on the reading.
+    case labelText
     /// A label.
     case label
     /// The same name twice.

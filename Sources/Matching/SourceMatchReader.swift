@@ -21,14 +21,16 @@ package enum SourceMatchReader {
                 value.problem(
                     "No series can match an empty list.", remedy: "Write a name or remove “\(field.rawValue)”.")
             }
-            conditions.append(.init(field: field, patterns: nodes.compactMap { pattern($0, field: field) }))
+            conditions.append(.init(field: field, patterns: nodes.compactMap { pattern($0, named: field.rawValue) }))
         }
         return conditions
     }
 
     /// One pattern: a text, a glob or `/regular expression/`; nil after a problem.
-    private static func pattern(_ node: ConfigurationNode, field: SourceField) -> SourcePattern? {
-        guard let text = node.string("“\(field.rawValue)”") else { return nil }
+    ///
+    /// - Parameter field: as problems name it.
+    package static func pattern(_ node: ConfigurationNode, named field: String) -> SourcePattern? {
+        guard let text = node.string("“\(field)”") else { return nil }
         if text.utf8.count >= 2, text.hasPrefix("/"), text.hasSuffix("/") {
             return expression(String(text.dropFirst().dropLast()), node)
         }

@@ -135,7 +135,7 @@ extension RuleFileReader {
             if text.contains("{{") {
                 value.problem(
                     "A label must not depend on the reading: every value would be another alarm.",
-                    remedy: "Write a constant here, and “{{ … }}” in annotations.", kind: .text)
+                    remedy: "Write a constant here, and “{{ … }}” in annotations.", kind: .labelText)
                 continue
             }
             result.append(LabelSource(name: name, text: text, node: value))
