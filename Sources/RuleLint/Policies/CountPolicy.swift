@@ -12,7 +12,7 @@ struct CountPolicy: LintCheck {
             rule.finding(
                 id, at: rule.place(rule.source.alertNode),
                 chinese: "规则“\(rule.source.alert)”在录像中触发 \(count) 次，超过规定的 \(most) 次。",
-                english: "“\(rule.source.alert)” was raised \(count) times in the recording, more than \(most).",
+                english: "The recording has \(count) alarms of “\(rule.source.alert)”, more than \(most).",
                 remedy: Bilingual(
                     chinese: "提高阈值，或加上“for”和死区。", english: "Raise the threshold, or give it a “for” and a deadband."))
         ]
