@@ -15,8 +15,8 @@ import Views
         }
     }
 
-    private static let impossible: (String) -> String = {
-        $0 + """
+    @Sendable private static func impossible(_ text: String) -> String {
+        text + """
 
               - name: lint
                 match: {quantity: stage}
