@@ -55,6 +55,7 @@ let package = Package(
         .target(
             name: "RuleLint",
             dependencies: ["CEL", "Configuration", "Matching", "QualityControl", "RuleEngine", "Telemetry"]),
+        .target(name: "AlarmManagement", dependencies: ["Configuration", "Telemetry"]),
         .target(name: "IncidentCommand", dependencies: ["Configuration", "Telemetry"]),
         .target(name: "CommandLog", dependencies: ["Telemetry", crypto]),
         .target(name: "Store", dependencies: ["CSQLite", "CommandLog", "Telemetry", grdb]),
@@ -62,14 +63,16 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "City", "CommandLog", "Configuration", "Delivery", "IncidentCommand", "Intake", "QualityControl",
+                "AlarmManagement", "City", "CommandLog", "Configuration", "Delivery", "IncidentCommand", "Intake",
+                "QualityControl",
                 "RuleEngine", "Store", "Telemetry",
             ]),
         // What reaches the world: nothing of a drill may depend on it.
         .target(
             name: "LiveServer",
             dependencies: [
-                "City", "CommandLog", "Configuration", "Delivery", "IncidentCommand", "Intake", "MQTT", "Operations",
+                "City", "AlarmManagement", "CommandLog", "Configuration", "Delivery", "IncidentCommand", "Intake",
+                "MQTT", "Operations",
                 "RuleEngine", "Store", "Telemetry",
             ]),
         .target(name: "Recordings", dependencies: ["CZstd", "Telemetry", crypto]),
@@ -93,7 +96,8 @@ let package = Package(
         .executableTarget(
             name: "tocsin",
             dependencies: [
-                "API", "CClock", "CEL", "City", "CommandLog", "Configuration", "Drills", "IncidentCommand",
+                "AlarmManagement", "API", "CClock", "CEL", "City", "CommandLog", "Configuration", "Drills",
+                "IncidentCommand",
                 "LiveServer", "MQTT", "Operations", "QualityControl", "Recordings", "RuleEngine", "RuleLint", "Store",
                 "Telemetry",
                 "Views", argumentParser, httpClient, logging, serviceLifecycle,
@@ -128,6 +132,7 @@ let package = Package(
             dependencies: [
                 "CEL", "City", "Configuration", "QualityControl", "RuleEngine", "RuleLint", "Telemetry", "TestSupport",
             ]),
+        .testTarget(name: "AlarmManagementTests", dependencies: ["AlarmManagement", "Configuration", "Telemetry"]),
         .testTarget(name: "IncidentCommandTests", dependencies: ["Configuration", "IncidentCommand", "Telemetry"]),
         .testTarget(name: "CommandLogTests", dependencies: ["CommandLog", "Telemetry"]),
         .testTarget(name: "StoreTests", dependencies: ["CSQLite", "CommandLog", "Store", "Telemetry"]),
@@ -135,7 +140,8 @@ let package = Package(
         .testTarget(
             name: "OperationsTests",
             dependencies: [
-                "BrokerSupport", "CSQLite", "CommandLog", "Configuration", "Delivery", "IncidentCommand", "Intake",
+                "AlarmManagement", "BrokerSupport", "CSQLite", "CommandLog", "Configuration", "Delivery",
+                "IncidentCommand", "Intake",
                 "LiveServer", "Operations", "Store", "Telemetry", "TestSupport", "Views",
             ]),
         .testTarget(name: "RecordingsTests", dependencies: ["Recordings", "Telemetry"]),

@@ -15,6 +15,12 @@ struct CommandRoutes {
                 try await perform(action, request, id: context.pathPart("id"))
             }
         }
+        for action in AlarmCommandRequest.Action.allCases {
+            group.post("alarms/\(action.rawValue)") { request, _ in
+                let command = try await body(AlarmCommandRequest.self, of: request)
+                return try Response.view(try await service.perform(action, command))
+            }
+        }
         group.post("backup") { request, _ in
             let body = try await body(BackupRequest.self, of: request)
             guard body.directory.hasPrefix("/") else {

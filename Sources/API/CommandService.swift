@@ -9,6 +9,14 @@ package protocol CommandService: QuerySource {
     func perform(_ command: CommandRequest, on incident: String) async throws(ProblemView) -> CommandView
     /// Makes a verified copy in a folder on the server's machine.
     func backup(to directory: String) async throws(ProblemView) -> BackupView
+    /// Returns after the commit that holds the command.
+    ///
+    /// - Throws: `ProblemView` with the code of the refusal, else as `perform(_:on:)`.
+    func perform(
+        _ action: AlarmCommandRequest.Action, _ command: AlarmCommandRequest
+    ) async throws(ProblemView) -> AlarmsView.Suppression
+    /// Alarms that are on or chatter, and what is not told.
+    func alarms(limit: Int) async throws(ProblemView) -> AlarmsView
     /// Rules that cannot decide now, the longest first.
     func unknownRules(limit: Int) async throws(ProblemView) -> UnknownRulesView
     /// Reads the city's folder again.

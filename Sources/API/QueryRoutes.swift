@@ -21,6 +21,7 @@ struct QueryRoutes {
             try await readings(request, station: context.pathPart("station"))
         }
         group.get("rules/unknown") { request, _ in try await unknownRules(request) }
+        group.get("alarms") { request, _ in try await alarms(request) }
         group.get("quarantine") { request, _ in try await quarantine(request) }
     }
 
@@ -31,6 +32,17 @@ struct QueryRoutes {
             return .text(StatusSheet.render(status, names: names, language: language), language)
         }
         return try .view(status)
+    }
+
+    private func alarms(_ request: Request) async throws -> Response {
+        let limit = try RequestReader(request: request).limit(1_000, most: 10_000)
+        let view = try await source.alarms(limit: limit)
+        if case .text(let language) = Representation.asked(by: request, list: false) {
+            let source = source
+            let names = try await APIServer.query { try source.names() }
+            return .text(AlarmTable.render(view, names: names, language: language), language)
+        }
+        return try .view(view)
     }
 
     private func incidents(_ request: Request) async throws -> Response {

@@ -81,6 +81,7 @@ struct DrillPlayer {
     ) throws(DrillError) -> JournalInput? {
         switch kind {
         case .command: return .command(json)
+        case .alarmCommand: return .alarmCommand(json)
         case .intakeGap: return .intakeGap(json)
         case .clockStep: return .clockStep(json)
         case .delivery: return isAsRecorded ? .delivery(json) : nil

@@ -108,6 +108,7 @@ package struct JournalExport {
             case .message(let topic, let payload, let qos, let retained):
                 .message(RecordedMessage(topic: topic, payload: payload, qos: qos, retained: retained))
             case .command(let json): .input(.command, json: json)
+            case .alarmCommand(let json): .input(.alarmCommand, json: json)
             case .delivery(let json): .input(.delivery, json: json)
             case .configuration(let sha256): .input(.configuration, json: Array("\"\(sha256)\"".utf8))
             case .started(let json): .input(.started, json: json)

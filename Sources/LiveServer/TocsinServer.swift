@@ -1,3 +1,4 @@
+import AlarmManagement
 import City
 import CommandLog
 import Configuration
@@ -96,6 +97,18 @@ package final class TocsinServer: @unchecked Sendable {
     /// - Throws: `ServerError`.
     package func submit(_ command: OfficerCommand) async throws -> CommandOutcome {
         try await ask { .command(command, reply: $0) }
+    }
+
+    /// - Throws: `ServerError`.
+    package func submit(_ command: AlarmCommand) async throws -> AlarmCommandOutcome {
+        try await ask { .alarmCommand(command, reply: $0) }
+    }
+
+    /// Alarms that are on or chatter, and what stands of suppressions.
+    ///
+    /// - Throws: `ServerError`.
+    package func alarms(limit: Int) async throws -> AlarmOverview {
+        try await ask { .alarms(limit: limit, reply: $0) }
     }
 
     /// Reads the city's folder again. A wrong file is refused and the old rules go on.

@@ -16,7 +16,8 @@ struct Tocsin: AsyncParsableCommand {
             CommandGroup(
                 name: "Incidents",
                 subcommands: [
-                    WatchCommand.self, IncidentsCommand.self, ShowIncidentCommand.self, AcknowledgeCommand.self,
+                    WatchCommand.self, AlarmsCommand.self, IncidentsCommand.self, ShowIncidentCommand.self,
+                    AcknowledgeCommand.self,
                     ApproveCommand.self, RejectCommand.self, AnswerCommand.self, CalledCommand.self,
                     ReassignCommand.self, StandDownCommand.self,
                     ResetCommand.self, DeclareClearedCommand.self, CloseCommand.self,

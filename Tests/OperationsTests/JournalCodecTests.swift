@@ -8,7 +8,8 @@ import Testing
         .message(topic: Array("city/a/b/c/d".utf8), payload: Array("{\"v\":1}".utf8), qos: 1, retained: false),
         .message(topic: [], payload: [], qos: 0, retained: true),
         .message(topic: [0xFF, 0], payload: [UInt8](repeating: 0x7B, count: 300_000), qos: 1, retained: true),
-        .stopped, .repeated(count: 3), .command(Array("{}".utf8)), .delivery([1, 2, 3]),
+        .stopped, .repeated(count: 3), .command(Array("{}".utf8)),
+        .alarmCommand(Array("{\"by\":1}".utf8)), .delivery([1, 2, 3]),
         .configuration(sha256: String(repeating: "0f", count: 32)),
         .started([]), .intakeGap(Array("x".utf8)), .clockStep([0xFF]),
     ]

@@ -1,3 +1,4 @@
+import AlarmManagement
 import Delivery
 import IncidentCommand
 import Operations
@@ -144,7 +145,20 @@ struct RandomEvening {
         )
     }
 
+    private mutating func alarmCommand() throws {
+        let matcher = AlarmMatcher(alert: [random.chance(50) ? "River*" : "*"])
+        let kinds: [AlarmCommand.Kind] = [
+            .silence(matcher: matcher, seconds: Int64.random(in: 0...2_000, using: &random)),
+            .takeOutOfService(matcher: AlarmMatcher(station: ["lower"]), seconds: nil),
+            .end(suppression: "S-00000\(Int.random(in: 1...6, using: &random))"),
+        ]
+        let command = AlarmCommand(
+            by: "duty-officer", reason: "test", kind: kinds.randomElement(using: &random) ?? kinds[0])
+        try bench.take(.alarmCommand(InputJSON.encode(command)), now: now)
+    }
+
     private mutating func command() throws {
+        if random.chance(20) { return try alarmCommand() }
         let incident = "I-2026-00000\(Int.random(in: 1...6, using: &random))"
         let kinds: [OfficerCommand.Kind] = [
             .acknowledge(incident: incident), .close(incident: incident, reason: "over"),

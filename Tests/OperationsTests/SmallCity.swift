@@ -13,10 +13,19 @@ enum SmallCity {
             ConfigurationFile(path: "river/stage.yaml", text: river),
             ConfigurationFile(path: "safety/panic.yaml", text: safety),
             ConfigurationFile(path: "linkage/matrix.yaml", text: linkage),
+            ConfigurationFile(path: "alarm-management/limits.yaml", text: alarmManagement),
         ])
     }
 
     static func loaded(warning: Double = 3.0) throws -> LoadedCity { try LoadedCity(bundle: bundle(warning: warning)) }
+
+    private static let alarmManagement = """
+        shelving: {limit: 8h, count: 20, source: test, date: "2026-11-21"}
+        silences: {limit: 3d, count: 20, source: test, date: "2026-11-21"}
+        flood: {on: 5, off: 2, window: 10m, source: test, date: "2026-11-21"}
+        chattering: {raises: 3, window: 10m, source: test, date: "2026-11-21"}
+        stale: {after: 2h, source: test, date: "2026-11-21"}
+        """
 
     static let city = """
         city:

@@ -12,6 +12,8 @@ enum LogSamples {
         + #","quantity":"stage","value":3.12,"unit":"m","event_time":"2026-07-01T09:55:00Z","latching":false,"#
         + #""unverified":false,"rule":"river/stage.yaml 0123456789abcdef","#
         + #""summary":{"zh":"上游水文站 水位 3.12 m","en":"Upper gauge at 3.12 m"},"labels":{},"evidence":{"expr":"value >= 3"}"#
+    private static let alarmKey =
+        #""alert":"GaugeSilent","key":"yuan-01","hazard":"river_flood","place":"yuan-upper","district":"north","colour":"blue""#
     private static let order = #""order":"O-2026-000001","version":2,"department":"water""#
     private static let answer =
         #""state":"accepted","person":"李某","via":"mqtt","by":null,"note":null,"claimed_at":null,"accepted":true,"reason":null,"late":false,"contradictory":false"#
@@ -136,6 +138,27 @@ enum LogSamples {
             [
                 "\"command\":\"close\",\"by\":\"duty-officer\",\"reason\":\"orders_unfinished\",\"subjects\":[\"O-2026-000001\"]"
             ]
+        case .alarmWithheld:
+            [
+                "\(alarmKey),\"change\":\"raised\",\"reason\":\"shelved\",\"by\":\"S-000001\",\"until\":null,\"quantity\":\"stage\",\"value\":3.2,\"unit\":\"m\"",
+                "\(alarmKey),\"change\":\"cleared\",\"reason\":\"inhibited\",\"by\":\"dead-gateway\",\"until\":null",
+            ]
+        case .alarmReleased: ["\(alarmKey),\"reason\":\"muted\",\"by\":\"night-works\""]
+        case .suppressionBegan:
+            [
+                #""suppression":"S-000001","kind":"silenced","matcher":{"alert":["High*"],"district":["north"]},"by":"duty-officer","reason":"检修","until":"2026-07-01T12:00:00Z""#,
+                #""suppression":"S-000002","kind":"out_of_service","matcher":{"station":["yuan-01"]},"by":"duty-officer","reason":"拆除","until":null"#,
+            ]
+        case .suppressionEnded:
+            [
+                #""suppression":"S-000001","kind":"silenced","cause":"expired","by":null,"reason":null,"withheld":3"#,
+                #""suppression":"S-000002","kind":"out_of_service","cause":"ended","by":"duty-officer","reason":"已修复","withheld":0"#,
+            ]
+        case .alarmFloodBegan: [#""alarms":10,"window":600"#]
+        case .alarmFloodEnded: [#""alarms":37,"began_at":"2026-07-01T10:00:00Z""#]
+        case .alarmChattering: ["\(alarmKey),\"raises\":3,\"window\":60"]
+        case .alarmStale: ["\(alarmKey),\"after\":86400"]
+        case .alarmCommandRefused: [#""command":"shelve","by":"duty-officer","reason":"life_safety""#]
         case .configurationLoaded:
             [
                 #""sha256":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef","previous":null,"files":12,"stations":34"#

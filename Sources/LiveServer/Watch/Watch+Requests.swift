@@ -1,3 +1,4 @@
+import AlarmManagement
 import CommandLog
 import Glibc
 import IncidentCommand
@@ -11,6 +12,10 @@ extension Watch {
         for request in shared.mailbox.takeAll() {
             switch request {
             case .command(let command, let reply): handle(command, reply: reply)
+            case .alarmCommand(let command, let reply): handle(command, reply: reply)
+            case .alarms(let limit, let reply):
+                let management = fold.alarmManagement ?? AlarmManagement(rules: .none)
+                reply(.success(management.overview(limit: limit)))
             case .reload(let city, let reply): handle(city, reply: reply)
             case .backup(let directory, let reply): beginBackup(to: directory, reply: reply)
             case .unknownRules(let limit, let reply):
@@ -43,6 +48,31 @@ extension Watch {
                 connection.isTakenOver = false
                 intake.restart(now: clock.bootNanoseconds())
             }
+        } catch {
+            failure = error
+            refusals.append { reply(.failure($0)) }
+        }
+    }
+
+    private func handle(
+        _ command: AlarmCommand, reply: @escaping @Sendable (Result<AlarmCommandOutcome, ServerError>) -> Void
+    ) {
+        if let memory {
+            reply(.failure(.storeFull(memory.reason)))
+            return
+        }
+        guard failure == nil else {
+            reply(.failure(.storeFull("\(String(describing: failure))")))
+            return
+        }
+        do {
+            _ = try take(.other(.alarmCommand(InputJSON.encode(command))))
+            guard let outcome = fold.alarmOutcome else {
+                reply(.failure(.failed("The command had no outcome.")))
+                return
+            }
+            replies.append { reply(.success(outcome)) }
+            refusals.append { reply(.failure($0)) }
         } catch {
             failure = error
             refusals.append { reply(.failure($0)) }
@@ -166,6 +196,8 @@ extension Watch {
     private func refuse(_ request: WatchRequest) {
         switch request {
         case .command(_, let reply): reply(.failure(.stopping))
+        case .alarmCommand(_, let reply): reply(.failure(.stopping))
+        case .alarms(_, let reply): reply(.failure(.stopping))
         case .reload(_, let reply): reply(.failure(.stopping))
         case .backup(_, let reply): reply(.failure(.stopping))
         case .unknownRules(_, let reply): reply(.failure(.stopping))

@@ -1,3 +1,4 @@
+import AlarmManagement
 import Configuration
 import IncidentCommand
 import Operations
@@ -7,6 +8,8 @@ import Store
 /// What other threads ask of the watch. Replies come after the commit that holds what was asked for.
 enum WatchRequest: Sendable {
     case command(OfficerCommand, reply: @Sendable (Result<CommandOutcome, ServerError>) -> Void)
+    case alarmCommand(AlarmCommand, reply: @Sendable (Result<AlarmCommandOutcome, ServerError>) -> Void)
+    case alarms(limit: Int, reply: @Sendable (Result<AlarmOverview, ServerError>) -> Void)
     case reload(LoadedCity, reply: @Sendable (Result<Bool, ServerError>) -> Void)
     case backup(directory: String, reply: @Sendable (Result<BackupReport, ServerError>) -> Void)
     case unknownRules(limit: Int, reply: @Sendable (Result<UnknownRules, ServerError>) -> Void)

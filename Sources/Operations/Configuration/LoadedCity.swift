@@ -1,3 +1,4 @@
+import AlarmManagement
 import City
 import CommandLog
 import Configuration
@@ -15,6 +16,7 @@ package struct LoadedCity: Sendable {
     package let quality: QualityRules
     package let rules: CompiledRules
     package let linkage: Linkage
+    package let alarmManagement: AlarmManagementRules
 
     /// Checks everything and tells all problems of all files at once.
     ///
@@ -41,7 +43,10 @@ package struct LoadedCity: Sendable {
         let linkage = gather { () throws(ConfigurationProblems) in
             try Linkage.load(files: bundle.files(below: "linkage"), officers: city?.officers.map(\.id))
         }
-        guard let city, let quality, let rules, let linkage, problems.isEmpty else {
+        let alarmManagement = gather { () throws(ConfigurationProblems) in
+            try AlarmManagementRules.load(bundle: bundle, utcOffsetMinutes: city?.utcOffsetMinutes ?? 0)
+        }
+        guard let city, let quality, let rules, let linkage, let alarmManagement, problems.isEmpty else {
             throw ConfigurationProblems(problems)
         }
         self.bundle = bundle
@@ -50,13 +55,15 @@ package struct LoadedCity: Sendable {
         self.quality = quality
         self.rules = rules
         self.linkage = linkage
+        self.alarmManagement = alarmManagement
     }
 
     /// A configuration of parts that were checked already, as rule tests put it together.
     ///
     /// - Parameter bundle: the files that it stands for; its hash is the configuration's.
     package init(
-        bundle: ConfigurationBundle, city: City, quality: QualityRules = .none, rules: CompiledRules, linkage: Linkage
+        bundle: ConfigurationBundle, city: City, quality: QualityRules = .none, rules: CompiledRules, linkage: Linkage,
+        alarmManagement: AlarmManagementRules = .none
     ) {
         self.bundle = bundle
         self.sha256 = LogHash.of(bundle.canonicalBytes).hex
@@ -64,5 +71,6 @@ package struct LoadedCity: Sendable {
         self.quality = quality
         self.rules = rules
         self.linkage = linkage
+        self.alarmManagement = alarmManagement
     }
 }

@@ -1,3 +1,4 @@
+import AlarmManagement
 import CommandLog
 import IncidentCommand
 import Intake
@@ -19,7 +20,7 @@ extension Fold {
         try install(next, sink: sink)
         try expectDevices(sink: sink)
         try settleChanges(at: at, sink: sink)
-        try settleActions(at: at, sink: sink)
+        try settleManaged(at: at, sink: sink)
     }
 
     /// Gives intake, rules and linkage the configuration; what runs is carried over.
@@ -35,6 +36,11 @@ extension Fold {
             engine?.replaceRules(
                 next.rules, registry: next.city.registry, series: intake.series,
                 lateness: Lateness(settings: next.city.intake), at: at, into: &changes)
+        }
+        if alarmManagement == nil {
+            alarmManagement = AlarmManagement(rules: next.alarmManagement)
+        } else {
+            alarmManagement?.replaceRules(next.alarmManagement, at: at, into: &managed)
         }
         if incidentCommand == nil {
             incidentCommand = IncidentCommand(linkage: next.linkage, utcOffsetMinutes: next.city.utcOffsetMinutes)

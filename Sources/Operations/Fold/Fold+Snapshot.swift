@@ -1,3 +1,4 @@
+import AlarmManagement
 import CommandLog
 import IncidentCommand
 import Intake
@@ -8,7 +9,7 @@ import Telemetry
 
 extension Fold {
     /// Version of the snapshot's shape; one of another version is not read, and the journal is folded anew.
-    package static let snapshotVersion = 3
+    package static let snapshotVersion = 5
 
     /// The whole state; together with the journal after `sequence` it is the state now.
     package func encodeSnapshot(into writer: inout ByteWriter) {
@@ -24,6 +25,7 @@ extension Fold {
         quality.encodeSnapshot(into: &writer)
         writer.write(engine != nil)
         engine?.encodeSnapshot(into: &writer)
+        alarmManagement?.encodeSnapshot(into: &writer)
         writer.write(incidentCommand != nil)
         incidentCommand?.encodeSnapshot(into: &writer)
     }
@@ -62,6 +64,9 @@ extension Fold {
             for series in intake.series { restored.addSeries(series) }
             try restored.restoreSnapshot(from: &reader)
             engine = restored
+            var management = AlarmManagement(rules: loaded.alarmManagement)
+            try management.restoreSnapshot(from: &reader)
+            alarmManagement = management
         }
         isExpecting = hasBegun
         let hasCommand = try reader.readBool()

@@ -1,3 +1,4 @@
+import AlarmManagement
 import CommandLog
 import IncidentCommand
 import Intake
@@ -24,7 +25,11 @@ package struct Fold {
     package internal(set) var intake = Intake(registry: .empty)
     package internal(set) var quality = QualityControl()
     package internal(set) var engine: RuleEngine?
+    /// What of the rules' alarms is told; nil before the first configuration.
+    package internal(set) var alarmManagement: AlarmManagement?
     package internal(set) var incidentCommand: IncidentCommand?
+    /// What became of the newest input, where it was an alarm command.
+    package private(set) var alarmOutcome: AlarmCommandOutcome?
     var segments = JournalSegmentHasher()
 
     // Reused between inputs: the hot path allocates nothing.
@@ -32,6 +37,7 @@ package struct Fold {
     var output = IntakeOutput()
     var changes: [AlarmChange] = []
     var actions: [IncidentAction] = []
+    var managed = AlarmManagement.Output()
     var stored: [StoredRevision] = []
     /// Flags that the present input changed afterwards.
     var requalified: [RequalifiedReading] = []
@@ -48,7 +54,9 @@ package struct Fold {
 
     /// When the next timer is due; `distantFuture` where none is.
     package var nextDue: Timestamp {
-        min(engine?.nextDue ?? .distantFuture, incidentCommand?.nextDue ?? .distantFuture)
+        min(
+            engine?.nextDue ?? .distantFuture, alarmManagement?.nextDue ?? .distantFuture,
+            incidentCommand?.nextDue ?? .distantFuture)
     }
 
     /// The stamp of an input that arrives when the clock says `now`: stamps only grow, whatever the clock does.
@@ -63,13 +71,17 @@ package struct Fold {
         while true {
             let engineDue = engine?.nextDue ?? .distantFuture
             let commandDue = incidentCommand?.nextDue ?? .distantFuture
-            let due = min(engineDue, commandDue)
+            let managementDue = alarmManagement?.nextDue ?? .distantFuture
+            let due = min(engineDue, managementDue, commandDue)
             guard due < moment else { break }
             firedThrough = max(firedThrough, due)
             // On a tie the rules go first: what they find may be what an order waits for.
-            if engineDue <= commandDue {
+            if engineDue == due {
                 engine?.fireNextTimer(into: &changes)
                 try settleChanges(at: due, sink: sink)
+            } else if managementDue == due {
+                alarmManagement?.fireNextTimer(into: &managed)
+                try settleManaged(at: due, sink: sink)
             } else {
                 incidentCommand?.fireNextTimer(into: &actions)
                 try settleActions(at: due, sink: sink)
@@ -93,6 +105,7 @@ package struct Fold {
         at = stamp
         firedThrough = max(firedThrough, stamp)
         sequence += 1
+        alarmOutcome = nil
         let segment = segments.append(record: record)
         // The data clock stands at the beginning of time until its first message: devices are waited for from there.
         if !isExpecting, hasBegun { try expectDevices(sink: sink) }
@@ -128,6 +141,11 @@ package struct Fold {
             let outcome = incidentCommand?.apply(command, at: at, into: &actions)
             try settleActions(at: at, sink: sink)
             return outcome
+        case .alarmCommand(let bytes):
+            isUrgent = true
+            let command = try InputJSON.decode(AlarmCommand.self, from: bytes)
+            alarmOutcome = alarmManagement?.apply(command, at: at, into: &managed)
+            try settleManaged(at: at, sink: sink)
         case .delivery(let bytes):
             let report = try InputJSON.decode(HandOverReport.self, from: bytes)
             try sink.handedOver(key: report.key, report: report, at: at)
@@ -156,15 +174,24 @@ package struct Fold {
 
     // MARK: What inputs cause
 
-    /// Hands alarm changes on to incident command, and what that causes to the sink.
+    /// Hands alarm changes through alarm management to incident command, and what that causes to the sink.
     mutating func settleChanges(at moment: Timestamp, sink: some FoldSink) throws {
         if changes.isEmpty { return }
         let batch = changes
         changes.removeAll(keepingCapacity: true)
         for change in batch {
             sink.observe(change)
-            incidentCommand?.apply(change, into: &actions)
+            if alarmManagement == nil { managed.told.append(change) }
+            alarmManagement?.apply(change, into: &managed)
         }
+        try settleManaged(at: moment, sink: sink)
+    }
+
+    mutating func settleManaged(at moment: Timestamp, sink: some FoldSink) throws {
+        for fact in managed.facts { try log(fact, at: moment, sink: sink) }
+        for change in managed.told { incidentCommand?.apply(change, into: &actions) }
+        managed.facts.removeAll(keepingCapacity: true)
+        managed.told.removeAll(keepingCapacity: true)
         try settleActions(at: moment, sink: sink)
     }
 

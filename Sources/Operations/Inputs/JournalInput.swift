@@ -6,6 +6,8 @@ package enum JournalInput: Hashable, Sendable {
     case message(topic: [UInt8], payload: [UInt8], qos: UInt8, retained: Bool)
     /// What an officer ordered, as JSON (see `CommandInput`).
     case command([UInt8])
+    /// What an officer ordered about the telling of alarms, as JSON (see `AlarmCommand`).
+    case alarmCommand([UInt8])
     /// What became of an outbox message, as JSON (see `DeliveryInput`).
     case delivery([UInt8])
     /// Rules, registry and linkage from here on: SHA-256 of the bundle, whose bytes are stored beside the journal.

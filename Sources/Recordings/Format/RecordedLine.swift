@@ -47,6 +47,7 @@ package struct RecordedMessage: Hashable, Sendable {
 /// Inputs of the journal that are no messages; the raw value is the line's member.
 package enum RecordedInputKind: String, Sendable, CaseIterable {
     case command
+    case alarmCommand = "alarm_command"
     case delivery
     case configuration
     case started

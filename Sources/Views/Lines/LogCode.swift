@@ -43,6 +43,16 @@ package enum LogCode: String, CaseIterable, Sendable {
     case messageReported = "message_reported"
     case commandRefused = "command_refused"
 
+    case alarmWithheld = "alarm_withheld"
+    case alarmReleased = "alarm_released"
+    case suppressionBegan = "suppression_began"
+    case suppressionEnded = "suppression_ended"
+    case alarmFloodBegan = "alarm_flood_began"
+    case alarmFloodEnded = "alarm_flood_ended"
+    case alarmChattering = "alarm_chattering"
+    case alarmStale = "alarm_stale"
+    case alarmCommandRefused = "alarm_command_refused"
+
     case configurationLoaded = "configuration_loaded"
     case watchStarted = "watch_started"
     case watchGap = "watch_gap"
@@ -65,13 +75,15 @@ package enum LogCode: String, CaseIterable, Sendable {
             .escalated,
             .ladderExhausted, .standDownIssued, .alarmWithoutIncident, .watchStarted, .watchGap, .watchStopped,
             .clockStepped, .intakeGap, .clientTakenOver, .brokerLost, .brokerBack, .subscriptionRefused,
-            .lifeSafetyMessageUnreadable, .incidentFoundLate, .alarmRaisedLate, .alarmRetracted, .alarmRevised:
+            .lifeSafetyMessageUnreadable, .incidentFoundLate, .alarmRaisedLate, .alarmRetracted, .alarmRevised,
+            .suppressionBegan, .suppressionEnded, .alarmFloodBegan, .alarmFloodEnded, .alarmChattering:
             true
         case .alarmJoined, .alarmCleared, .alarmConditionEnded, .alarmHeld, .alarmRestored, .alarmReset, .officerTold,
             .orderProposed, .orderApproved, .orderRejected, .orderIssued, .orderHandedOver, .orderChannelChanged,
             .callMade, .orderAcknowledged,
             .orderAccepted, .orderUnderWay, .orderDone, .answerKept, .orderRecalled, .orderReassigned,
-            .messageReported, .commandRefused, .configurationLoaded, .journalSegment:
+            .messageReported, .commandRefused, .alarmWithheld, .alarmReleased, .alarmStale, .alarmCommandRefused,
+            .configurationLoaded, .journalSegment:
             false
         }
     }

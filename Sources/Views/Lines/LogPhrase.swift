@@ -50,6 +50,15 @@ struct LogPhrase {
         case .incidentClosed: incidentClosed
         case .messageReported: messageReported
         case .commandRefused: commandRefused
+        case .alarmWithheld: alarmWithheld
+        case .alarmReleased: alarmReleased
+        case .suppressionBegan: suppressionBegan
+        case .suppressionEnded: suppressionEnded
+        case .alarmFloodBegan: alarmFloodBegan
+        case .alarmFloodEnded: alarmFloodEnded
+        case .alarmChattering: alarmChattering
+        case .alarmStale: alarmStale
+        case .alarmCommandRefused: alarmCommandRefused
         case .configurationLoaded: configurationLoaded
         case .watchStarted: watchStarted
         case .watchGap: watchGap

@@ -57,6 +57,12 @@ package struct LogRecord: Hashable, Sendable {
         fields[name]?.elements.compactMap(\.string) ?? []
     }
 
+    /// Lists below an object, sorted by name.
+    package func lists(_ name: String) -> [(name: String, values: [String])] {
+        guard case .object(let members)? = fields[name] else { return [] }
+        return members.sorted { $0.key < $1.key }.map { ($0.key, $0.value.elements.compactMap(\.string)) }
+    }
+
     /// Names that every entry has, or that stand elsewhere on the line.
     static let envelope: Set<String> = [
         "n", "at", "v", "alg", "code", "incident", "incident_version", "exercise", "key_id", "signature",

@@ -78,6 +78,21 @@ package enum Vocabulary {
     package static let exerciseMark = "演练 EXERCISE"
 
     /// Why a command was refused, by the code that the log holds.
+    /// Why an alarm is not told.
+    package static func withholding(_ code: String, _ language: Language) -> String {
+        let words: Bilingual =
+            switch code {
+            case "shelved": Bilingual(chinese: "搁置", english: "shelved")
+            case "silenced": Bilingual(chinese: "静默", english: "silenced")
+            case "out_of_service": Bilingual(chinese: "停用", english: "out of service")
+            case "muted": Bilingual(chinese: "日历静音", english: "muted by calendar")
+            case "inhibited": Bilingual(chinese: "已由其他报警说明", english: "explained by another alarm")
+            case "awaited": Bilingual(chinese: "等待说明", english: "waits for what may explain it")
+            default: Bilingual(DisplayText.safe(code, limit: 100))
+            }
+        return words[language]
+    }
+
     package static func refusal(_ code: String, _ language: Language) -> String {
         refusals[code]?[language] ?? DisplayText.safe(code, limit: 100)
     }

@@ -9,3 +9,15 @@ func withAccess(_ options: GlobalOptions, _ body: (Access) async throws -> Void)
     }
     await access.close()
 }
+
+/// The same for what only a running server knows or takes.
+func withServer(_ options: GlobalOptions, _ body: (SocketClient) async throws -> Void) async throws {
+    let client = try Access.server(options)
+    do {
+        try await body(client)
+    } catch {
+        await client.shutdown()
+        throw error
+    }
+    await client.shutdown()
+}

@@ -23,6 +23,12 @@ struct GlobalOptions: ParsableArguments {
 
 extension Language: ExpressibleByArgument {}
 
+extension Interval: ExpressibleByArgument {
+    public init?(argument: String) {
+        self.init(text: argument)
+    }
+}
+
 extension Timestamp: ExpressibleByArgument {
     public init?(argument: String) {
         self.init(iso8601: argument)

@@ -1,4 +1,5 @@
 import API
+import AlarmManagement
 import Configuration
 import IncidentCommand
 import LiveServer
@@ -42,6 +43,24 @@ struct ServerAdapter: CommandService {
         }
         guard let view = try queries.incident(incident) else { throw ProblemView.unknownIncident(incident) }
         return CommandView(incident: view)
+    }
+
+    func perform(
+        _ action: AlarmCommandRequest.Action, _ command: AlarmCommandRequest
+    ) async throws(ProblemView) -> AlarmsView.Suppression {
+        let order = AlarmCommand(by: command.by, reason: command.reason, kind: try command.kind(action))
+        switch try await asked({ try await server.submit(order) }) {
+        case .accepted(let suppression): return AlarmsView.Suppression(suppression)
+        case .refused(let refusal):
+            let text = AlarmRefusal.text(refusal.rawValue)
+            throw ProblemView(
+                code: refusal.rawValue, message: text,
+                remedy: Bilingual(chinese: "见 tocsin alarms --help。", english: "See tocsin alarms --help."))
+        }
+    }
+
+    func alarms(limit: Int) async throws(ProblemView) -> AlarmsView {
+        AlarmsView(try await asked { try await server.alarms(limit: limit) })
     }
 
     func backup(to directory: String) async throws(ProblemView) -> BackupView {
