@@ -38,7 +38,8 @@ enum CommandExit: Int32, CaseIterable {
         switch problem.code {
         case "bad_request", "too_large", "person_missing", "reason_missing": self = .usage
         case "bad_recording", "bad_head", "corrupt", "newer": self = .data
-        case "not_found", "unknown_incident", "unknown_order", "unknown_department", "unknown_station", "no_file",
+        case "not_found", "unknown_incident", "unknown_order", "unknown_department", "unknown_station", "unknown_alarm",
+            "unknown_suppression", "no_file",
             "no_data", "incomplete":
             self = .noInput
         case "no_server", "broker": self = .unavailable

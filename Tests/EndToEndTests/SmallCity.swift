@@ -24,6 +24,7 @@ enum SmallCity {
             ConfigurationFile(path: "river/stage.yaml", text: riverRules(delay: delay)),
             ConfigurationFile(path: "safety/alarms.yaml", text: safetyRules),
             ConfigurationFile(path: "linkage/all.yaml", text: linkage.replacing("WITHIN", with: acknowledgeWithin)),
+            ConfigurationFile(path: "alarm-management/limits.yaml", text: alarmManagement),
         ])
     }
 
@@ -51,6 +52,11 @@ enum SmallCity {
 
         """
     }
+
+    private static let alarmManagement = """
+        shelving: {limit: 8h, count: 5, source: a test, date: "2026-11-21"}
+        silences: {limit: 3d, count: 5, source: a test, date: "2026-11-21"}
+        """
 
     private static let city = """
         city:
