@@ -31,6 +31,40 @@ extension EndToEnd {
             #expect(!FileManager.default.fileExists(atPath: scene.serve.data + "/tocsin.sock"))
         }
 
+        /// A file of the city that nobody has written yet holds it where it still prepares.
+        @Test(arguments: [SIGTERM, SIGINT])
+        func askedToStopBeforeItIsReadyItEndsInOrder(signal: Int32) throws {
+            let folder = try TemporaryFolder()
+            try TestCity.write(SmallCity.bundle(), to: folder.path + "/city")
+            let path = folder.path + "/city/river/stage.yaml"
+            let rules = Processes.text(ofFile: path)
+            try FileManager.default.removeItem(atPath: path)
+            #expect(mkfifo(path, 0o600) == 0)
+            let serve = try ServeProcess(
+                city: folder.path + "/city", data: folder.path + "/data", broker: "mqtt://127.0.0.1:1", isAwaited: false
+            )
+            // There is somebody to write for once the server has opened it.
+            var descriptor: Int32 = -1
+            let isOpened = Waiting.until {
+                descriptor = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC)
+                return descriptor >= 0
+            }
+            try #require(isOpened, "\(serve.errors)")
+            serve.signal(signal)
+            let writer = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+            try writer.write(contentsOf: Data(rules.utf8))
+            try writer.close()
+            #expect(serve.waitForExit() == 0, "\(serve.errors)")
+            #expect(!serve.hasNotified("READY=1"))
+            #expect(!FileManager.default.fileExists(atPath: serve.data + "/tocsin.sock"))
+
+            try FileManager.default.removeItem(atPath: path)
+            try rules.write(toFile: path, atomically: true, encoding: .utf8)
+            try serve.start()
+            #expect(serve.stop() == 0)
+            #expect(try serve.call("log", "verify", "--replay").status == 0)
+        }
+
         @Test func killedAgainAndAgainWhileItStartsItStarts() throws {
             let scene = try Scene()
             try scene.stage(3.2)

@@ -21,12 +21,15 @@ final class Watch {
     var intake: MQTTSession
     var outgoing: MQTTPublisher
     var outbox = OutboxQueue()
+    var orderKey = OrderKey("")
     var head: HeadKeeper
     /// Peeks at event times for the data clock.
     let peek = EventTimePeek()
 
     /// Boot time at which the open transaction began.
     var batchBegan: Int64 = 0
+    /// How long an urgent batch may grow.
+    var urgency = BatchUrgency()
     /// Answers that wait for the commit of what they are about.
     var replies: [() -> Void] = []
     /// The same, where the commit fails.
@@ -165,6 +168,7 @@ final class Watch {
         let receipt = intake.receive(maximumCount: room) { message in
             guard failure == nil else { return }
             do { try take(message) } catch { failure = error }
+            if fold.isUrgent, urgency.isRipe(now: clock.bootNanoseconds()) { intake.endReceive() }
         }
         connection.isDrained = receipt.isDrained
     }
