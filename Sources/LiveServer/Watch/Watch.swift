@@ -55,7 +55,7 @@ final class Watch {
 
     /// Readings of one batch at the most, and how long one may wait for its commit.
     static let batchInputs = 1_000
-    static let batchNanoseconds: Int64 = 20_000_000
+    static let batchNanoseconds: Int64 = 5_000_000
 
     init(
         shared: WatchShared, store: Store, sink: StoreSink, fold: Fold, configuration: ServerConfiguration,
