@@ -24,7 +24,7 @@ extension EndToEnd {
 
         @Test func anAccountOfOneIncidentIsBriefToo() throws {
             let scene = try Scene()
-            try scene.stage(2.2)
+            try scene.stage(3.2)
             try scene.gas(60)
             #expect(try Waiting.until { try scene.serve.incidents().count == 2 })
             let id = try #require(try scene.serve.incidents().last?["id"].text)

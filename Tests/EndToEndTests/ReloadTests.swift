@@ -43,7 +43,7 @@ extension EndToEnd {
             func quality(_ limits: String) throws {
                 let folder = scene.serve.city + "/quality"
                 try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-                try "quality:\n  - name: stage\n    match: {quantity: stage}\n    \(limits)\n"
+                try "quality:\n  - name: stage\n    match: {quantity: stage, unit: m}\n    \(limits)\n"
                     .write(toFile: folder + "/stage.yaml", atomically: true, encoding: .utf8)
             }
             func failedTests(of value: Double) throws -> [String]? {
