@@ -36,6 +36,7 @@ let package = Package(
         .systemLibrary(name: "CGEOS", providers: [.apt(["libgeos-dev"])]),
         .systemLibrary(name: "CPrefetch"),
         .systemLibrary(name: "CMosquitto", providers: [.apt(["libmosquitto-dev", "libssl-dev"])]),
+        .systemLibrary(name: "CScheduler"),
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("m")]),
@@ -71,8 +72,8 @@ let package = Package(
         .target(
             name: "LiveServer",
             dependencies: [
-                "City", "AlarmManagement", "CommandLog", "Configuration", "Delivery", "IncidentCommand", "Intake",
-                "MQTT", "Operations",
+                "CScheduler", "City", "AlarmManagement", "CommandLog", "Configuration", "Delivery", "IncidentCommand",
+                "Intake", "MQTT", "Operations",
                 "RuleEngine", "Store", "Telemetry",
             ]),
         .target(name: "Recordings", dependencies: ["CZstd", "Telemetry", crypto]),

@@ -20,9 +20,14 @@ package struct APIServer: Service {
     private let service: any CommandService
     private let socketPath: String
     private let logger: Logger
+    private let onReady: @Sendable () -> Void
 
-    /// - Parameter socketPath: a file left there by a server that died is replaced; whoever calls holds the folder's lock.
-    package init(service: any CommandService, socketPath: String, logger: Logger) throws(ProblemView) {
+    /// - Parameters:
+    ///   - socketPath: a file left there by a server that died is replaced; whoever calls holds the folder's lock.
+    ///   - onReady: called once, when the socket takes connections and is its owner's alone.
+    package init(
+        service: any CommandService, socketPath: String, logger: Logger, onReady: @escaping @Sendable () -> Void = {}
+    ) throws(ProblemView) {
         guard socketPath.utf8.count <= APIServer.socketPathLimit else {
             throw ProblemView(
                 code: "socket_path_too_long",
@@ -33,10 +38,12 @@ package struct APIServer: Service {
         self.service = service
         self.socketPath = socketPath
         self.logger = logger
+        self.onReady = onReady
     }
 
     package func run() async throws {
         let path = socketPath
+        let onReady = onReady
         // Nobody else may connect between bind and chmod: the whole process creates its files for its owner alone.
         umask(0o077)
         let application = Application(
@@ -44,7 +51,10 @@ package struct APIServer: Service {
             configuration: ApplicationConfiguration(
                 address: .unixDomainSocket(path: path), serverName: "tocsin",
                 availableConnectionsDelegate: MaximumAvailableConnections(APIServer.connectionLimit)),
-            onServerRunning: { _ in chmod(path, 0o600) },
+            onServerRunning: { _ in
+                chmod(path, 0o600)
+                onReady()
+            },
             logger: logger)
         try await application.run()
         unlink(path)

@@ -15,7 +15,10 @@ package enum LogJSON {
         case .integer(let number): bytes.append(contentsOf: String(number).utf8)
         case .number(let number): append(number: number, to: &bytes)
         case .boolean(let flag): bytes.append(contentsOf: (flag ? "true" : "false").utf8)
-        case .time(let time): append(text: time.iso8601, to: &bytes)
+        case .time(let time):
+            bytes.append(UInt8(ascii: "\""))
+            time.appendISO8601(to: &bytes)
+            bytes.append(UInt8(ascii: "\""))
         case .interval(let interval): append(seconds: interval, to: &bytes)
         case .list(let values):
             bytes.append(UInt8(ascii: "["))
@@ -46,20 +49,57 @@ package enum LogJSON {
     /// that an exported line can be printed on a terminal as it is.
     package static func append(text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
+        var text = text
+        text.withUTF8 { append(utf8: $0, to: &bytes) }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Copies what stands for itself in runs: an entry is mostly such text.
+    private static func append(utf8 text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+        var runStart = 0
+        var position = 0
+        while position < text.count {
+            guard let special = special(in: text, at: position) else {
+                position += 1
+                continue
+            }
+            bytes.append(contentsOf: text[runStart..<position])
+            switch special.scalar {
             case 0x22: bytes.append(contentsOf: "\\\"".utf8)
             case 0x5C: bytes.append(contentsOf: "\\\\".utf8)
             case 0x0A: bytes.append(contentsOf: "\\n".utf8)
             case 0x0D: bytes.append(contentsOf: "\\r".utf8)
             case 0x09: bytes.append(contentsOf: "\\t".utf8)
-            case 0x00...0x1F, 0x7F...0x9F, 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF:
-                append(escape: scalar.value, to: &bytes)
-            case 0x20...0x7E: bytes.append(UInt8(truncatingIfNeeded: scalar.value))
-            default: bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+            default: append(escape: special.scalar, to: &bytes)
             }
+            position += special.length
+            runStart = position
         }
-        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: text[runStart...])
+    }
+
+    /// The character at a position where it must be escaped, with its length in bytes; nil where it stands for itself. The
+    /// text is a string's, so that no character is cut off.
+    private static func special(
+        in text: UnsafeBufferPointer<UInt8>, at position: Int
+    ) -> (scalar: UInt32, length: Int)? {
+        let first = text[position]
+        switch first {
+        case 0x20, 0x21, 0x23...0x5B, 0x5D...0x7E: return nil
+        case 0x00...0x7F: return (UInt32(first), 1)
+        // U+0080 … U+009F and U+061C.
+        case 0xC2: return text[position + 1] < 0xA0 ? (UInt32(text[position + 1]), 2) : nil
+        case 0xD8: return text[position + 1] == 0x9C ? (0x061C, 2) : nil
+        case 0xE2:
+            // U+200B … U+200F, U+2028 … U+202E, U+2060 … U+206F.
+            let scalar = 0x2000 | UInt32(text[position + 1] & 0x3F) << 6 | UInt32(text[position + 2] & 0x3F)
+            switch scalar {
+            case 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F: return (scalar, 3)
+            default: return nil
+            }
+        case 0xEF: return text[position + 1] == 0xBB && text[position + 2] == 0xBF ? (0xFEFF, 3) : nil
+        default: return nil
+        }
     }
 
     /// JSON has no way to write infinity or NaN; nothing in the fold yields them, and `null` is what they would mean.

@@ -11,7 +11,7 @@ package struct OrderMessage: Hashable, Sendable {
     ///   - orderKey: the database's order key, from which the order's secret is derived.
     ///   - exercise: marks the message 演练 EXERCISE.
     ///   - unrecorded: says that it rings from memory, because the store can't be written.
-    package init(report: HandOverReport, body: [UInt8], orderKey: String, exercise: Bool, unrecorded: Bool = false) {
+    package init(report: HandOverReport, body: [UInt8], orderKey: OrderKey, exercise: Bool, unrecorded: Bool = false) {
         switch report.recipient {
         case .department(let id): topic = "tocsin/departments/\(id)/orders"
         case .officer(let id): topic = "tocsin/officers/\(id)/notices"
@@ -23,7 +23,7 @@ package struct OrderMessage: Hashable, Sendable {
         bytes.append(contentsOf: "\"exercise\":\(exercise)".utf8)
         if unrecorded { bytes.append(contentsOf: ",\"unrecorded\":true".utf8) }
         if let order = report.order, let version = report.orderVersion, case .department = report.recipient {
-            let secret = OrderSecret.secret(orderKey: orderKey, order: order, version: version)
+            let secret = orderKey.secret(order: order, version: version)
             bytes.append(contentsOf: ",\"secret\":\"\(OrderSecret.hex(secret))\"".utf8)
         }
         bytes.append(UInt8(ascii: "}"))

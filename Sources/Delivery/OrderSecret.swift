@@ -1,14 +1,33 @@
 import Crypto
 import Foundation
 
+/// A database's order key, ready to derive the secrets of its orders: preparing it costs more than a secret.
+package struct OrderKey: Sendable {
+    /// 64 hex digits.
+    package let text: String
+    private let prepared: HMAC<SHA256>
+
+    /// - Parameter text: 64 hex digits.
+    package init(_ text: String) {
+        self.text = text
+        prepared = HMAC<SHA256>(key: SymmetricKey(data: Array(text.utf8)))
+    }
+
+    /// HMAC-SHA-256 of `order|version` under this key: nothing needs to be stored per order.
+    package func secret(order: String, version: Int) -> [UInt8] {
+        var code = prepared
+        code.update(data: Array("\(order)|\(version)".utf8))
+        return Array(code.finalize())
+    }
+}
+
 /// Per-order secrets, by which a department's answer proves that it had the order.
 package enum OrderSecret {
     /// HMAC-SHA-256 of `order|version` under the database's order key: nothing needs to be stored per order.
     ///
     /// - Parameter orderKey: 64 hex digits.
     package static func secret(orderKey: String, order: String, version: Int) -> [UInt8] {
-        let key = SymmetricKey(data: Data(orderKey.utf8))
-        return Array(HMAC<SHA256>.authenticationCode(for: Data("\(order)|\(version)".utf8), using: key))
+        OrderKey(orderKey).secret(order: order, version: version)
     }
 
     /// What is proved: `order|version|department|state|person`.

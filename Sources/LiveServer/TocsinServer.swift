@@ -1,4 +1,5 @@
 import AlarmManagement
+import CScheduler
 import City
 import CommandLog
 import Configuration
@@ -58,11 +59,19 @@ package final class TocsinServer: @unchecked Sendable {
     package var loadedCity: LoadedCity { shared.city }
     package var live: LiveStatus { shared.live }
 
+    /// The shortest that Linux takes. On a busy machine a thread that wakes for an alarm would else wait for others' slices,
+    /// some milliseconds each, once for every message and twice for every commit.
+    private static let sliceNanoseconds: UInt64 = 100_000
+
     /// Starts the watch thread. A second call does nothing.
     package func start() {
         guard let watch = takePrepared() else { return }
         let box = WatchBox(watch: watch)
-        let thread = Thread { box.watch.run() }
+        let thread = Thread {
+            // Refused or unknown, it watches all the same.
+            _ = tocsin_request_slice(TocsinServer.sliceNanoseconds)
+            box.watch.run()
+        }
         thread.name = "tocsin.watch"
         thread.stackSize = 16 << 20
         thread.start()

@@ -110,6 +110,12 @@ package final class MQTTSession {
         return receipt
     }
 
+    /// Makes the `receive` that is under way end after the present message, as if its bound were reached. To be called
+    /// inside its handler.
+    package func endReceive() {
+        connection.messagesLeft = 0
+    }
+
     /// Writes the PUBACKs of everything that `receive` has handed over. Call it only after the commit of all of it.
     ///
     /// - Returns: false if the socket was full; the rest follows by itself from `advance` and `receive`.

@@ -27,8 +27,12 @@ extension Store {
     /// Stores an incident as it is now.
     package func putIncident(_ row: IncidentRow) throws(StoreError) {
         let number = IncidentRow.number(of: row.id)
-        try run(try statements().changeIncident, row, number)
-        if try !didChange() { try run(try statements().putIncident, row, number) }
+        // One that was raised just now is not there yet: an order waits for this.
+        if row.changedAt > row.raisedAt {
+            try run(try statements().changeIncident, row, number)
+            if try didChange() { return }
+        }
+        try run(try statements().putIncident, row, number)
     }
 
     private func run(_ statement: SQLStatement, _ row: IncidentRow, _ number: Int64) throws(StoreError) {

@@ -1,7 +1,6 @@
 import API
 import AsyncHTTPClient
 import Foundation
-import Glibc
 import Logging
 import NIOCore
 import ServiceLifecycle
@@ -23,14 +22,19 @@ struct RunningServer {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let path = folder + "/" + APIServer.socketName
-        let server = try APIServer(service: service, socketPath: path, logger: logger)
+        let (ready, readiness) = AsyncStream<Void>.makeStream()
+        let server = try APIServer(service: service, socketPath: path, logger: logger) { readiness.finish() }
         let group = ServiceGroup(configuration: .init(services: [.init(service: server)], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await group.run() }
+            tasks.addTask {
+                // A server that ends before it is ready is not waited for.
+                defer { readiness.finish() }
+                try await group.run()
+            }
             let running = RunningServer(
                 service: service, socketPath: path, client: HTTPClient(eventLoopGroupProvider: .singleton))
             do {
-                try await running.waitForSocket()
+                for await _ in ready {}
                 try await body(running)
             } catch {
                 try await running.client.shutdown()
@@ -41,18 +45,6 @@ struct RunningServer {
             await group.triggerGracefulShutdown()
             try await tasks.waitForAll()
         }
-    }
-
-    /// Until the socket has its mode, which it gets last.
-    private func waitForSocket() async throws {
-        for _ in 0..<2_000 {
-            var status = stat()
-            if stat(socketPath, &status) == 0, status.st_mode & 0o777 == 0o600, (try? await get("status")) != nil {
-                return
-            }
-            try await Task.sleep(for: .milliseconds(5))
-        }
-        Issue.record("the socket did not appear")
     }
 
     struct Answer {

@@ -18,6 +18,8 @@ package final class IntakeDriver {
     /// Acknowledge after each `receive`, as if a commit had gone well.
     package var acknowledgesEachTurn: Bool
     package var maximumCount = 1_000
+    /// Ends a `receive` from inside its handler once so many messages have come by it.
+    package var endsReceiveAfter = Int.max
     /// Called after each turn with messages; for commits of one's own.
     package var onTurn: (() -> Void)?
 
@@ -38,11 +40,13 @@ package final class IntakeDriver {
         session.advance(now: MonotonicClock.nanoseconds())
         var receipt: MQTTReceipt
         repeat {
+            let countBefore = messages.count
             receipt = session.receive(maximumCount: maximumCount) { message in
                 messages.append(
                     Message(
                         topic: String(decoding: message.topic, as: UTF8.self), payload: Array(message.payload),
                         quality: message.quality, isRetained: message.isRetained))
+                if messages.count - countBefore == endsReceiveAfter { session.endReceive() }
             }
             if acknowledgesEachTurn { session.acknowledge() }
             if receipt.count > 0 { onTurn?() }

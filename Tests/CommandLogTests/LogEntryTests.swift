@@ -28,6 +28,40 @@ import Testing
         #expect(entry.incidentVersion == 2)
     }
 
+    /// Each character by itself and in random company, against the rule written out per character.
+    @Test func escapesWhatATerminalWouldObey() {
+        func expected(_ text: String) -> String {
+            let escaped: [ClosedRange<UInt32>] = [
+                0x00...0x1F, 0x7F...0x9F, 0x061C...0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F,
+                0xFEFF...0xFEFF,
+            ]
+            let named: [UInt32: String] = [0x22: #"\""#, 0x5C: #"\\"#, 0x0A: #"\n"#, 0x0D: #"\r"#, 0x09: #"\t"#]
+            return text.unicodeScalars.reduce(into: "\"") { line, scalar in
+                if let name = named[scalar.value] {
+                    line += name
+                } else if escaped.contains(where: { $0.contains(scalar.value) }) {
+                    let digits = String(scalar.value, radix: 16)
+                    line += #"\u"# + String(repeating: "0", count: 4 - digits.count) + digits
+                } else {
+                    line.unicodeScalars.append(scalar)
+                }
+            } + "\""
+        }
+        let scalars = (0...0xFFFF).compactMap(Unicode.Scalar.init) + ["😀", "\u{10FFFF}"]
+        for scalar in scalars { #expect(LogJSON.text(.text(String(scalar))) == expected(String(scalar))) }
+        let seed = UInt64.random(in: 0...UInt64.max)
+        var random = SplitMix(state: seed)
+        for _ in 0..<2_000 {
+            var view = String.UnicodeScalarView()
+            for _ in 0..<random.next() % 40 {
+                let isPlain = random.next() % 2 == 0
+                view.append(isPlain ? "a" : scalars[Int(random.next() % UInt64(scalars.count))])
+            }
+            let text = String(view)
+            #expect(LogJSON.text(.text(text)) == expected(text), "seed \(seed)")
+        }
+    }
+
     @Test func hashIsSHA256() {
         #expect(
             LogHash.of(Array("abc".utf8)).hex == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")

@@ -10,7 +10,7 @@ import Testing
         return OutboxQueue.Item(
             report: report,
             message: OrderMessage(
-                report: report, body: Array("{\"key\":\"\(key)\"}".utf8), orderKey: "k", exercise: true),
+                report: report, body: Array("{\"key\":\"\(key)\"}".utf8), orderKey: OrderKey("k"), exercise: true),
             lifeSafety: lifeSafety)
     }
 

@@ -38,6 +38,37 @@ extension EndToEnd {
             #expect(try scene.serve.call("log", "verify", "--replay").status == 0)
         }
 
+        @Test func aQualityFileIsTakenWithoutARestartAndAWrongOneIsRefused() throws {
+            let scene = try Scene()
+            func quality(_ limits: String) throws {
+                let folder = scene.serve.city + "/quality"
+                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+                try "quality:\n  - name: stage\n    match: {quantity: stage, unit: m}\n    \(limits)\n"
+                    .write(toFile: folder + "/stage.yaml", atomically: true, encoding: .utf8)
+            }
+            func failedTests(of value: Double) throws -> [String]? {
+                try scene.stage(value)
+                let reading = try Waiting.find {
+                    try scene.serve.call("readings", "gauge", "--json").lines.first { $0["value"].number == value }
+                }
+                return reading?["failed_tests"].elements.compactMap(\.text)
+            }
+            #expect(try failedTests(of: 40) == [])
+            try quality("range: {sensor: {low: 0, high: 20, source: the sensor's sheet, date: \"2026-01-01\"}}")
+            scene.serve.signal(SIGHUP)
+            #expect(try Waiting.until { try scene.serve.log("configuration_loaded").count == 2 })
+            #expect(try failedTests(of: 41) == ["sensor_span"])
+
+            try quality("range: {sensor: {low: 0, hihg: 50, source: the sensor's sheet, date: \"2026-01-01\"}}")
+            scene.serve.signal(SIGHUP)
+            #expect(Waiting.until { scene.serve.errors.contains("old one goes on") })
+            #expect(Waiting.until { scene.serve.errors.contains("quality/stage.yaml:4:") })
+            #expect(try failedTests(of: 42) == ["sensor_span"])
+            #expect(try scene.serve.log("configuration_loaded").count == 2)
+            #expect(scene.serve.stop() == 0)
+            #expect(try scene.serve.call("log", "verify", "--replay").status == 0)
+        }
+
         @Test func aFileChangedWhileNobodyWatchesHoldsFromTheNextStart() throws {
             let scene = try Scene()
             try scene.stage(3.2, secondsAgo: 2)

@@ -31,6 +31,35 @@ extension EndToEnd {
             #expect(!FileManager.default.fileExists(atPath: scene.serve.data + "/tocsin.sock"))
         }
 
+        /// Whether a process has a handler of its own for a signal.
+        private func catches(_ signal: Int32, _ process: Int32) -> Bool {
+            let status = Processes.text(ofFile: "/proc/\(process)/status").split(separator: "\n")
+            guard let mask = status.first(where: { $0.hasPrefix("SigCgt:") })?.split(separator: "\t").last,
+                let bits = UInt64(mask, radix: 16)
+            else { return false }
+            return bits & (1 << UInt64(signal - 1)) != 0
+        }
+
+        /// The city that ships takes a while to read: it is asked as soon as it would not simply die of it.
+        @Test(arguments: [SIGTERM, SIGINT])
+        func askedToStopBeforeItIsReadyItEndsInOrder(signal: Int32) throws {
+            let folder = try TemporaryFolder()
+            let city = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+                .deletingLastPathComponent().appendingPathComponent("Rules").path
+            let serve = try ServeProcess(
+                city: city, data: folder.path + "/data", broker: "mqtt://127.0.0.1:1",
+                environment: ["TOCSIN_BROKER_PASSWORD": "test"], isAwaited: false)
+            try #require(Waiting.until { catches(signal, serve.processIdentifier) }, "\(serve.errors)")
+            serve.signal(signal)
+            #expect(serve.waitForExit() == 0, "\(serve.errors)")
+            #expect(!serve.hasNotified("READY=1"))
+            #expect(!FileManager.default.fileExists(atPath: serve.data + "/tocsin.sock"))
+
+            try serve.start()
+            #expect(serve.stop() == 0)
+            #expect(try serve.call("log", "verify", "--replay").status == 0)
+        }
+
         @Test func killedAgainAndAgainWhileItStartsItStarts() throws {
             let scene = try Scene()
             try scene.stage(3.2)

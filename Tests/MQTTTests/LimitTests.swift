@@ -29,6 +29,26 @@ import Testing
         #expect(isWhole)
     }
 
+    /// The owner has something to commit that can't wait: what the socket still holds comes with the next call, in order.
+    @Test func aReceiveEndsWhereItsHandlerSaysSo() throws {
+        let broker = try Broker()
+        defer { broker.remove() }
+        let intake = try Sessions.intake(broker)
+        try #require(intake.connect())
+        intake.endsReceiveAfter = 3
+        var sizes: [Int] = []
+        var before = 0
+        intake.onTurn = { [unowned intake] in
+            sizes.append(intake.messages.count - before)
+            before = intake.messages.count
+        }
+        let sent = Sessions.readings(0..<200)
+        try TestPublisher(broker, clientIdentifier: "gateway").publish(sent)
+        try #require(intake.run { $0.messages.count == sent.count })
+        #expect(sizes.max() == 3)
+        #expect(intake.messages.map(\.payload) == sent.map(\.payload))
+    }
+
     @Test func aRisingCountOfDroppedMessagesIsReported() throws {
         // A sleeping client whose queue holds one message makes the broker drop the rest.
         var lines = Broker.openConfiguration.map { $0 == "max_queued_messages 0" ? "max_queued_messages 1" : $0 }

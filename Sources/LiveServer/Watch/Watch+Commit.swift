@@ -14,14 +14,16 @@ extension Watch {
             let repeats = redeliveries.openRepeats
             if repeats > 0 { try take(.other(.repeated(count: Int64(repeats)))) }
             try writeBatchEnd()
+            let began = clock.bootNanoseconds()
             try store.commit()
+            urgency.committed(nanoseconds: clock.bootNanoseconds() - began)
         } catch {
             giveUpBatch(error)
             return
         }
         // Everything of the batch is put away before anything is told: telling may bring the next batch's first input.
         let entries = sink.takeEntries()
-        let messages = sink.takeMessages()
+        let deliveries = sink.takeDeliveries()
         let answers = replies
         finishBatch()
         ownInputs.committed()
@@ -29,9 +31,9 @@ extension Watch {
         let head = fold.chain.headRecord(at: fold.at, identity: identity, epoch: epoch)
         committedHead = head
         if !entries.isEmpty { self.head.changed(head) }
-        for message in messages {
-            let report = HandOverReport(on: message, outcome: .failed(reason: ""))
-            enqueue(report, body: OutboxCodec.body(message), lifeSafety: message.lifeSafety)
+        for delivery in deliveries {
+            let report = HandOverReport(on: delivery.message, outcome: .failed(reason: ""))
+            enqueue(report, body: delivery.body, lifeSafety: delivery.message.lifeSafety)
         }
         pumpOutbox()
         // After the orders: a batch's hundred PUBACKs would hold each of them up by some tenths of a millisecond.
@@ -75,6 +77,7 @@ extension Watch {
         sink.clear()
         encoder.reset()
         fold.isUrgent = false
+        urgency.batchEnded()
         failure = nil
         replies = []
         refusals = []

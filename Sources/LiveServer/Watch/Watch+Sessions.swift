@@ -178,8 +178,10 @@ extension Watch {
     }
 
     func enqueue(_ report: HandOverReport, body: [UInt8], lifeSafety: Bool, isRecorded: Bool = true) {
+        let keyText = fold.start?.orderKey ?? ""
+        if orderKey.text != keyText { orderKey = OrderKey(keyText) }
         let message = OrderMessage(
-            report: report, body: body, orderKey: fold.start?.orderKey ?? "", exercise: fold.isExercise,
+            report: report, body: body, orderKey: orderKey, exercise: fold.isExercise,
             unrecorded: !isRecorded)
         outbox.add(
             OutboxQueue.Item(report: report, message: message, lifeSafety: lifeSafety, isRecorded: isRecorded))

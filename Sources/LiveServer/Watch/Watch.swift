@@ -21,12 +21,15 @@ final class Watch {
     var intake: MQTTSession
     var outgoing: MQTTPublisher
     var outbox = OutboxQueue()
+    var orderKey = OrderKey("")
     var head: HeadKeeper
     /// Peeks at event times for the data clock.
     let peek = EventTimePeek()
 
     /// Boot time at which the open transaction began.
     var batchBegan: Int64 = 0
+    /// How long an urgent batch may grow.
+    var urgency = BatchUrgency()
     /// Answers that wait for the commit of what they are about.
     var replies: [() -> Void] = []
     /// The same, where the commit fails.
@@ -50,9 +53,13 @@ final class Watch {
     var schedule = WatchSchedule()
     var stopAsked = false
 
-    /// Readings of one batch at the most, and how long one may wait for its commit.
+    /// Readings of one batch at the most.
     static let batchInputs = 1_000
-    static let batchNanoseconds: Int64 = 20_000_000
+    /// How long a reading that causes nothing may wait for its commit: briefly, so that an alarm finds little to write.
+    static let batchNanoseconds: Int64 = 5_000_000
+    /// From so many inputs on a batch comes from a crowd, and the time of the commits themselves counts: it may take longer.
+    static let crowdInputs = 64
+    static let crowdNanoseconds: Int64 = 20_000_000
 
     init(
         shared: WatchShared, store: Store, sink: StoreSink, fold: Fold, configuration: ServerConfiguration,
@@ -104,7 +111,7 @@ final class Watch {
         var due = now + 1_000_000_000
         if let deadline = intake.nextDeadlineNanoseconds { due = min(due, deadline) }
         if let deadline = outgoing.nextDeadlineNanoseconds { due = min(due, deadline) }
-        if store.isInTransaction { due = min(due, batchBegan + Watch.batchNanoseconds) }
+        if store.isInTransaction { due = min(due, batchDue) }
         if let timer = clock.realNanoseconds(until: memory?.fold.nextDue ?? fold.nextDue) {
             due = min(due, now + timer)
         }
@@ -165,6 +172,7 @@ final class Watch {
         let receipt = intake.receive(maximumCount: room) { message in
             guard failure == nil else { return }
             do { try take(message) } catch { failure = error }
+            if fold.isUrgent, urgency.isRipe(now: clock.bootNanoseconds()) { intake.endReceive() }
         }
         connection.isDrained = receipt.isDrained
     }
@@ -215,6 +223,11 @@ final class Watch {
         if failure != nil { return true }
         guard store.isInTransaction else { return false }
         return fold.isUrgent || !replies.isEmpty || encoder.count >= Watch.batchInputs
-            || clock.bootNanoseconds() - batchBegan >= Watch.batchNanoseconds
+            || clock.bootNanoseconds() >= batchDue
+    }
+
+    /// Boot time at which the open batch is committed at the latest.
+    private var batchDue: Int64 {
+        batchBegan + (encoder.count < Watch.crowdInputs ? Watch.batchNanoseconds : Watch.crowdNanoseconds)
     }
 }

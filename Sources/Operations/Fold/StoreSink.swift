@@ -10,8 +10,8 @@ package final class StoreSink: FoldSink {
     private var configurations: [String: LoadedCity] = [:]
     /// Entries of the batch, for the feed.
     private(set) var entries: [LogEntry] = []
-    /// Messages of the batch, for delivery.
-    private(set) var messages: [OutboundMessage] = []
+    /// Messages of the batch as they are stored, for delivery.
+    private var deliveries: [StoredDelivery] = []
 
     package init(store: Store) {
         self.store = store
@@ -25,13 +25,18 @@ package final class StoreSink: FoldSink {
     /// Empties what waits for the commit, once it is done or given up.
     package func clear() {
         entries.removeAll(keepingCapacity: true)
-        messages.removeAll(keepingCapacity: true)
+        deliveries.removeAll(keepingCapacity: true)
+    }
+
+    /// Hands out the batch's messages once, with their bodies.
+    package func takeDeliveries() -> [StoredDelivery] {
+        defer { deliveries.removeAll(keepingCapacity: true) }
+        return deliveries
     }
 
     /// Hands out the batch's messages once.
     package func takeMessages() -> [OutboundMessage] {
-        defer { messages.removeAll(keepingCapacity: true) }
-        return messages
+        takeDeliveries().map(\.message)
     }
 
     /// Hands out the batch's log entries once.
@@ -83,7 +88,8 @@ package final class StoreSink: FoldSink {
     package func deliver(_ message: OutboundMessage, at: Timestamp) throws(StoreError) {
         // The feed is what officers are told by: it is the log itself, and needs no row that waits.
         if message.channel == OutboxCodec.feedChannel { return }
-        if try store.putOutbox(OutboxCodec.row(message, at: at)) { messages.append(message) }
+        let row = OutboxCodec.row(message, at: at)
+        if try store.putOutbox(row) { deliveries.append(StoredDelivery(message: message, body: row.body)) }
     }
 
     package func handedOver(key: String, report: HandOverReport, at: Timestamp) throws(StoreError) {
@@ -98,6 +104,12 @@ package final class StoreSink: FoldSink {
     package func changed(_ incident: Incident, at: Timestamp) throws(StoreError) {
         try store.putIncident(IncidentRecord.row(incident, at: at))
     }
+}
+
+/// A message that is in the outbox, and its JSON object there: what is sent is what is stored.
+package struct StoredDelivery: Sendable {
+    package var message: OutboundMessage
+    package var body: [UInt8]
 }
 
 /// Only looks up what is stored: recovery folds a journal whose effects are stored already, and checking compares them.

@@ -8,7 +8,7 @@ import Telemetry
 package struct QualityControl: Sendable {
     package private(set) var rules: QualityRules
     package internal(set) var counts = QualityCounts()
-    private var registry: Registry
+    private(set) var registry: Registry
     var plans: ContiguousArray<QualityPlan> = []
     /// Plans by their limits. Only looked up, never iterated.
     private var planIndex: [QualityLimits: Int32] = [:]
@@ -16,11 +16,11 @@ package struct QualityControl: Sendable {
     var entries: ContiguousArray<QualityEntry> = []
     var links: ContiguousArray<QualityLinks> = []
     /// By series.
-    private var descriptions = SeriesCatalogue()
+    var descriptions = SeriesCatalogue()
     /// Where series are that can have or be a neighbour, by quantity and unit. Only looked up, never iterated.
-    private var places: [String: [QualityPlace]] = [:]
+    var places: [String: [QualityPlace]] = [:]
     /// Whether any limit is about neighbours at all.
-    private var hasNeighbours = false
+    private(set) var hasNeighbours = false
 
     package init(rules: QualityRules = .none, registry: Registry = .empty) {
         self.rules = rules
@@ -34,15 +34,6 @@ package struct QualityControl: Sendable {
         states.append(QualitySeries())
         descriptions.append(description)
         prepare(description.id.index)
-    }
-
-    /// A series has got a unit, or another one: what was read before is in the old one.
-    package mutating func updateSeries(_ description: SeriesDescription) {
-        guard states.indices.contains(description.id.index) else { return }
-        let index = description.id.index
-        descriptions[index] = description
-        // Limits are numbers of a unit: a series without one has none, so mostly there is nothing to throw away.
-        if states[index].plan < 0 { prepare(index) } else { rebuild(from: self) }
     }
 
     /// Takes new limits and a new registry. The last readings are kept, and what was found of them.
@@ -90,17 +81,10 @@ package struct QualityControl: Sendable {
     // MARK: Plans
 
     /// Finds the limits of a series and makes room for its readings.
-    private mutating func prepare(_ index: Int) {
+    mutating func prepare(_ index: Int) {
         let description = descriptions[index]
         guard let limits = rules.limits(of: description, registry: registry) else { return }
-        let plan: Int32
-        if let known = planIndex[limits] {
-            plan = known
-        } else {
-            plan = Int32(plans.count)
-            plans.append(QualityPlan(limits))
-            planIndex[limits] = plan
-        }
+        let plan = openPlan(limits)
         let capacity = plans[Int(plan)].capacity
         states[index].plan = plan
         states[index].capacity = capacity
@@ -109,12 +93,22 @@ package struct QualityControl: Sendable {
         if hasNeighbours { locate(index, description, limits.neighbour) }
     }
 
+    func knownPlan(_ limits: QualityLimits) -> Int32? { planIndex[limits] }
+
+    private mutating func openPlan(_ limits: QualityLimits) -> Int32 {
+        if let known = planIndex[limits] { return known }
+        let plan = Int32(plans.count)
+        plans.append(QualityPlan(limits))
+        planIndex[limits] = plan
+        return plan
+    }
+
     /// Links a series with those that are its neighbours, and those that it is a neighbour of.
     private mutating func locate(
         _ index: Int, _ description: SeriesDescription, _ limits: QualityLimits.Neighbour?
     ) {
         guard let registered = description.registered else { return }
-        let key = "\(description.quantity) \(description.unit)"
+        let key = QualityControl.placeKey(description)
         let place = QualityPlace(Int32(index), description.station, registry.stations[registered], limits)
         let others = places[key] ?? []
         for other in others {
@@ -124,7 +118,9 @@ package struct QualityControl: Sendable {
         places[key, default: []].append(place)
     }
 
-    private mutating func link(_ index: Int, to neighbour: Int, _ metres: Double) {
+    static func placeKey(_ description: SeriesDescription) -> String { "\(description.quantity) \(description.unit)" }
+
+    mutating func link(_ index: Int, to neighbour: Int, _ metres: Double) {
         let own = openLinks(index)
         var list = links[own].neighbours
         let new = QualityLinks.Neighbour(series: Int32(neighbour), metres: metres)

@@ -26,8 +26,9 @@ package struct LogFact: Hashable, Sendable {
     }
 }
 
-/// A value in a log entry; written as JSON.
-package indirect enum LogValue: Hashable, Sendable {
+/// A value in a log entry; written as JSON. Not `indirect`: lists and objects are boxed already, and an incident has a
+/// hundred values.
+package enum LogValue: Hashable, Sendable {
     case text(String)
     case integer(Int64)
     case number(Double)

@@ -61,10 +61,20 @@ extension Timestamp {
     ///
     /// - Parameter offsetMinutes: minutes east of Greenwich, −1,439 … 1,439.
     package func iso8601(offsetMinutes: Int) -> String {
-        let local = self + Interval(seconds: Int64(offsetMinutes) * 60)
-        let parts = local.civil
         var bytes: [UInt8] = []
         bytes.reserveCapacity(36)
+        appendISO8601(offsetMinutes: offsetMinutes, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The text of `iso8601(offsetMinutes:)` without a string in between.
+    ///
+    /// - Parameters:
+    ///   - offsetMinutes: minutes east of Greenwich, −1,439 … 1,439.
+    ///   - bytes: where it is appended, as UTF-8.
+    package func appendISO8601(offsetMinutes: Int = 0, to bytes: inout [UInt8]) {
+        let local = self + Interval(seconds: Int64(offsetMinutes) * 60)
+        let parts = local.civil
         func append(_ value: Int, digits: Int) {
             var divisor = 1
             for _ in 1..<digits { divisor *= 10 }
@@ -98,7 +108,6 @@ extension Timestamp {
             bytes.append(UInt8(ascii: ":"))
             append(abs(offsetMinutes) % 60, digits: 2)
         }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

@@ -10,6 +10,10 @@ struct LogExportCommand: AsyncParsableCommand {
     @Option(help: "At most so many entries.")
     var limit: Int64?
 
+    func validate() throws {
+        if let limit, limit < 1 { throw ValidationError("--limit is 1 or more, not \(limit).") }
+    }
+
     func run() async throws {
         try await withAccess(options) { access in
             try await access.log(from: max(1, from), limit: limit ?? .max) { entry in
