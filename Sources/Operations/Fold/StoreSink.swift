@@ -11,7 +11,7 @@ package final class StoreSink: FoldSink {
     /// Entries of the batch, for the feed.
     private(set) var entries: [LogEntry] = []
     /// Messages of the batch, for delivery.
-    private(set) var messages: [OutboundMessage] = []
+    @exclusivity(unchecked) private(set) var messages: [OutboundMessage] = []
 
     package init(store: Store) {
         self.store = store
@@ -30,6 +30,7 @@ package final class StoreSink: FoldSink {
 
     /// Hands out the batch's messages once.
     package func takeMessages() -> [OutboundMessage] {
+        if messages.isEmpty { return [] }
         defer { messages.removeAll(keepingCapacity: true) }
         return messages
     }

@@ -36,13 +36,32 @@ package struct QualityControl: Sendable {
         prepare(description.id.index)
     }
 
-    /// A series has got a unit, or another one: what was read before is in the old one.
+    /// A series has got a topic or a unit, or others: what was read before in another unit is forgotten.
     package mutating func updateSeries(_ description: SeriesDescription) {
         guard states.indices.contains(description.id.index) else { return }
         let index = description.id.index
-        descriptions[index] = description
+        let before = descriptions[index]
         // Limits are numbers of a unit: a series without one has none, so mostly there is nothing to throw away.
-        if states[index].plan < 0 { prepare(index) } else { rebuild(from: self) }
+        if states[index].plan < 0 {
+            descriptions[index] = description
+            prepare(index)
+        } else if !hasSameLimits(before, description) {
+            let old = self
+            descriptions[index] = description
+            rebuild(from: old)
+        } else {
+            // A registered device that speaks for the first time: each of a city's would throw everyone's away.
+            descriptions[index] = description
+        }
+    }
+
+    /// Whether what a series has become changes nothing here: limits, neighbours, unit.
+    private func hasSameLimits(_ before: SeriesDescription, _ after: SeriesDescription) -> Bool {
+        guard before.quantity == after.quantity, before.unit == after.unit, before.station == after.station,
+            before.registered == after.registered,
+            let limits = rules.limits(of: after, registry: registry)
+        else { return false }
+        return planIndex[limits] == states[after.id.index].plan
     }
 
     /// Takes new limits and a new registry. The last readings are kept, and what was found of them.
