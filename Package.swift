@@ -133,8 +133,8 @@ let package = Package(
         .testTarget(
             name: "DrillsTests",
             dependencies: [
-                "CommandLog", "Configuration", "Drills", "IncidentCommand", "Operations", "Recordings", "Store",
-                "Telemetry", "TestSupport", "Views",
+                "BenchmarkCity", "CommandLog", "Configuration", "Drills", "IncidentCommand", "Operations", "Recordings",
+                "Store", "Telemetry", "TestSupport", "Views",
             ]),
         .testTarget(name: "ViewsTests", dependencies: ["Telemetry", "Views"], exclude: ["Golden"]),
         .testTarget(name: "APITests", dependencies: ["API", "Telemetry", "Views", httpClient]),
@@ -190,7 +190,7 @@ let package = Package(
         .executableTarget(
             name: "DrillBenchmark",
             dependencies: ["BenchmarkCity", "Configuration", "Drills", "Operations", argumentParser],
-            path: "Tests/Benchmarks/DrillBenchmark"),
+            path: "Tests/Benchmarks/DrillBenchmark", exclude: ["figures.md", "measure", "show"]),
         .executableTarget(
             name: "IntakeBenchmark", dependencies: ["Intake", "Telemetry"], path: "Tests/Benchmarks/IntakeBenchmark"),
     ],

@@ -78,21 +78,27 @@ package struct DrillRun {
         return report
     }
 
+    /// Shorter ones are gathered: each is followed by a commit, and a system's sleep is longer than asked for.
+    private static let shortestPauseSeconds = 0.001
+
     private func play(
         _ pipe: RecordingPipe, with player: inout DrillPlayer, lines: inout Int, pause: (Double) -> Void,
         onEntry: (Int64, [UInt8]) throws -> Void
     ) throws {
         defer { pipe.giveUp() }
         var previous: Timestamp?
+        var owedSeconds = 0.0
         while let batch = try pipe.next(run: 0) {
             for index in 0..<batch.count {
                 let at = batch.time(index)
                 switch speed {
                 case .max: break
                 case .factor(let factor):
-                    if let previous, at > previous {
+                    if let previous, at > previous { owedSeconds += (at - previous).seconds / factor }
+                    if owedSeconds >= DrillRun.shortestPauseSeconds {
                         try player.commit(onEntry)
-                        pause((at - previous).seconds / factor)
+                        pause(owedSeconds)
+                        owedSeconds = 0
                     }
                 case .step:
                     try player.commit(onEntry)
