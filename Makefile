@@ -5,7 +5,7 @@ SWIFT ?= swift
 # Debian packages that the build, the tests and the demonstration need, with what each is for.
 PACKAGES := libgeos-dev libmosquitto-dev mosquitto mosquitto-clients libsimdjson-dev libsqlite3-dev libzstd-dev libssl-dev pkg-config
 
-.PHONY: demo test build release packages format lint crash powercut bench-live strangers bench-engine bench-restart simulate fuzz report clean
+.PHONY: demo test build release packages format lint crash powercut bench-live strangers bench-engine bench-restart bench-drill show-drill simulate fuzz report clean
 
 demo: packages
 	$(SWIFT) build --product tocsin
@@ -47,6 +47,18 @@ bench-restart: packages
 	$(SWIFT) build -c release --product RestartBenchmark
 	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; program="$$($(SWIFT) build -c release --show-bin-path)/RestartBenchmark"; \
 	"$$program" fill "$$folder/data" $(RESTART) && "$$program" restart "$$folder/data"
+
+# A day of readings from 10,000 stations as a drill, and as a comparison; in a temporary folder of about 5 GB.
+# DRILL="--minutes 60" makes it shorter.
+bench-drill: packages
+	$(SWIFT) build -c release --product DrillBenchmark
+	@Tests/Benchmarks/DrillBenchmark/measure "$$($(SWIFT) build -c release --show-bin-path)/DrillBenchmark" $(DRILL)
+
+# The same day at every speed, in every batching and in two processes: one log. SHOW_MINUTES=60 makes it shorter.
+show-drill: packages
+	$(SWIFT) build -c release --product DrillBenchmark
+	$(SWIFT) build -c release --product tocsin
+	@Tests/Benchmarks/DrillBenchmark/show "$$($(SWIFT) build -c release --show-bin-path)"
 
 # Curves of the rule engine over stations and rules; rewrites the page about it.
 bench-engine: packages

@@ -51,7 +51,7 @@ let package = Package(
         // From the broker to the log.
         .target(name: "MQTT", dependencies: ["CMosquitto", "Telemetry"]),
         .target(name: "Intake", dependencies: ["CPrefetch", "CSimdjson", "Telemetry"]),
-        .target(name: "QualityControl", dependencies: ["Configuration", "Matching", "Telemetry"]),
+        .target(name: "QualityControl", dependencies: ["CPrefetch", "Configuration", "Matching", "Telemetry"]),
         .target(name: "RuleEngine", dependencies: ["CEL", "CPrefetch", "Configuration", "Matching", "Telemetry"]),
         .target(
             name: "RuleLint",
@@ -80,8 +80,8 @@ let package = Package(
         .target(
             name: "Drills",
             dependencies: [
-                "CEL", "City", "CommandLog", "Configuration", "IncidentCommand", "Intake", "Matching", "Operations",
-                "QualityControl", "Recordings", "RuleEngine", "Store", "Telemetry",
+                "CEL", "CPrefetch", "City", "CommandLog", "Configuration", "IncidentCommand", "Intake", "Matching",
+                "Operations", "QualityControl", "Recordings", "RuleEngine", "Store", "Telemetry",
             ]),
 
         // What people and programs see.
@@ -149,8 +149,8 @@ let package = Package(
         .testTarget(
             name: "DrillsTests",
             dependencies: [
-                "CommandLog", "Configuration", "Drills", "IncidentCommand", "Operations", "Recordings", "Store",
-                "Telemetry", "TestSupport", "Views",
+                "BenchmarkCity", "CommandLog", "Configuration", "Drills", "IncidentCommand", "Operations", "Recordings",
+                "Store", "Telemetry", "TestSupport", "Views",
             ]),
         .testTarget(name: "ViewsTests", dependencies: ["Telemetry", "Views"], exclude: ["Golden"]),
         .testTarget(name: "APITests", dependencies: ["API", "Telemetry", "Views", httpClient]),
@@ -189,7 +189,10 @@ let package = Package(
             exclude: ["recorder.c", "run.sh", "serve.sh"]),
         .testTarget(name: "PowerCutTests", dependencies: ["powercut"]),
 
-        // Benchmarks: executables that print figures.
+        // Benchmarks: executables that print figures, and the city that they run.
+        .target(
+            name: "BenchmarkCity", dependencies: ["Configuration", "Recordings", "Telemetry"],
+            path: "Tests/Benchmarks/BenchmarkCity"),
         .executableTarget(name: "CELBenchmark", dependencies: ["CEL"], path: "Tests/Benchmarks/CELBenchmark"),
         .executableTarget(
             name: "LiveBenchmark", dependencies: ["BrokerSupport", "CrashHarness", "MQTT", "Store", argumentParser],
@@ -197,9 +200,13 @@ let package = Package(
         .executableTarget(
             name: "RestartBenchmark",
             dependencies: [
-                "CommandLog", "Configuration", "Operations", "Store", "Telemetry", argumentParser,
+                "BenchmarkCity", "CommandLog", "Configuration", "Operations", "Store", "Telemetry", argumentParser,
             ],
             path: "Tests/Benchmarks/RestartBenchmark"),
+        .executableTarget(
+            name: "DrillBenchmark",
+            dependencies: ["BenchmarkCity", "Configuration", "Drills", "Operations", argumentParser],
+            path: "Tests/Benchmarks/DrillBenchmark", exclude: ["figures.md", "measure", "show"]),
         .executableTarget(
             name: "IntakeBenchmark", dependencies: ["Intake", "Telemetry"], path: "Tests/Benchmarks/IntakeBenchmark"),
     ],

@@ -9,8 +9,10 @@ import Telemetry
 /// Folds a drill's inputs and commits them in batches. With the city's rules, orders are taken as handed over at once: a
 /// drill has no channel. As recorded, what became of them is in the recording.
 struct DrillPlayer {
-    private let store: Store
-    private let sink: StoreSink
+    /// Gone with the player, where it is not kept.
+    private let folder: DrillFolder
+    private var store: Store { folder.store }
+    private let sink: DrillSink
     private var fold = Fold()
     private var encoder = JournalEncoder()
     private var alarms = DrillAlarms()
@@ -19,10 +21,12 @@ struct DrillPlayer {
     private var pending: [JournalInput] = []
     private var answers = 0
     private var expectations: [Expectation] = []
+    /// Series of the next messages, by their place in the batch modulo the ring's length.
+    private var ahead = [SeriesID?](repeating: nil, count: 16)
 
-    init(store: Store) {
-        self.store = store
-        self.sink = StoreSink(store: store)
+    init(_ folder: DrillFolder) {
+        self.folder = folder
+        sink = folder.sink
     }
 
     var pendingInputs: Int { encoder.count }
@@ -45,6 +49,22 @@ struct DrillPlayer {
     mutating func beginAsRecorded() throws {
         isAsRecorded = true
         try store.begin()
+    }
+
+    /// How many messages ahead of the one played the three steps of fetching memory are taken.
+    private static let (namesAhead, statesAhead, historiesAhead) = (12, 8, 4)
+
+    /// Takes one item of a batch.
+    mutating func take(_ batch: RecordedBatch, _ index: Int) throws {
+        if let topic = batch.topic(index + DrillPlayer.namesAhead) { fold.prefetchName(topic) }
+        if let topic = batch.topic(index + DrillPlayer.statesAhead) {
+            ahead[(index + DrillPlayer.statesAhead) % ahead.count] = fold.prefetchState(topic)
+        }
+        if let series = ahead[(index + DrillPlayer.historiesAhead) % ahead.count] {
+            fold.prefetchHistory(series)
+            sink.prefetch(series)
+        }
+        try take(batch.view(index), at: batch.time(index))
     }
 
     /// Takes one line.

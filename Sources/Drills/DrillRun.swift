@@ -35,7 +35,7 @@ package struct DrillRun {
     /// Plays a damaged recording up to its damage instead of refusing it.
     package var playsUpToDamage = false
     /// Inputs in one transaction; the log does not depend on it. 1 or more.
-    package var batchInputs = 1_000
+    package var batchInputs = 10_000
 
     package init(
         recordingPath: String, configuration: Configuration, dataFolder: String? = nil, speed: Speed = .max
@@ -57,60 +57,58 @@ package struct DrillRun {
     package func run(
         pause: (Double) -> Void = { Thread.sleep(forTimeInterval: $0) }, onEntry: (Int64, [UInt8]) throws -> Void
     ) throws -> DrillReport {
-        var stream = try RecordingStream(path: recordingPath)
+        let stream = try RecordingStream(path: recordingPath)
         try check(stream.header)
-        let folder = dataFolder ?? FileManager.default.temporaryDirectory.path + "/tocsin-drill-\(UUID().uuidString)"
-        defer { if dataFolder == nil { try? FileManager.default.removeItem(atPath: folder) } }
-        var options = StoreOptions()
-        options.ballastBytes = 0
-        let store = try Store.open(
-            folder: folder, newToken: "drill", at: Timestamp(nanoseconds: 0), options: options)
-        defer { store.close() }
-        guard try store.loadCursor().journalSequence == 0 else {
-            throw DrillError(message: "The folder \(folder) already holds a run. Name an empty one with --data.")
-        }
-        var player = DrillPlayer(store: store)
+        var player = DrillPlayer(try DrillFolder(keptIn: dataFolder))
         switch configuration {
         case .city(let city, _): try player.begin(city)
         case .asRecorded: try player.beginAsRecorded()
         }
         var damage: RecordingFailure?
+        var lines = 1
         do {
-            try play(&stream, with: &player, pause: pause, onEntry: onEntry)
+            try play(RecordingPipe(stream, runs: 1), with: &player, lines: &lines, pause: pause, onEntry: onEntry)
         } catch let failure as RecordingFailure where playsUpToDamage {
             damage = failure
         }
         try player.commit(onEntry)
-        var report = player.report(lines: stream.lineNumber)
+        var report = player.report(lines: lines)
         report.header = stream.header
         report.damage = damage
         return report
     }
 
+    /// Shorter ones are gathered: each is followed by a commit, and a system's sleep is longer than asked for.
+    private static let shortestPauseSeconds = 0.001
+
     private func play(
-        _ stream: inout RecordingStream, with player: inout DrillPlayer, pause: (Double) -> Void,
+        _ pipe: RecordingPipe, with player: inout DrillPlayer, lines: inout Int, pause: (Double) -> Void,
         onEntry: (Int64, [UInt8]) throws -> Void
     ) throws {
+        defer { pipe.giveUp() }
         var previous: Timestamp?
-        while true {
-            let isDone = try stream.next { at, view -> Bool in
+        var owedSeconds = 0.0
+        while let batch = try pipe.next(run: 0) {
+            for index in 0..<batch.count {
+                let at = batch.time(index)
                 switch speed {
                 case .max: break
                 case .factor(let factor):
-                    if let previous, at > previous {
+                    if let previous, at > previous { owedSeconds += (at - previous).seconds / factor }
+                    if owedSeconds >= DrillRun.shortestPauseSeconds {
                         try player.commit(onEntry)
-                        pause((at - previous).seconds / factor)
+                        pause(owedSeconds)
+                        owedSeconds = 0
                     }
                 case .step:
                     try player.commit(onEntry)
                     pause(0)
                 }
                 previous = at
-                try player.take(view, at: at)
-                return true
+                try player.take(batch, index)
+                if player.pendingInputs >= batchInputs { try player.commit(onEntry) }
             }
-            guard isDone != nil else { return }
-            if player.pendingInputs >= batchInputs { try player.commit(onEntry) }
+            lines = batch.lineNumber
         }
     }
 

@@ -1,3 +1,4 @@
+import CPrefetch
 import CSimdjson
 import Telemetry
 
@@ -21,6 +22,23 @@ extension Intake {
     /// For callers that read several messages before they admit the first.
     package func prefetch(_ parsed: ParsedMessage) {
         table.prefetch(hash: parsed.topicHash)
+    }
+
+    /// The same for a message that waits to be read.
+    package func prefetch(topic: UnsafeRawBufferPointer) {
+        table.prefetch(hash: NameHash.of(topic))
+    }
+
+    /// Fetches the state of the series that a topic leads to. Some messages after `prefetch(topic:)`.
+    ///
+    /// - Returns: the series; nil where the topic leads to none yet.
+    package func prefetchState(topic: UnsafeRawBufferPointer) -> SeriesID? {
+        let index = table.find(topic, hash: NameHash.of(topic))
+        guard index >= 0 else { return nil }
+        states.withUnsafeBufferPointer { states in
+            if let first = states.baseAddress { tocsin_prefetch(first + Int(index)) }
+        }
+        return SeriesID(rawValue: index)
     }
 }
 

@@ -75,18 +75,7 @@ final class StoreConnection {
         configuration.label = "store"
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { database in
-            // Shapes a new file, and must then come first. In one that has it, it would write all the same, and a full
-            // disk could not be opened.
-            if try Int.fetchOne(database, sql: "PRAGMA auto_vacuum") != 2 {
-                try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
-            }
-            guard try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL") == "wal" else {
-                throw StoreError(
-                    kind: .io, code: 0, operation: "open",
-                    message:
-                        "The data folder's file system cannot hold a write-ahead log (network file systems can't). "
-                        + "Choose a folder on a local disk with --data.")
-            }
+            try options.durability == .scratch ? prepareScratch(database) : prepareKept(database)
             try database.execute(
                 sql: """
                     PRAGMA synchronous = \(options.durability == .full ? "FULL" : "OFF");
@@ -99,6 +88,28 @@ final class StoreConnection {
                     """)
         }
         return configuration
+    }
+
+    private static func prepareKept(_ database: Database) throws {
+        // Shapes a new file, and must then come first. In one that has it, it would write all the same, and a full disk
+        // could not be opened.
+        if try Int.fetchOne(database, sql: "PRAGMA auto_vacuum") != 2 {
+            try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
+        }
+        guard try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL") == "wal" else {
+            throw StoreError(
+                kind: .io, code: 0, operation: "open",
+                message:
+                    "The data folder's file system cannot hold a write-ahead log (network file systems can't). "
+                    + "Choose a folder on a local disk with --data.")
+        }
+    }
+
+    /// What a commit would undo is kept in memory, so that a page is written once and not twice; nobody else looks, so that
+    /// pages need not be asked for anew.
+    private static func prepareScratch(_ database: Database) throws {
+        try database.execute(
+            sql: "PRAGMA page_size = 16384; PRAGMA journal_mode = MEMORY; PRAGMA locking_mode = EXCLUSIVE")
     }
 }
 

@@ -4,8 +4,12 @@ package struct StoreOptions: Hashable, Sendable {
     package enum Durability: String, Hashable, Sendable {
         /// Every commit is synced before it returns.
         case full
-        /// Nothing is ever synced: only for tests that must see such a store fail.
+        /// Nothing is ever synced: a kill leaves all of a commit or nothing, a power cut may leave a damaged file. For
+        /// what can be made again: a drill's folder.
         case off
+        /// Nothing is synced, and no other connection looks: a kill may leave a damaged file. For what is thrown away with
+        /// the process that made it. Commits are whole all the same, and one that fails is undone.
+        case scratch
     }
 
     /// Size of the file that is given up so that a full disk can be reopened; 0 for none.

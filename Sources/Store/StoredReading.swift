@@ -66,11 +66,12 @@ package struct StoredEvent: Hashable, Sendable {
 }
 
 /// The key's form of a time: whole microseconds, rounded towards the past, and the nanoseconds that are left.
-struct StoredTime {
-    let microseconds: Int64
+package struct StoredTime {
+    /// Whole microseconds since 1970, rounded towards the past: readings of the same one are the same reading.
+    package let microseconds: Int64
     let nanoseconds: Int32
 
-    init(_ time: Timestamp) {
+    package init(_ time: Timestamp) {
         let rest = time.nanoseconds % 1_000
         let past = rest < 0 ? rest + 1_000 : rest
         nanoseconds = Int32(past)

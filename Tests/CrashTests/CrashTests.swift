@@ -23,6 +23,7 @@ import Testing
         #expect(report.confirmed > 0 && report.stored == report.confirmed)
         #expect(report.watchStarts >= 2)
         #expect(report.orderKeys > 0)
+        #expect(report.isExportEqual)
     }
 
     @Test func aBrokerKilledOutrightRaisesTheIntakeGap() throws {

@@ -20,8 +20,6 @@ package struct ComparisonRun {
         self.second = second
     }
 
-    private static let batchItems = 4_096
-
     package struct Result: Sendable {
         package var comparison: DrillComparison
         package var damage: RecordingFailure?
@@ -30,74 +28,63 @@ package struct ComparisonRun {
 
     /// - Throws: `RecordingFailure`, `DrillError`, `StoreError`, `StartError`.
     package func run() throws -> Result {
-        var stream = try RecordingStream(path: recordingPath)
-        let sides = try [Side(first), Side(second)]
-        defer { for side in sides { side.close() } }
+        let stream = try RecordingStream(path: recordingPath)
+        let pipe = RecordingPipe(stream, runs: 2)
+        defer { pipe.giveUp() }
+        let sides = try [Side(first, run: 0), Side(self.second, run: 1)]
+        // Two threads even where there is one core: each waits for the other to take its batch.
+        let second = sides[1]
+        let isDone = DispatchSemaphore(value: 0)
+        Thread {
+            second.play(pipe)
+            isDone.signal()
+        }.start()
+        sides[0].play(pipe)
+        isDone.wait()
         var damage: RecordingFailure?
-        var isOver = false
-        while !isOver {
-            var batch: [RecordedItem] = []
-            batch.reserveCapacity(ComparisonRun.batchItems)
+        for side in sides {
             do {
-                while batch.count < ComparisonRun.batchItems {
-                    guard let item = try stream.next() as RecordedItem? else {
-                        isOver = true
-                        break
-                    }
-                    batch.append(item)
-                }
+                try side.rethrow()
             } catch let failure as RecordingFailure where playsUpToDamage {
                 damage = failure
-                isOver = true
             }
-            let items = batch
-            DispatchQueue.concurrentPerform(iterations: 2) { sides[$0].play(items) }
-            for side in sides { try side.rethrow() }
         }
         return Result(
-            comparison: DrillComparison(sides[0].trace, sides[1].trace), damage: damage, lines: stream.lineNumber)
+            comparison: DrillComparison(sides[0].trace, sides[1].trace), damage: damage, lines: sides[0].lines)
     }
 
-    /// One of the two runs. Used by one thread at a time: the batches' ends are waited for.
+    /// One of the two runs, on a thread of its own; what it came to is read when both are over.
     private final class Side: @unchecked Sendable {
-        private let folder: String
-        private let store: Store
+        private let run: Int
         private var player: DrillPlayer
         private(set) var trace = RunTrace()
+        private(set) var lines = 1
         private var failure: (any Error)?
 
-        init(_ configuration: DrillRun.Configuration) throws {
-            folder = FileManager.default.temporaryDirectory.path + "/tocsin-drill-\(UUID().uuidString)"
-            var options = StoreOptions()
-            options.ballastBytes = 0
-            store = try Store.open(folder: folder, newToken: "drill", at: Timestamp(nanoseconds: 0), options: options)
-            player = DrillPlayer(store: store)
+        private static let batchInputs = 10_000
+
+        init(_ configuration: DrillRun.Configuration, run: Int) throws {
+            self.run = run
+            player = DrillPlayer(try DrillFolder(keptIn: nil))
             switch configuration {
             case .city(let city, _): try player.begin(city)
             case .asRecorded: try player.beginAsRecorded()
             }
         }
 
-        func play(_ items: [RecordedItem]) {
-            guard failure == nil else { return }
+        func play(_ pipe: RecordingPipe) {
             do {
-                for item in items {
-                    switch item.line {
-                    case .message(let message):
-                        try message.topic.withUnsafeBytes { topic in
-                            try message.payload.withUnsafeBytes { payload in
-                                try player.take(
-                                    .message(
-                                        topic: topic, payload: payload, qos: message.qos, retained: message.retained),
-                                    at: item.at)
-                            }
-                        }
-                    default: try player.take(.other(item.line), at: item.at)
+                while let batch = try pipe.next(run: run) {
+                    for index in 0..<batch.count {
+                        try player.take(batch, index)
+                        if player.pendingInputs >= Side.batchInputs { try commit() }
                     }
-                    if player.pendingInputs >= 1_000 { try commit() }
+                    lines = batch.lineNumber
                 }
                 try commit()
             } catch {
+                // What came before the damage counts.
+                if error is RecordingFailure { try? commit() } else { pipe.giveUp() }
                 failure = error
             }
         }
@@ -108,11 +95,6 @@ package struct ComparisonRun {
 
         func rethrow() throws {
             if let failure { throw failure }
-        }
-
-        func close() {
-            store.close()
-            try? FileManager.default.removeItem(atPath: folder)
         }
     }
 }

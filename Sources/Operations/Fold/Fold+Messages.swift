@@ -108,12 +108,8 @@ extension Fold {
         stored.contains { $0.value == reading.value && $0.deviceQuality == reading.deviceQuality }
     }
 
-    /// Whole microseconds, rounded towards the past: the store's key.
     private func isSameMicrosecond(_ left: Timestamp, _ right: Timestamp) -> Bool {
-        func microseconds(_ time: Timestamp) -> Int64 {
-            time.nanoseconds >= 0 ? time.nanoseconds / 1_000 : (time.nanoseconds + 1) / 1_000 - 1
-        }
-        return microseconds(left) == microseconds(right)
+        StoredTime(left).microseconds == StoredTime(right).microseconds
     }
 
     private mutating func applyEvent(_ index: Int, sink: some FoldSink) throws {

@@ -11,7 +11,7 @@ package final class StoreSink: FoldSink {
     /// Entries of the batch, for the feed.
     private(set) var entries: [LogEntry] = []
     /// Messages of the batch as they are stored, for delivery.
-    private var deliveries: [StoredDelivery] = []
+    @exclusivity(unchecked) private var deliveries: [StoredDelivery] = []
 
     package init(store: Store) {
         self.store = store
@@ -30,6 +30,7 @@ package final class StoreSink: FoldSink {
 
     /// Hands out the batch's messages once, with their bodies.
     package func takeDeliveries() -> [StoredDelivery] {
+        if deliveries.isEmpty { return [] }
         defer { deliveries.removeAll(keepingCapacity: true) }
         return deliveries
     }

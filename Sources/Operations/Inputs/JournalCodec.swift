@@ -26,7 +26,10 @@ enum JournalInputKind: UInt8 {
 /// Encodes inputs into journal rows.
 package struct JournalEncoder {
     private var blob = ByteWriter()
+    /// An input that is no message, before its length is known.
     private var record = ByteWriter()
+    /// Bytes of the input appended last, at the end of `blob`.
+    private var recordCount = 0
     /// Packet identifiers of the row's inputs, two bytes each, high byte first; 0 for what has none. Beside the records and
     /// not in them: how a message was delivered is no part of what was said.
     package private(set) var packets: [UInt8] = []
@@ -49,17 +52,21 @@ package struct JournalEncoder {
     ///
     /// - Parameter packet: its MQTT packet identifier; 0 where it has none.
     package mutating func append(_ view: JournalInputView, at: Timestamp, packet: UInt16 = 0) {
-        record.removeAll()
         switch view {
         case .message(let topic, let payload, let qos, let retained):
-            header(.message, at)
-            record.write(byte: (qos & 3) | (retained ? 4 : 0))
-            record.write(raw: topic)
-            record.write(raw: payload)
+            append(topic: topic, payload: payload, flags: (qos & 3) | (retained ? 4 : 0), at)
+        case .other(.message(let topic, let payload, let qos, let retained)):
+            topic.withUnsafeBytes { topic in
+                payload.withUnsafeBytes { payload in
+                    append(topic: topic, payload: payload, flags: (qos & 3) | (retained ? 4 : 0), at)
+                }
+            }
         case .other(let input):
+            record.removeAll()
             append(input, at)
+            record.bytes.withUnsafeBytes { blob.write(raw: $0) }
+            recordCount = record.bytes.count
         }
-        record.bytes.withUnsafeBytes { blob.write(raw: $0) }
         packets.append(UInt8(packet >> 8))
         packets.append(UInt8(packet & 0xFF))
         count += 1
@@ -67,16 +74,34 @@ package struct JournalEncoder {
 
     /// The bytes of the input appended last.
     package func withCurrentRecord<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
-        try record.bytes.withUnsafeBytes(body)
+        try blob.bytes.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0.suffix(recordCount))) }
     }
 
+    /// A message, in one go: its length, then the record.
+    private mutating func append(
+        topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, flags: UInt8, _ at: Timestamp
+    ) {
+        let stamp = UInt64(bitPattern: (at.nanoseconds << 1) ^ (at.nanoseconds >> 63))
+        let count =
+            2 + RawWriter.width(stamp) + RawWriter.width(UInt64(topic.count)) + topic.count
+            + RawWriter.width(UInt64(payload.count)) + payload.count
+        blob.write(count: RawWriter.width(UInt64(count)) + count) { room in
+            guard let start = room.baseAddress else { return }
+            var writer = RawWriter(start)
+            writer.write(UInt64(count))
+            writer.write(byte: JournalInputKind.message.rawValue)
+            writer.write(stamp)
+            writer.write(byte: flags)
+            writer.write(raw: topic)
+            writer.write(raw: payload)
+        }
+        recordCount = count
+    }
+
+    /// Everything but messages, which have a way of their own.
     private mutating func append(_ input: JournalInput, _ at: Timestamp) {
         switch input {
-        case .message(let topic, let payload, let qos, let retained):
-            header(.message, at)
-            record.write(byte: (qos & 3) | (retained ? 4 : 0))
-            record.write(data: topic)
-            record.write(data: payload)
+        case .message: break
         case .command(let bytes): field(.command, at, bytes)
         case .alarmCommand(let bytes): field(.alarmCommand, at, bytes)
         case .delivery(let bytes): field(.delivery, at, bytes)
@@ -89,14 +114,42 @@ package struct JournalEncoder {
         }
     }
 
-    private mutating func header(_ kind: JournalInputKind, _ at: Timestamp) {
+    private mutating func field(_ kind: JournalInputKind, _ at: Timestamp, _ bytes: [UInt8]) {
         record.write(byte: kind.rawValue)
         record.write(at)
+        record.write(data: bytes)
+    }
+}
+
+/// Writes as `ByteWriter` does, into room that is large enough.
+private struct RawWriter {
+    private var at: UnsafeMutableRawPointer
+
+    init(_ at: UnsafeMutableRawPointer) { self.at = at }
+
+    /// Bytes of a LEB128 number.
+    static func width(_ value: UInt64) -> Int {
+        max(1, (UInt64.bitWidth - value.leadingZeroBitCount + 6) / 7)
     }
 
-    private mutating func field(_ kind: JournalInputKind, _ at: Timestamp, _ bytes: [UInt8]) {
-        header(kind, at)
-        record.write(data: bytes)
+    mutating func write(byte: UInt8) {
+        at.storeBytes(of: byte, as: UInt8.self)
+        at += 1
+    }
+
+    mutating func write(_ value: UInt64) {
+        var rest = value
+        while rest >= 0x80 {
+            write(byte: UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        write(byte: UInt8(rest))
+    }
+
+    mutating func write(raw: UnsafeRawBufferPointer) {
+        write(UInt64(raw.count))
+        if let source = raw.baseAddress { at.copyMemory(from: source, byteCount: raw.count) }
+        at += raw.count
     }
 }
 

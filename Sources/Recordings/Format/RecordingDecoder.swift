@@ -70,74 +70,66 @@ package final class RecordingDecoder {
 
     // MARK: Messages as the encoder writes them
 
-    private static let atMark = Array("{\"at\":".utf8)
-    private static let topicMark = Array(",\"topic\":\"".utf8)
-    private static let qosMark = Array("\",\"qos\":".utf8)
-    private static let retainMark = Array(",\"retain\":".utf8)
-    private static let payloadMark = Array(",\"payload\":".utf8)
-
     /// The quick way: members in the encoder's order, a topic without escapes. Nil where the line is anything else.
     private func plainMessage(_ line: UnsafeRawBufferPointer) throws(Fault) -> (at: Timestamp?, view: View)? {
-        var position = 0
-        func take(_ mark: [UInt8]) -> Bool {
-            guard line.count - position >= mark.count else { return false }
-            for index in 0..<mark.count where line[position + index] != mark[index] { return false }
-            position += mark.count
-            return true
-        }
-        guard take(RecordingDecoder.atMark) else { return nil }
-        let numberStart = position
-        while position < line.count, line[position] != UInt8(ascii: ",") { position += 1 }
-        let number = UnsafeRawBufferPointer(rebasing: line[numberStart..<position])
-        guard take(RecordingDecoder.topicMark) else { return nil }
-        let topicStart = position
-        while position < line.count, line[position] != UInt8(ascii: "\"") {
-            if line[position] == UInt8(ascii: "\\") { return nil }
-            position += 1
-        }
-        let topic = UnsafeRawBufferPointer(rebasing: line[topicStart..<position])
-        guard take(RecordingDecoder.qosMark), position < line.count else { return nil }
-        let qos = line[position] &- UInt8(ascii: "0")
-        position += 1
-        guard take(RecordingDecoder.retainMark), position < line.count else { return nil }
-        let retained = line[position] &- UInt8(ascii: "0")
-        position += 1
-        guard qos <= 2, retained <= 1, take(RecordingDecoder.payloadMark), line.last == UInt8(ascii: "}"),
-            let payload = unescaped(line[position..<(line.count - 1)])
+        guard line.last == UInt8(ascii: "}"), let start = line.baseAddress else { return nil }
+        var scan = PlainScan(start, count: line.count)
+        guard scan.take("{\"at\":"), let number = scan.text(upTo: UInt8(ascii: ",")),
+            scan.take(",\"topic\":\""), let topic = scan.text(upTo: UInt8(ascii: "\"")),
+            !topic.contains(UInt8(ascii: "\\")), scan.take("\",\"qos\":"),
+            let qos = scan.digit(upTo: 2), scan.take(",\"retain\":"), let retained = scan.digit(upTo: 1),
+            scan.take(",\"payload\":\""), let payload = unescaped(scan.rest)
         else { return nil }
         return (
-            try time(number), .message(topic: topic, payload: payload, qos: qos, retained: retained == 1)
+            try plainTime(number), .message(topic: topic, payload: payload, qos: qos, retained: retained == 1)
         )
     }
 
-    /// Unescapes a string into the decoder's buffer; nil where it is none, or holds `\u` or a quote in its midst.
-    private func unescaped(_ string: Slice<UnsafeRawBufferPointer>) -> UnsafeRawBufferPointer? {
-        guard string.count >= 2, string.first == UInt8(ascii: "\""), string.last == UInt8(ascii: "\"") else {
-            return nil
-        }
-        let bytes = UnsafeRawBufferPointer(rebasing: string)
-        let first = filled
-        var position = 1
-        let end = bytes.count - 1
-        while position < end {
-            var byte = bytes[position]
-            position += 1
+    /// Unescapes a string, given from after its first quote to the line's end, into the decoder's buffer; nil where it is
+    /// none, or holds other escapes than the common ones.
+    private func unescaped(_ rest: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+        guard rest.count >= 2, rest[rest.count - 2] == UInt8(ascii: "\""), let start = rest.baseAddress,
+            let buffer = text.baseAddress
+        else { return nil }
+        var from = start.assumingMemoryBound(to: UInt8.self)
+        let end = from + (rest.count - 2)
+        let first = buffer.assumingMemoryBound(to: UInt8.self) + filled
+        var to = first
+        while from < end {
+            var byte = from.pointee
+            from += 1
             if byte == UInt8(ascii: "\"") { return nil }
             if byte == UInt8(ascii: "\\") {
-                guard position < end else { return nil }
-                switch bytes[position] {
-                case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): byte = bytes[position]
+                guard from < end else { return nil }
+                switch from.pointee {
+                case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): byte = from.pointee
                 case UInt8(ascii: "n"): byte = 0x0A
                 case UInt8(ascii: "r"): byte = 0x0D
                 case UInt8(ascii: "t"): byte = 0x09
                 default: return nil
                 }
-                position += 1
+                from += 1
             }
-            text[filled] = byte
-            filled += 1
+            to.pointee = byte
+            to += 1
         }
-        return UnsafeRawBufferPointer(rebasing: text[first..<filled])
+        let count = to - first
+        filled += count
+        return UnsafeRawBufferPointer(start: first, count: count)
+    }
+
+    /// Seconds as the encoder writes them, with nine digits after the point; any others are read the long way.
+    private func plainTime(_ number: UnsafeRawBufferPointer) throws(Fault) -> Timestamp {
+        let whole = number.count - 10
+        guard (1...8).contains(whole), number[whole] == UInt8(ascii: ".") else { return try time(number) }
+        var nanoseconds: Int64 = 0
+        for index in 0..<number.count where index != whole {
+            let digit = number[index] &- UInt8(ascii: "0")
+            guard digit < 10 else { return try time(number) }
+            nanoseconds = nanoseconds &* 10 &+ Int64(digit)
+        }
+        let (sum, overflow) = start.nanoseconds.addingReportingOverflow(nanoseconds)
+        return overflow ? try time(number) : Timestamp(nanoseconds: sum)
     }
 
     private func time(_ number: UnsafeRawBufferPointer) throws(Fault) -> Timestamp {

@@ -22,26 +22,37 @@ final class ByteSource {
     /// Appends the next piece; returns false at the end.
     func read(into buffer: inout [UInt8]) throws(RecordingFailure) -> Bool {
         if let decompressor { return try decompressor.read(from: self, into: &buffer) }
-        guard let chunk = try rawChunk() else { return false }
+        let start = buffer.count
+        guard try rawChunk(into: &buffer) else { return false }
         if isFirst {
             isFirst = false
-            if chunk.prefix(4).elementsEqual(ByteSource.zstdMark) {
-                let decompressor = try Decompressor(path: path, first: Array(chunk))
+            if buffer[start...].starts(with: ByteSource.zstdMark) {
+                let decompressor = try Decompressor(path: path, first: Array(buffer[start...]))
                 self.decompressor = decompressor
+                buffer.removeLast(buffer.count - start)
                 return try decompressor.read(from: self, into: &buffer)
             }
         }
-        buffer.append(contentsOf: chunk)
         return true
     }
 
-    fileprivate func rawChunk() throws(RecordingFailure) -> Data? {
-        do {
-            guard let chunk = try handle.read(upToCount: ByteSource.chunkBytes), !chunk.isEmpty else { return nil }
-            return chunk
-        } catch {
-            throw RecordingFailure(.file, place: path, "Reading stopped: \(error.localizedDescription)")
+    /// Appends what the file gives next, as it stands; returns false at the end.
+    fileprivate func rawChunk(into buffer: inout [UInt8]) throws(RecordingFailure) -> Bool {
+        let start = buffer.count
+        buffer.append(contentsOf: repeatElement(0, count: ByteSource.chunkBytes))
+        var count = 0
+        var reason: Int32 = 0
+        repeat {
+            count = buffer.withUnsafeMutableBytes { bytes in
+                Foundation.read(handle.fileDescriptor, bytes.baseAddress.map { $0 + start }, ByteSource.chunkBytes)
+            }
+            reason = count < 0 ? errno : 0
+        } while reason == EINTR
+        buffer.removeLast(ByteSource.chunkBytes - max(0, count))
+        guard reason == 0 else {
+            throw RecordingFailure(.file, place: path, "Reading stopped: \(String(cString: strerror(reason))).")
         }
+        return count > 0
     }
 }
 
@@ -80,15 +91,15 @@ private final class Decompressor {
         let before = buffer.count
         while buffer.count == before {
             if position == input.count {
-                guard let chunk = try source.rawChunk() else {
+                input.removeAll(keepingCapacity: true)
+                position = 0
+                guard try source.rawChunk(into: &input) else {
                     if isFrameOpen {
                         throw RecordingFailure(
                             .truncated, place: path, "The compressed recording is cut off after \(produced) bytes.")
                     }
                     return false
                 }
-                input = Array(chunk)
-                position = 0
             }
             try step(into: &buffer)
         }

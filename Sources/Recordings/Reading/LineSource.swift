@@ -23,6 +23,9 @@ package struct LineSource {
     /// Path and line of the line handed out last.
     package var place: String { "\(source.path):\(number)" }
 
+    /// Whether a line can be had without waiting for the file.
+    package var hasLineAtHand: Bool { isAtEnd || newline(from: position) != nil }
+
     /// Gives the next line that is not empty, without its end, to `body`.
     ///
     /// - Returns: what `body` returns; nil at the end.

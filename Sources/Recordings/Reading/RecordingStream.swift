@@ -4,6 +4,8 @@ import Telemetry
 package struct RecordingStream {
     /// The first line; nil for a recording of another program.
     package let header: RecordingHeader?
+    /// Of another program; asked for every line, which would copy the header.
+    private let isForeign: Bool
     private var lines: LineSource
     private let decoder: RecordingDecoder
     /// A foreign recording's first line, which had to be read to know its kind.
@@ -31,6 +33,7 @@ package struct RecordingStream {
             throw RecordingFailure(.format, place: lines.place, fault.reason)
         }
         decoder = RecordingDecoder(start: header?.start ?? Timestamp(nanoseconds: 0))
+        isForeign = header == nil
         first = header == nil ? line : nil
         previous = header?.start ?? .distantPast
         self.lines = lines
@@ -41,6 +44,8 @@ package struct RecordingStream {
     package var place: String { lines.place }
     /// Line number of what was read last.
     package var lineNumber: Int { lines.number }
+    /// Whether the next item can be had without waiting for the file.
+    var hasLineAtHand: Bool { hasEnded || lines.hasLineAtHand }
 
     /// Gives the next item to `body`; a message's bytes live until it returns.
     ///
@@ -50,7 +55,7 @@ package struct RecordingStream {
         _ body: (Timestamp, RecordingDecoder.View) throws -> Result
     ) throws -> Result? {
         if hasEnded { return nil }
-        if header == nil {
+        if isForeign {
             guard let item = try nextForeign() else { return nil }
             return try RecordingStream.view(of: item) { try body(item.at, $0) }
         }
@@ -98,7 +103,7 @@ package struct RecordingStream {
     /// The next item as a value of its own.
     package mutating func next() throws -> RecordedItem? {
         if hasEnded { return nil }
-        if header == nil { return try nextForeign() }
+        if isForeign { return try nextForeign() }
         guard let line = try lines.next() else {
             hasEnded = true
             if allowsNoEnd { return nil }

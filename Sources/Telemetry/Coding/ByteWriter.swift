@@ -59,6 +59,13 @@ package struct ByteWriter: Sendable {
         bytes.append(contentsOf: raw)
     }
 
+    /// So many bytes, which `body` fills in: one call where single writes would each ask whether there is room.
+    package mutating func write(count: Int, _ body: (UnsafeMutableRawBufferPointer) -> Void) {
+        let start = bytes.count
+        bytes.append(contentsOf: repeatElement(0, count: count))
+        bytes.withUnsafeMutableBytes { body(UnsafeMutableRawBufferPointer(rebasing: $0[start...])) }
+    }
+
     package mutating func write(data: [UInt8]) {
         data.withUnsafeBytes { write(raw: $0) }
     }

@@ -1,3 +1,4 @@
+import BenchmarkCity
 import CommandLog
 import Foundation
 import Operations
@@ -25,7 +26,7 @@ final class RestartFill {
         store = try Store.open(folder: folder, newToken: "restart", at: Timestamp(nanoseconds: 0), options: options)
         sink = StoreSink(store: store)
         levels = (0..<stations).map { 1 + Double($0 % 7) / 10 }
-        let city = try LoadedCity(bundle: RestartCity.bundle(stations: stations, hasDay: hasDay))
+        let city = try LoadedCity(bundle: GaugeCity.bundle(stations: stations, hasDay: hasDay))
         sink.remember(city)
         try store.begin()
         guard let hash = LogHash(hex: city.sha256) else { return }
@@ -45,7 +46,7 @@ final class RestartFill {
 
     /// A reading a minute from every station.
     func fill(minutes: Int) throws {
-        let topics = levels.indices.map { Array(RestartCity.topic($0).utf8) }
+        let topics = levels.indices.map { Array(GaugeCity.topic($0).utf8) }
         var noise: UInt64 = 1
         for minute in 0..<minutes {
             for station in levels.indices {

@@ -14,6 +14,8 @@ package struct CrashReport: Sendable {
     package var orderKeys = 0
     package var ordersRepeated = 0
     package var answers = 0
+    /// The run's export, played as recorded, gave its log.
+    package var isExportEqual = false
     /// What must not be; empty where all held.
     package var problems: [String] = []
 
@@ -27,7 +29,11 @@ package struct CrashReport: Sendable {
             "log: \(logEntries) entries, \(watchStarts) starts in it; \(incidents) incidents, \(incidentsClosed) of them closed",
             "orders: \(orderKeys) told, \(ordersRepeated) of them again with the same key; \(answers) answers",
         ]
-        lines += problems.isEmpty ? ["nothing lost, nothing doubled; log and incidents equal the replay"] : problems
+        lines +=
+            problems.isEmpty
+            ? [
+                "nothing lost, nothing doubled; log and incidents equal the replay, and the export played gives the same log"
+            ] : problems
         return lines.joined(separator: "\n")
     }
 }

@@ -20,6 +20,7 @@ struct Inspection {
         if let problem = readings.problem { report.problems.append(problem) }
         try inspectLog(&report)
         try inspectOrders(&report)
+        try inspectExport(&report)
         return report
     }
 
@@ -63,6 +64,41 @@ struct Inspection {
         }
         if rows.contains(where: { $0.state == .pending }) {
             report.problems.append("Messages to the department still wait in the outbox.")
+        }
+    }
+
+    /// The night with its kills, exported and lived through again by other processes, gives its log.
+    private func inspectExport(_ report: inout CrashReport) throws {
+        struct Summary: Decodable {
+            var logHead: String
+            var logEntries: Int64
+
+            private enum CodingKeys: String, CodingKey {
+                case logHead = "log_head"
+                case logEntries = "log_entries"
+            }
+        }
+        let recording = served.folder + "/night.tocsin.jsonl.zst"
+        let export = try served.run(["drill", "export", "--output", recording], seconds: 300)
+        guard export.code == 0 else {
+            report.problems.append("The journal can't be exported (exit code \(export.code)): \(export.output)")
+            return
+        }
+        let again = try served.run(
+            ["drill", "run", recording, "--as-recorded", "--quiet", "--json"], data: served.folder + "/again",
+            seconds: 600)
+        let cursor = try StoreReader.open(folder: served.dataFolder).status().cursor
+        guard again.code == 0, let summary = try? JSONDecoder().decode(Summary.self, from: Data(again.output.utf8))
+        else {
+            report.problems.append(
+                "The export can't be played (exit code \(again.code)): \(again.output.prefix(2_000))")
+            return
+        }
+        report.isExportEqual = summary.logHead == cursor.logHead.hex && summary.logEntries == cursor.logEntries
+        if !report.isExportEqual {
+            report.problems.append(
+                "The export gives another log: \(summary.logEntries) entries, head \(summary.logHead); the server's has "
+                    + "\(cursor.logEntries), head \(cursor.logHead.hex).")
         }
     }
 }

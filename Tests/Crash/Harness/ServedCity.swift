@@ -71,13 +71,16 @@ package final class ServedCity {
 
     /// Runs a command to its end.
     ///
+    /// - Parameter data: a data folder other than the server's.
     /// - Returns: its exit code and everything that it wrote.
-    package func run(_ arguments: [String], seconds: Int) throws -> (code: Int32, output: String) {
+    package func run(
+        _ arguments: [String], data: String? = nil, seconds: Int
+    ) throws -> (code: Int32, output: String) {
         let file = folder + "/command-\(UUID().uuidString).log"
         defer { try? FileManager.default.removeItem(atPath: file) }
         let program = try ChildProgram(
-            executable, arguments + ["--city", cityFolder, "--data", dataFolder], environment: ServedCity.environment,
-            output: file)
+            executable, arguments + ["--city", cityFolder, "--data", data ?? dataFolder],
+            environment: ServedCity.environment, output: file)
         try Patience.wait(until: "tocsin \(arguments.joined(separator: " ")) ends", seconds: seconds) {
             !program.isRunning
         }

@@ -23,7 +23,7 @@ struct DrillRunCommand: ParsableCommand {
     @Flag(help: "Play a damaged recording up to its damage.")
     var upToDamage = false
     @Option(help: "Inputs in one transaction; the log does not depend on it.")
-    var batch = 1_000
+    var batch = 10_000
 
     func validate() throws {
         guard batch >= 1 else { throw ValidationError("--batch must be 1 or more.") }

@@ -1,13 +1,14 @@
 import Configuration
 
-/// A city of many registered gauges and gas detectors, with the shared workload's five rules and limits of quality.
-enum RestartCity {
-    ///
-    /// - Parameter hasDay: with a window of a day for every station.
-    static func bundle(stations: Int, hasDay: Bool) -> ConfigurationBundle {
+/// A city of many registered gauges, with the shared workload's five rules and limits of quality.
+package enum GaugeCity {
+    /// - Parameters:
+    ///   - hasDay: with a window of a day for every station.
+    ///   - warning: level from which R1 rings after five minutes, metres.
+    package static func bundle(stations: Int, hasDay: Bool = false, warning: String = "3.0") -> ConfigurationBundle {
         var files = [
             ConfigurationFile(path: "city.yaml", text: city),
-            ConfigurationFile(path: "workload/rules.yaml", text: hasDay ? rules + day : rules),
+            ConfigurationFile(path: "workload/rules.yaml", text: rules(warning: warning) + (hasDay ? day : "")),
             ConfigurationFile(path: "linkage/all.yaml", text: linkage),
             ConfigurationFile(path: "quality/level.yaml", text: quality),
         ]
@@ -31,13 +32,13 @@ enum RestartCity {
         return ConfigurationBundle(files: files)
     }
 
-    static func topic(_ station: Int) -> String { "city/d\(station % 40)/water/s\(station)/level" }
+    package static func topic(_ station: Int) -> String { "city/d\(station % 40)/water/s\(station)/level" }
 
     private static let city: String = {
         var text = """
             city:
-              id: restart
-              name: {zh: 重启, en: Restart}
+              id: gauges
+              name: {zh: 水位站, en: Gauges}
               utc_offset: "+08:00"
               officers:
                 - {id: duty-officer, name: {zh: 值班员, en: Duty officer}}
@@ -58,11 +59,12 @@ enum RestartCity {
             """
     }()
 
-    private static let rules = """
+    private static func rules(warning: String) -> String {
+        """
         groups:
           - name: water
             match: {domain: water}
-            params: {hi: 3.0, lo: 2.7, rise: 1.0, rise_clear: 0.5, average: 2.4, average_clear: 2.2}
+            params: {hi: \(warning), lo: 2.7, rise: 1.0, rise_clear: 0.5, average: 2.4, average_clear: 2.2}
             labels: {hazard: flood, colour: blue}
             rules:
               - {alert: R1, expr: value >= params.hi, clear_when: value < params.lo, for: 300s}
@@ -74,6 +76,7 @@ enum RestartCity {
             rules:
               - {alert: R5, over: {alert: R1, by: [district]}, expr: "distinct('station', '600s') >= 3", cooldown: 600s}
         """
+    }
 
     private static let day = """
 
