@@ -25,6 +25,7 @@ struct Tocsin: AsyncParsableCommand {
                 name: "Records",
                 subcommands: [
                     ReadingsCommand.self, StationsCommand.self, QuarantineCommand.self, LogCommand.self,
+                    WhyCommand.self, WhyNotCommand.self,
                     BackupCommand.self, RestoreCommand.self,
                 ]),
             CommandGroup(
