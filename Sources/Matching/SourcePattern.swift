@@ -9,6 +9,15 @@ package enum SourcePattern: Sendable {
     /// `/…/`: a condition over `text` that CEL's own regular expressions decide; the whole text must match.
     case expression(Program)
 
+    /// As a person wrote it, or nearly.
+    package var text: String {
+        switch self {
+        case .text(let text): text
+        case .glob(let pattern): String(decoding: pattern, as: UTF8.self)
+        case .expression(let program): "/\(program.source)/"
+        }
+    }
+
     package func matches(_ text: String) -> Bool {
         switch self {
         case .text(let expected): return text == expected

@@ -61,7 +61,15 @@ extension Store {
             result.journalBatches = try delete(
                 """
                 DELETE FROM journal WHERE seq IN (SELECT seq FROM journal WHERE at < ?1
-                AND seq + count - 1 <= (SELECT min(journal_seq) FROM snapshots) ORDER BY seq LIMIT ?2)
+                AND seq + count - 1 <= (SELECT min(journal_seq) FROM
+                (SELECT journal_seq FROM snapshots ORDER BY journal_seq DESC LIMIT 2)) ORDER BY seq LIMIT ?2)
+                """, before: since.nanoseconds, rowsAtMost)
+            // What a milestone leads to can't be folded without the journal after it.
+            _ = try delete(
+                """
+                DELETE FROM snapshots WHERE journal_seq IN (SELECT journal_seq FROM snapshots WHERE at < ?1
+                AND journal_seq NOT IN (SELECT journal_seq FROM snapshots ORDER BY journal_seq DESC LIMIT 2)
+                ORDER BY journal_seq LIMIT ?2)
                 """, before: since.nanoseconds, rowsAtMost)
             try commit()
             let most = max(result.readings, result.events, result.quarantined, result.messages, result.journalBatches)

@@ -41,17 +41,7 @@ extension Store {
         statement.bind(1, time.microseconds)
         statement.bind(2, series.rawValue)
         statement.bind(3, receivedBefore)
-        while try statement.next() {
-            let quality = QualityFlag(rawValue: UInt8(truncatingIfNeeded: statement.int64(4))) ?? .notEvaluated
-            revisions.append(
-                StoredRevision(
-                    revision: statement.int32(0),
-                    eventTime: StoredTime.timestamp(microseconds: time.microseconds, nanoseconds: statement.int64(1)),
-                    receivedAt: statement.time(2), value: statement.double(3),
-                    quality: quality,
-                    deviceQuality: QualityFlag(rawValue: UInt8(truncatingIfNeeded: statement.int64(6))) ?? quality,
-                    marks: ReadingMarks(rawValue: UInt8(truncatingIfNeeded: statement.int64(5)))))
-        }
+        while try statement.next() { revisions.append(StoredRevision(statement, microseconds: time.microseconds)) }
     }
 
     /// Makes a series known; once is enough, more does no harm. Its unit may become known later.
@@ -106,12 +96,7 @@ extension Store {
         statement.bind(2, id)
         statement.bind(3, receivedBefore)
         var revisions: [StoredEventRevision] = []
-        while try statement.next() {
-            revisions.append(
-                StoredEventRevision(
-                    revision: statement.int32(0), eventTime: statement.time(1), receivedAt: statement.time(2),
-                    members: try EventMembers.decode(statement.raw(3))))
-        }
+        while try statement.next() { revisions.append(try StoredEventRevision(statement)) }
         return revisions
     }
 

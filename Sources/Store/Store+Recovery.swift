@@ -48,7 +48,8 @@ extension Store {
         return rows.reversed()
     }
 
-    /// Keeps the state after `journalSequence`; the two newest stay.
+    /// Keeps the state after `journalSequence`; the two newest stay, and the first of every so many inputs: from those
+    /// the state at any moment is found again.
     ///
     /// - Parameter version: of the blob's form; another version is not read back.
     package func putSnapshot(
@@ -61,7 +62,9 @@ extension Store {
         statement.bind(4, LogHash.of(blob))
         statement.bind(5, unowned: blob)
         try statement.run()
-        try statements().dropSnapshots.run()
+        let drop = try statements().dropSnapshots
+        drop.bind(1, max(1, options.milestoneInputs))
+        try drop.run()
     }
 
     /// The newest snapshot of that version whose checksum holds; damaged ones are passed over and counted.

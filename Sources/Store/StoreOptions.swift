@@ -22,6 +22,9 @@ package struct StoreOptions: Hashable, Sendable {
     package var quarantineLimit: Int64 = 10_000
     /// SQLite's page cache.
     package var cacheBytes: Int64 = 16 << 20
+    /// Of so many inputs the first snapshot is kept until it is past its retention: the state at any moment is found from
+    /// the one before it, by folding at most so many inputs. A million are folded in two seconds.
+    package var milestoneInputs: Int64 = 1_000_000
     package var durability = Durability.full
 
     package init() {}

@@ -24,22 +24,14 @@ final class StoreStatements {
             (t, series, revision, t_nanoseconds, received_at, value, quality, marks, device_quality, failed_tests)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
             """, "store a reading")
-        storedValues = try prepare(
-            """
-            SELECT revision, t_nanoseconds, received_at, value, quality, marks, device_quality FROM readings
-            WHERE t = ?1 AND series = ?2 AND received_at < ?3 ORDER BY revision
-            """, "look up a reading")
+        storedValues = try prepare(StoredRevision.select, "look up a reading")
         insertEvent = try prepare(
             """
             INSERT OR IGNORE INTO events
             (topic, id, revision, t, received_at, district, domain, station, quantity, marks, members)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
             """, "store an event")
-        storedEvents = try prepare(
-            """
-            SELECT revision, t, received_at, members FROM events
-            WHERE topic = ?1 AND id = ?2 AND received_at < ?3 ORDER BY revision
-            """, "look up an event")
+        storedEvents = try prepare(StoredEventRevision.select, "look up an event")
         insertSeries = try prepare(
             """
             INSERT INTO series (id, topic, district, domain, station, quantity, unit)
@@ -92,6 +84,7 @@ final class StoreStatements {
             """
             DELETE FROM snapshots WHERE journal_seq NOT IN
             (SELECT journal_seq FROM snapshots ORDER BY journal_seq DESC LIMIT 2)
+            AND journal_seq NOT IN (SELECT min(journal_seq) FROM snapshots GROUP BY journal_seq / ?1)
             """, "drop old snapshots")
         setCursor = try prepare(
             """

@@ -39,6 +39,24 @@ package struct StoredRevision: Hashable, Sendable {
     }
 }
 
+extension StoredRevision {
+    /// Bound: whole microseconds, series, received before.
+    static let select = """
+        SELECT revision, t_nanoseconds, received_at, value, quality, marks, device_quality FROM readings
+        WHERE t = ?1 AND series = ?2 AND received_at < ?3 ORDER BY revision
+        """
+
+    init(_ row: SQLStatement, microseconds: Int64) {
+        let quality = QualityFlag(rawValue: UInt8(truncatingIfNeeded: row.int64(4))) ?? .notEvaluated
+        self.init(
+            revision: row.int32(0),
+            eventTime: StoredTime.timestamp(microseconds: microseconds, nanoseconds: row.int64(1)),
+            receivedAt: row.time(2), value: row.double(3), quality: quality,
+            deviceQuality: QualityFlag(rawValue: UInt8(truncatingIfNeeded: row.int64(6))) ?? quality,
+            marks: ReadingMarks(rawValue: UInt8(truncatingIfNeeded: row.int64(5))))
+    }
+}
+
 /// What is stored for one event.
 package struct StoredEventRevision: Hashable, Sendable {
     package var revision: Int32
@@ -51,6 +69,20 @@ package struct StoredEventRevision: Hashable, Sendable {
         self.eventTime = eventTime
         self.receivedAt = receivedAt
         self.members = members
+    }
+}
+
+extension StoredEventRevision {
+    /// Bound: topic, id, received before.
+    static let select = """
+        SELECT revision, t, received_at, members FROM events
+        WHERE topic = ?1 AND id = ?2 AND received_at < ?3 ORDER BY revision
+        """
+
+    init(_ row: SQLStatement) throws(StoreError) {
+        self.init(
+            revision: row.int32(0), eventTime: row.time(1), receivedAt: row.time(2),
+            members: try EventMembers.decode(row.raw(3)))
     }
 }
 

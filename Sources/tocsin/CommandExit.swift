@@ -39,8 +39,7 @@ enum CommandExit: Int32, CaseIterable {
         case "bad_request", "too_large", "person_missing", "reason_missing": self = .usage
         case "bad_recording", "bad_head", "corrupt", "newer": self = .data
         case "not_found", "unknown_incident", "unknown_order", "unknown_department", "unknown_station", "unknown_alarm",
-            "unknown_suppression", "no_file",
-            "no_data", "incomplete":
+            "unknown_rule", "unknown_suppression", "no_file", "no_data", "incomplete", "past_retention":
             self = .noInput
         case "no_server", "broker": self = .unavailable
         case "internal", "misuse": self = .software

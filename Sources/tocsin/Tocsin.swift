@@ -26,6 +26,7 @@ struct Tocsin: AsyncParsableCommand {
                 name: "Records",
                 subcommands: [
                     ReadingsCommand.self, StationsCommand.self, QuarantineCommand.self, LogCommand.self,
+                    WhyCommand.self, WhyNotCommand.self,
                     BackupCommand.self, RestoreCommand.self,
                 ]),
             CommandGroup(

@@ -20,7 +20,9 @@ import Views
         "log show", "log show --follow", "log show --from 3 --json", "log verify",
         "log verify --head head.json --replay",
         "log export", "drill run night.jsonl --speed max", "drill run night.jsonl --speed 60 --json",
-        "rules check --city Rules",
+        "rules check --city Rules", "why RiverWarning/river-7", "why I-2026-000001 --json", "why #17 --lang zh",
+        "why-not RiverWarning river-7 --at 2026-07-01T18:00:00+08:00 --quantity stage",
+        "rules trial river/stage.yaml --last 24h", "rules trial a.yaml b.yaml --recording night.jsonl --json",
         "backup /backup/1", "restore /backup/1", "doctor",
         "bench engine in.jsonl --rules Tests/Benchmarks/workload --json",
         "serve --city Rules --data data --broker mqtt://127.0.0.1:1883 --clock wall",
@@ -33,7 +35,9 @@ import Views
 
     @Test(arguments: [
         "close I-2026-000001", "answer I-2026-000001", "drill run", "drill run a --speed -1", "drill run a --speed 0",
-        "status --lang fr", "readings a --from yesterday", "answer I-1 water --state perhaps", "nonsense",
+        "status --lang fr", "readings a --from yesterday", "answer I-1 water --state perhaps", "nonsense", "why",
+        "why-not RiverWarning", "why-not A b --at noon", "rules trial", "rules trial a --last 5",
+        "rules trial a --last 1h --recording b",
     ])
     func isRefusedAsUsage(line: String) {
         do {

@@ -25,6 +25,8 @@ final class Watch {
     static let start: Int64 = 1_780_272_000
     let engine: RuleEngine
     private(set) var changes: [AlarmChange] = []
+    /// Changes that a test does not look at.
+    var unheard: [AlarmChange] = []
     private var ids: [String: SeriesID] = [:]
     var nextID: Int32 = 0
     private let unit: String

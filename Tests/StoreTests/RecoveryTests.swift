@@ -80,6 +80,33 @@ import Testing
         #expect(store.damagedSnapshots == 0)
     }
 
+    /// The first of every so many inputs stays beside the two newest, until it is past its retention.
+    @Test func milestonesStay() throws {
+        var options = StoreOptions.test
+        options.milestoneInputs = 10
+        let store = try folder.open(options)
+        try store.begin()
+        for sequence in stride(from: 2, through: 38, by: 3) { try snapshot(store, Int64(sequence), [UInt8(sequence)]) }
+        try store.commit()
+        let reader = try StoreReader.open(folder: folder.path)
+        func kept() throws -> [Int64] {
+            var found: [Int64] = []
+            var before = Int64.max
+            while let next = try reader.snapshot(version: 1, notAfter: .distantFuture, before: before) {
+                found.insert(next.journalSequence, at: 0)
+                before = next.journalSequence
+            }
+            return found
+        }
+        #expect(try kept() == [2, 11, 20, 32, 35, 38])
+        #expect(try reader.snapshot(version: 1, notAfter: Timestamp(seconds: 31))?.journalSequence == 20)
+        #expect(try reader.oldestSnapshot(version: 1) == Timestamp(seconds: 2))
+        _ = try store.retain(since: Timestamp(seconds: 21), rowsAtMost: 100)
+        #expect(try kept() == [32, 35, 38])
+        _ = try store.retain(since: Timestamp(seconds: 100), rowsAtMost: 100)
+        #expect(try kept() == [35, 38])
+    }
+
     @Test func aDamagedSnapshotIsPassedOverForTheOneBefore() throws {
         var store: Store? = try folder.open()
         try store?.begin()

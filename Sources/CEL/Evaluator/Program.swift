@@ -27,6 +27,7 @@ public final class Program: Sendable {
         let range: SourceRange
         let node: PlanNode
         let depth: Int
+        let form: ExpressionForm
     }
 
     init(
@@ -45,7 +46,10 @@ public final class Program: Sendable {
         localCount = planner.localCount
         isDeep = expression.height > StackGuard.unguardedHeight
         maximumIterations = planner.environment.options.maximumIterations
-        explained = planner.explained.map { Explanation(range: $0.expression.range, node: $0.node, depth: $0.depth) }
+        explained = planner.explained.map {
+            Explanation(
+                range: $0.expression.range, node: $0.node, depth: $0.depth, form: ExpressionForm($0.expression.kind))
+        }
     }
 
     /// The condition's result, without allocating for numbers, bools and strings in slots.
@@ -86,8 +90,13 @@ public final class Program: Sendable {
             let (line, column) = sourceText.position(of: entry.range.start)
             return ExplainedExpression(
                 range: entry.range, line: line, column: column, text: sourceText.text(of: entry.range),
-                depth: entry.depth, result: evaluate(entry.node, frame))
+                depth: entry.depth, form: entry.form, result: evaluate(entry.node, frame))
         }
+    }
+
+    /// The value of one of the sub-expressions of `explain`, by its place there; nil where there is none.
+    public func evaluate(explained position: Int, _ frame: Frame) -> EvaluationResult? {
+        explained.indices.contains(position) ? evaluate(explained[position].node, frame) : nil
     }
 
     /// Line and column (from 1, in code points) of a place in the source, for instance of an error's range.
@@ -133,20 +142,4 @@ public final class Program: Sendable {
             return body(node ?? root, &context)
         }
     }
-}
-
-/// One sub-expression and its value.
-public struct ExplainedExpression: Sendable {
-    /// Its place in UTF-8 offsets of the source.
-    public let range: SourceRange
-    /// Line, from 1.
-    public let line: Int
-    /// Column in code points, from 1.
-    public let column: Int
-    /// Its text.
-    public let text: String
-    /// How deep it is nested, from 0.
-    public let depth: Int
-    /// Its value.
-    public let result: EvaluationResult
 }

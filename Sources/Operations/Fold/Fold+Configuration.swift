@@ -110,8 +110,8 @@ extension Fold {
         // What may have been lost, and a stolen client id, are alarms about the server itself.
         switch gap.cause {
         case .sessionLost, .brokerRestarted, .brokerDropped, .takenOver, .subscriptionRefused:
-            incidentCommand?.apply(ServerAlarm.raised(gap, code: code, at: at), into: &actions)
-            try settleActions(at: at, sink: sink)
+            changes.append(ServerAlarm.raised(gap, code: code, at: at))
+            try settleChanges(at: at, sink: sink)
         case .brokerLost, .brokerBack: break
         }
     }

@@ -160,7 +160,12 @@ package final class ReplaySink: FoldSink {
 /// Configurations as the database keeps them: recovery and explanations use those, not today's files.
 enum StoredConfiguration {
     static func load(_ sha256: String, from store: Store) throws -> LoadedCity {
-        guard let hash = LogHash(hex: sha256), let bytes = try store.configuration(sha256: hash),
+        try load(sha256) { hash in try store.configuration(sha256: hash) }
+    }
+
+    /// - Parameter bytes: of a hash, as they are stored; nil where there are none.
+    static func load(_ sha256: String, bytes: (LogHash) throws -> [UInt8]?) throws -> LoadedCity {
+        guard let hash = LogHash(hex: sha256), let bytes = try bytes(hash),
             let bundle = ConfigurationBundle(canonicalBytes: bytes)
         else {
             throw StartError(

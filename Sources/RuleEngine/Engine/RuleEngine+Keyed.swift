@@ -31,7 +31,7 @@ extension RuleEngine {
     }
 
     /// - Parameter event: nil where an alarm clears by itself.
-    private func beginEvent(_ event: EventObject?, _ words: SourceWords, now: Int64) {
+    func beginEvent(_ event: EventObject?, _ words: SourceWords, now: Int64) {
         currentEvent = event
         currentWords = words
         current.now = now

@@ -84,7 +84,7 @@ extension RuleEngine {
         }
     }
 
-    private func beginOver(_ position: Int, now: Int64) {
+    func beginOver(_ position: Int, now: Int64) {
         currentKeyed = position
         current.now = now
         guard let index = keyed[position].rule else { return }

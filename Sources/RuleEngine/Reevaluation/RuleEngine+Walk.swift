@@ -96,7 +96,7 @@ extension RuleEngine {
     // MARK: Through the readings
 
     /// One reading of the past.
-    private struct PastReading {
+    struct PastReading {
         var time: Int64
         /// Nil where the value was missing.
         var value: Double?
@@ -133,7 +133,7 @@ extension RuleEngine {
     }
 
     /// What is decided on next.
-    private func set(_ reading: PastReading, lastValue: Double?) {
+    func set(_ reading: PastReading, lastValue: Double?) {
         current.now = reading.time
         current.eventTime = reading.time
         current.onset = reading.time
@@ -147,7 +147,7 @@ extension RuleEngine {
     }
 
     /// The reading at the two places, whichever is older; both are one where a reading of the ring is marked.
-    private func next(
+    func next(
         _ place: inout Int, _ markedPlace: inout Int, _ marked: [MarkedReading],
         _ state: UnsafeMutablePointer<SeriesState>
     ) -> PastReading? {

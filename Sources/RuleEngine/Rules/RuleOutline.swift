@@ -30,7 +30,7 @@ extension CompiledRules {
     }
 
     /// An origin without the file's hash.
-    private static func path(ofOrigin origin: String) -> String {
+    static func path(ofOrigin origin: String) -> String {
         guard let space = origin.lastIndex(of: " ") else { return origin }
         let hash = origin[origin.index(after: space)...]
         return hash.utf8.count == 16 && hash.allSatisfy(\.isHexDigit) ? String(origin[..<space]) : origin

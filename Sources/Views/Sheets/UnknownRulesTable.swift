@@ -22,26 +22,13 @@ package enum UnknownRulesTable {
 
     /// `rise('1h'): short_history` with the code in words.
     private static func reason(_ text: String, _ language: Language) -> String {
-        guard let colon = text.range(of: ": ", options: .backwards) else { return word(text, language) }
-        let codes = text[colon.upperBound...].split(separator: ", ").map { word(String($0), language) }
+        guard let colon = text.range(of: ": ", options: .backwards) else {
+            return Vocabulary.unknownReason(text, language)
+        }
+        let codes = text[colon.upperBound...].split(separator: ", ").map {
+            Vocabulary.unknownReason(String($0), language)
+        }
         return text[..<colon.lowerBound] + (language == .chinese ? "：" : ": ")
             + codes.joined(separator: language == .chinese ? "、" : ", ")
-    }
-
-    private static func word(_ code: String, _ language: Language) -> String {
-        let words: Bilingual =
-            switch code {
-            case "no_reading": Bilingual(chinese: "尚无读数", english: "no reading yet")
-            case "value_missing": Bilingual(chinese: "缺测", english: "the value is missing")
-            case "source_silent": Bilingual(chinese: "测站失联", english: "the station is silent")
-            case "short_history": Bilingual(chinese: "历史不足", english: "too little history")
-            case "no_threshold": Bilingual(chinese: "没有阈值", english: "no threshold is set")
-            case "no_neighbour": Bilingual(chinese: "没有相邻测站的数据", english: "no neighbour is known")
-            case "neighbour_silent": Bilingual(chinese: "相邻测站失联", english: "the neighbour is silent")
-            case "not_finite": Bilingual(chinese: "结果不是有限数", english: "the result is no finite number")
-            case "quality_fail": Bilingual(chinese: "读数未通过质量控制", english: "the reading failed quality control")
-            default: Bilingual(chinese: code, english: code)
-            }
-        return words[language]
     }
 }

@@ -18,6 +18,7 @@ extension CommandFailure {
         case let problems as ConfigurationProblems: CommandFailure(ProblemView(problems))
         case let error as StartError: CommandFailure(ProblemView(error))
         case let error as ServerError: CommandFailure(ProblemView(error))
+        case let failure as ExplanationFailure: CommandFailure(ProblemView(failure))
         case let error as DrillError:
             CommandFailure(ProblemView(storeMessage: error.message, code: "bad_recording"))
         case let error as RecordingFailure:
