@@ -134,6 +134,28 @@ import Testing
         }
     }
 
+    /// Nested conditions are narrowed over and over; what is left when the budget is spent is still right.
+    @Test func deepNestingEndsAndIsStillRight() throws {
+        var text = "x > 1.0"
+        for level in 0..<200 {
+            text = level % 2 == 0 ? "(\(text) && y > \(level).0 - x)" : "(\(text) || x < y - \(level).5)"
+        }
+        var environment = Environment(options: .rules)
+        environment.declareVariable("x", .double)
+        environment.declareVariable("y", .double)
+        let program = try environment.compile(text, expecting: .bool)
+        let terms = FixedTerms(x: .finite, y: .finite, n: .all, d: .notNegative)
+        let interpreter = Interpreter(source: terms)
+        for (x, y) in [(0.0, 0.0), (2.0, 100.0), (-5.0, 3.0), (1e6, -1e6)] {
+            let frame = Frame(slotCount: 2)
+            frame.setDouble(x, at: 0)
+            frame.setDouble(y, at: 1)
+            let truth = program.evaluateCondition(frame) == .yes
+            #expect(interpreter.evaluate(program.expression, in: Box()).truths.contains(TruthSet(truth)))
+            #expect(!interpreter.assume(program.expression, truth, [Box()]).isEmpty)
+        }
+    }
+
     private func frame(_ sample: Sample) -> Frame {
         let frame = Frame(slotCount: 6)
         for slot in 0..<6 { frame.setUnknown(reasons: 1, at: slot) }

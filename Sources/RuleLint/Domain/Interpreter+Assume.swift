@@ -5,6 +5,7 @@ extension Interpreter {
     /// The part of the boxes in which the expression can have the truth; empty where it never has it.
     func assume(_ node: Expression, _ truth: Bool, _ boxes: [Box]) -> [Box] {
         if boxes.isEmpty { return [] }
+        guard hasBudget() else { return boxes }
         switch node.kind {
         case .unary(.not, let operand): return assume(operand, !truth, boxes)
         case .binary(.and, _, _):

@@ -7,6 +7,12 @@ struct Interpreter {
     /// Variables of macros around the expression: they hide names and are not known.
     var hidden: Set<String> = []
 
+    private let budget = InterpreterBudget()
+
+    init(source: any TermSource) {
+        self.source = source
+    }
+
     /// More alternatives than this are joined into one.
     static let boxLimit = 16
     /// Rounds of narrowing by all conditions that hold together.
@@ -31,9 +37,13 @@ struct Interpreter {
         !hidden.isEmpty && hidden.contains(String(name.prefix { $0 != "." }))
     }
 
+    /// Whether there is work left to be spent; without, nothing is narrowed any more, which proves nothing and is never wrong.
+    func hasBudget() -> Bool { budget.spend() }
+
     // MARK: Forward
 
     func evaluate(_ node: Expression, in box: Box) -> Outcome {
+        guard budget.spend() else { return .anything }
         if let (key, found) = term(node) {
             var outcome = found
             if let key, let narrowed = box[key] {
