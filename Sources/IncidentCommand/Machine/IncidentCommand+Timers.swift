@@ -38,7 +38,7 @@ extension IncidentCommand {
         case .dutyClimb:
             incidents[position].duty.climbTimer = nil
             climbDuty(position, due: entry.due, &turn)
-        case .handOver, .acknowledgement, .decision, .climb:
+        case .handOver, .acknowledgement, .decision, .climb, .feedback:
             guard incidents[position].orders.indices.contains(slot) else { return }
             fire(entry, position, slot, &turn)
         }
@@ -59,6 +59,12 @@ extension IncidentCommand {
         case .decision:
             incidents[position].orders[slot].decisionTimer = nil
             miss(.decisionDue, .decisionMissed, position, slot, due: entry.due, &turn)
+        case .feedback:
+            incidents[position].orders[slot].feedbackTimer = nil
+            let isFirst = incidents[position].orders[slot].state.decision(for: .feedbackDue) == .climb
+            miss(
+                isFirst ? .feedbackDue : .progressDue, isFirst ? .feedbackMissed : .progressMissed, position, slot,
+                due: entry.due, &turn)
         case .climb:
             incidents[position].orders[slot].climbTimer = nil
             climb(position, slot, due: entry.due, &turn)
