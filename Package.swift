@@ -128,7 +128,9 @@ let package = Package(
             dependencies: [
                 "CEL", "City", "Configuration", "QualityControl", "RuleEngine", "RuleLint", "Telemetry", "TestSupport",
             ]),
-        .testTarget(name: "IncidentCommandTests", dependencies: ["Configuration", "IncidentCommand", "Telemetry"]),
+        .testTarget(
+            name: "IncidentCommandTests",
+            dependencies: ["Configuration", "IncidentCommand", "IncidentSimulation", "Telemetry"]),
         .testTarget(name: "CommandLogTests", dependencies: ["CommandLog", "Telemetry"]),
         .testTarget(name: "StoreTests", dependencies: ["CSQLite", "CommandLog", "Store", "Telemetry"]),
         .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "IncidentCommand"]),
@@ -165,7 +167,11 @@ let package = Package(
                 "CommandLog", "Configuration", "IncidentCommand", "Operations", "Store", "Telemetry", "TestSupport",
             ],
             path: "Tests/Simulation/City"),
-        .executableTarget(name: "simulate", dependencies: ["Simulation"], path: "Tests/Simulation/Command"),
+        .target(
+            name: "IncidentSimulation", dependencies: ["IncidentCommand", "Telemetry", "TestSupport"],
+            path: "Tests/Simulation/Incidents"),
+        .executableTarget(
+            name: "simulate", dependencies: ["IncidentSimulation", "Simulation"], path: "Tests/Simulation/Command"),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "TestSupport", "simulate"]),
 
         .testTarget(

@@ -144,8 +144,11 @@ extension IncidentCommand {
         let due: Timestamp?
         switch state {
         case .acknowledged, .accepted:
-            // Accepting is no word from the way: the time runs from the first answer.
-            due = order.firstFeedbackWithin.map { (order.acknowledgedAt ?? now) + $0 }
+            // Accepting is no word from the way: the time runs from the first answer. Once it has passed, from now.
+            due = order.firstFeedbackWithin.map { within in
+                let first = (order.acknowledgedAt ?? now) + within
+                return first > now ? first : now + within
+            }
         case .enRoute, .onScene, .underWay: due = order.progressEvery.map { now + $0 }
         case .proposed, .issued, .handedOver, .declined, .done, .stoodDown, .reassigned, .rejected: due = nil
         }

@@ -86,6 +86,7 @@ extension IncidentCommand {
     }
 
     private mutating func missDuty(_ position: Int, due: Timestamp, _ turn: inout Turn) {
+        guard incidents[position].duty.state.decision(for: .acknowledgementDue) == .become(.climbing) else { return }
         let fields = [
             Field("party", .text("officer")), Field("officer", .text(incidents[position].duty.officer)),
             Field("missed", .text(Climb.Reason.acknowledgementMissed.rawValue)), Field("due", .time(due)),
@@ -182,7 +183,9 @@ extension IncidentCommand {
     }
 
     private mutating func climbDuty(_ position: Int, due: Timestamp, _ turn: inout Turn) {
+        // The first step is told with the missed deadline itself.
         guard var climb = incidents[position].duty.climb,
+            incidents[position].duty.state.decision(for: .stepDue) == .climb,
             let telling = climb.advance(due: due, now: turn.at, atOnce: false)
         else { return }
         incidents[position].duty.climb = climb
