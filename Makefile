@@ -41,6 +41,7 @@ bench-live: packages
 simulate:
 	$(SWIFT) build --product simulate
 	@"$$($(SWIFT) build --show-bin-path)/simulate" run $(SEED) $(SECONDS)
+	@"$$($(SWIFT) build --show-bin-path)/simulate" incidents $(SEED)
 
 # A start after a day of readings from 10,000 stations, in a temporary folder of about 2 GB.
 bench-restart: packages

@@ -134,7 +134,9 @@ let package = Package(
                 "CEL", "City", "Configuration", "QualityControl", "RuleEngine", "RuleLint", "Telemetry", "TestSupport",
             ]),
         .testTarget(name: "AlarmManagementTests", dependencies: ["AlarmManagement", "Configuration", "Telemetry"]),
-        .testTarget(name: "IncidentCommandTests", dependencies: ["Configuration", "IncidentCommand", "Telemetry"]),
+        .testTarget(
+            name: "IncidentCommandTests",
+            dependencies: ["Configuration", "IncidentCommand", "IncidentSimulation", "Telemetry"]),
         .testTarget(name: "CommandLogTests", dependencies: ["CommandLog", "Telemetry"]),
         .testTarget(name: "StoreTests", dependencies: ["CSQLite", "CommandLog", "Store", "Telemetry"]),
         .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "IncidentCommand"]),
@@ -172,7 +174,11 @@ let package = Package(
                 "CommandLog", "Configuration", "IncidentCommand", "Operations", "Store", "Telemetry", "TestSupport",
             ],
             path: "Tests/Simulation/City"),
-        .executableTarget(name: "simulate", dependencies: ["Simulation"], path: "Tests/Simulation/Command"),
+        .target(
+            name: "IncidentSimulation", dependencies: ["IncidentCommand", "Telemetry", "TestSupport"],
+            path: "Tests/Simulation/Incidents"),
+        .executableTarget(
+            name: "simulate", dependencies: ["IncidentSimulation", "Simulation"], path: "Tests/Simulation/Command"),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "TestSupport", "simulate"]),
 
         .testTarget(

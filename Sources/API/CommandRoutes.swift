@@ -39,7 +39,7 @@ struct CommandRoutes {
         let command = CommandRequest(
             action, by: body.by ?? "", reason: body.reason, alarm: body.alarm, key: body.key, order: body.order,
             department: body.department, state: body.state, person: body.person, via: body.via,
-            reached: body.reached)
+            reached: body.reached, text: body.text, figure: body.figure, amount: body.amount, level: body.level)
         return try Response.view(try await service.perform(command, on: id))
     }
 
@@ -66,6 +66,10 @@ struct CommandRoutes {
         var person: String?
         var via: String?
         var reached: Bool?
+        var text: String?
+        var figure: String?
+        var amount: Int64?
+        var level: Int?
     }
 
     private struct BackupRequest: Decodable {

@@ -26,6 +26,16 @@ package struct Registry: Sendable {
     package func place(_ id: String) -> Place? { placeIndex[id].map { places[$0] } }
     package func district(_ id: String) -> District? { districts.first { $0.id == id } }
     package func area(_ id: String) -> Area? { areas.first { $0.id == id } }
+
+    /// Ids that an incident's place may have: the places, and stations that have none.
+    package var placeIDs: [String] { places.map(\.id) + stations.map(\.place) }
+
+    /// The gateway of each station that reports through one. Only to be looked up.
+    package var gateways: [String: String] {
+        var gateways: [String: String] = [:]
+        for station in stations { gateways[station.id] = station.gateway }
+        return gateways
+    }
 }
 
 /// Where incidents happen.

@@ -19,6 +19,8 @@ struct Tocsin: AsyncParsableCommand {
                     WatchCommand.self, AlarmsCommand.self, IncidentsCommand.self, ShowIncidentCommand.self,
                     AcknowledgeCommand.self,
                     ApproveCommand.self, RejectCommand.self, AnswerCommand.self, CalledCommand.self,
+                    RecallCommand.self, VerifyCommand.self, FalseAlarmCommand.self, NoteCommand.self,
+                    FigureCommand.self, GradeCommand.self, ResponseCommand.self,
                     ReassignCommand.self, StandDownCommand.self,
                     ResetCommand.self, DeclareClearedCommand.self, CloseCommand.self,
                 ]),

@@ -21,6 +21,14 @@ import Testing
             })
     }
 
+    @Test func theOfficersTableIsTheCodes() throws {
+        try expect(
+            "The officer on duty",
+            DutyState.allCases.map { state in
+                row(state.rawValue, DutyInput.allCases.map { ($0.rawValue, state.decision(for: $0).description) })
+            })
+    }
+
     /// One state: its name, then each decision with the inputs that it answers, in the order of the inputs.
     private func row(_ name: String, _ cells: [(input: String, decision: String)]) -> String {
         var decisions: [String] = []

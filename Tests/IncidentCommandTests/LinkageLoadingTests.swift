@@ -85,9 +85,13 @@ import Testing
         #expect(red[0].ladder.steps.map(\.tell) == [.department, .officer("duty-leader"), .officer("commander")])
         #expect(
             red[0].ladder.steps[2].repeatEvery == Interval(seconds: 300) && red[0].ladder.steps[2].repeatLimit == 12)
-        #expect(linkage.row(hazard: "river_flood", severity: Severity(colour: .red))?.name == "river_flood/yellow")
-        #expect(linkage.row(hazard: "river_flood", severity: Severity(colour: .red, kindRank: 2)) == linkage.rows[1])
-        #expect(linkage.row(hazard: "river_flood", severity: Severity(colour: .blue)) == nil)
+        #expect(
+            linkage.row(for: Situation(hazard: "river_flood", severity: Severity(colour: .red)))?.name
+                == "river_flood/yellow")
+        #expect(
+            linkage.row(for: Situation(hazard: "river_flood", severity: Severity(colour: .red, kindRank: 2)))
+                == linkage.rows[1])
+        #expect(linkage.row(for: Situation(hazard: "river_flood", severity: Severity(colour: .blue))) == nil)
     }
 
     @Test func partsMayStandInSeveralFiles() throws {
@@ -105,8 +109,29 @@ import Testing
         ("ladder: standard", "ladder: other", "There is no ladder “other”"),
         ("department: police", "department: army", "There is no department “army”"),
         ("colour: red", "colour: pink", "There is no colour “pink”"),
-        ("colour: red\n        alert: RiverAboveRecord", "colour: yellow", "two rows for the same colour"),
+        ("colour: red\n        alert: RiverAboveRecord", "colour: yellow", "two rows that ask for the same"),
         ("alert: RiverAboveRecord", "alert: Other", "not in the hazard's “worsening”"),
+        ("alert: RiverAboveRecord", "evidence: certain", "There is no evidence “certain”"),
+        ("alert: RiverAboveRecord", "grade: 5", "whole number from 1 to 4"),
+        ("alert: RiverAboveRecord", "satisfied_by: {at_least: 9}", "would be satisfied by 9"),
+        ("alert: RiverAboveRecord", "satisfied_by: some", "is all or a number"),
+        ("alert: RiverAboveRecord", "places: []", "a list of at least one"),
+        ("aliases: [防汛办, 水务局]", "channels: [pigeon]", "There is no channel “pigeon”"),
+        ("aliases: [防汛办, 水务局]", "channels: [mqtt, mqtt]", "stands here twice"),
+        ("aliases: [防汛办, 水务局]", "channels: []", "a list of at least one channel"),
+        ("departments:\n", "channels:\n  - {id: ring, kind: telephone}\ndepartments:\n", "by when a person has rung"),
+        ("departments:\n", "channels:\n  - {id: feed, kind: mqtt}\ndepartments:\n", "can't be the id of a channel"),
+        ("departments:\n", "channels:\n  - {id: a, kind: pigeon}\ndepartments:\n", "no kind of channel “pigeon”"),
+        ("departments:\n", "officers:\n  - {id: nobody, channels: [mqtt]}\ndepartments:\n", "There is no officer"),
+        (
+            "departments:\n", "corroboration: {sources: 1, window: 10m, source: a, date: b}\ndepartments:\n",
+            "whole number from 2"
+        ),
+        (
+            "departments:\n",
+            "grade_scales:\n  - {id: a, source: a, date: b, rows: [{figure: deaths, at_least: [3, 10, 30]}]}\ndepartments:\n",
+            "the least total of the grades"
+        ),
         ("mode: propose", "mode: perhaps", "There is no mode “perhaps”"),
         ("mode: propose\n", "mode: auto\n", "stands twice in this row"),
         ("repeat: 5m", "repeat: 5s", "floods whom it tells"),

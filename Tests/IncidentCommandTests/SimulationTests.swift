@@ -141,11 +141,15 @@ private struct Record {
             check(incident.isCleared == !incident.alarms.contains(where: \.isActive), "\(incident.id) cleared")
             for order in incident.orders {
                 let timers = [order.handOverTimer, order.acknowledgementTimer, order.decisionTimer, order.climbTimer]
-                running += timers.filter { $0 != nil }.count
+                running += (timers + [order.feedbackTimer]).filter { $0 != nil }.count
                 switch order.state {
                 case .proposed, .issued, .handedOver, .declined:
                     check(timers.contains { $0 != nil }, "\(order.id) \(order.state) waits for nothing")
-                case .acknowledged, .accepted, .underWay, .done, .stoodDown, .reassigned, .rejected:
+                case .acknowledged, .accepted, .enRoute, .onScene, .underWay:
+                    check(timers.dropLast().allSatisfy { $0 == nil }, "\(order.id) \(order.state) has a clock")
+                    check(order.climbTimer == nil || order.feedbackTimer == nil, "\(order.id) waits twice")
+                case .done, .stoodDown, .reassigned, .rejected:
+                    check(order.feedbackTimer == nil, "\(order.id) \(order.state) awaits a word")
                     check(timers.allSatisfy { $0 == nil }, "\(order.id) \(order.state) has a clock")
                 }
                 if incident.isClosed { check(order.state.isFinished, "\(order.id) has no end") }

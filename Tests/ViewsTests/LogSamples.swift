@@ -96,7 +96,9 @@ enum LogSamples {
                 "\(order),\"recipient\":\"water\",\"recipient_kind\":\"department\",\"channel\":\"water-desk\",\"call\":\"order\",\"reached\":true,\"person\":\"李某\",\"by\":\"duty-officer\",\"note\":null",
                 "\(order),\"recipient\":\"water\",\"recipient_kind\":\"department\",\"channel\":\"water-desk\",\"call\":\"reminder\",\"reached\":false,\"person\":null,\"by\":\"duty-officer\",\"note\":\"占线\"",
             ]
-        case .orderAcknowledged, .orderDeclined, .orderUnderWay, .orderDone: ["\(order),\(answer)"]
+        case .orderAcknowledged, .orderDeclined, .orderEnRoute, .orderOnScene, .orderUnderWay, .orderProgress,
+            .orderDone:
+            ["\(order),\(answer)"]
         case .orderAccepted:
             [
                 "\(order),\(answer)",
@@ -128,6 +130,32 @@ enum LogSamples {
                 "\(order),\"recipient\":\"water\",\"recipient_kind\":\"department\",\"reason\":\"险情已消除\",\"by\":\"duty-officer\"",
                 "\"recipient\":\"duty-leader\",\"recipient_kind\":\"officer\",\"reason\":\"险情已消除\",\"by\":\"duty-officer\"",
             ]
+        case .evidenceGrew:
+            [
+                "\(hazard),\"from\":\"unverified\",\"evidence\":\"corroborated\",\"sources\":[\"station/yuan-01\",\"gateway/gw-7\",\"caller/ab12\"],\"window\":600,\"by\":null,\"note\":null,\"matrix_row\":null,\"calls\":true",
+                "\(hazard),\"from\":\"unverified\",\"evidence\":\"confirmed\",\"sources\":[],\"window\":null,\"by\":\"duty-officer\",\"note\":\"现场见明火\",\"matrix_row\":null,\"calls\":true",
+            ]
+        case .incidentFalseAlarm: ["\(hazard),\"by\":\"duty-officer\",\"reason\":\"蒸汽\""]
+        case .linkageSatisfied:
+            [
+                "\(hazard),\"matrix_row\":\"fire/red\",\"needed\":2,\"called\":3,\"departments\":[\"water\",\"police\"]"
+            ]
+        case .noteAdded: ["\"by\":\"duty-officer\",\"text\":\"堤顶已见渗水\""]
+        case .figureAdded:
+            [
+                "\"figure\":\"deaths\",\"amount\":2,\"total\":11,\"by\":\"duty-officer\",\"source\":\"119\"",
+                "\"figure\":\"loss_yuan\",\"amount\":-500,\"total\":1500,\"by\":\"duty-officer\",\"source\":null",
+            ]
+        case .gradeProposed:
+            [
+                "\"grade\":2,\"from\":3,\"figures\":[\"deaths\"],\"scale\":\"work-accident\",\"source\":\"国务院令第493号\",\"date\":\"2007-06-01\"",
+                "\"grade\":null,\"from\":4,\"figures\":[],\"scale\":\"work-accident\",\"source\":\"a\",\"date\":\"b\"",
+            ]
+        case .gradeDecided:
+            [
+                "\"grade\":2,\"from\":null,\"proposed\":2,\"by\":\"commander\",\"reason\":\"十一人遇难\",\"matrix_row\":null,\"calls\":false"
+            ]
+        case .responseDecided: ["\"level\":3,\"from\":null,\"by\":\"commander\",\"reason\":\"预案 4.2\""]
         case .incidentClosed: ["\(hazard),\(colour),\"by\":\"duty-officer\",\"reason\":\"水位已退，堤防无险\""]
         case .messageReported:
             [

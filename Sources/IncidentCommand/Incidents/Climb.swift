@@ -19,6 +19,8 @@ package struct Climb: Hashable, Sendable, Codable {
         case handOverFailed = "hand_over_failed"
         case declined
         case decisionMissed = "decision_missed"
+        case feedbackMissed = "feedback_missed"
+        case progressMissed = "progress_missed"
     }
 
     package init(reason: Reason, ladder: Ladder, from start: Timestamp) {

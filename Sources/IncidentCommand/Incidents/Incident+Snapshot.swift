@@ -35,6 +35,21 @@ extension Incident {
         writer.write(optional: matrixRow)
         writer.write(calls.count)
         for call in calls { call.encode(into: &writer) }
+        writer.write(code: evidence)
+        writer.write(witnesses.count)
+        for witness in witnesses { witness.encode(into: &writer) }
+        writer.write(falseAlarm != nil)
+        falseAlarm?.encode(into: &writer)
+        writer.write(figures.count)
+        for figure in figures { figure.encode(into: &writer) }
+        writer.write(optional: proposedGrade)
+        writer.write(optional: responseLevel)
+        switch satisfaction {
+        case nil: writer.write(optional: nil as Int?)
+        case .all: writer.write(optional: 0 as Int?)
+        case .atLeast(let count): writer.write(optional: count as Int?)
+        }
+        writer.write(isSatisfied)
     }
 
     init(from reader: inout ByteReader) throws(CodingFault) {
@@ -68,6 +83,16 @@ extension Incident {
         }
         matrixRow = try reader.readOptionalString()
         calls = try reader.readList { (reader: inout ByteReader) throws(CodingFault) in try DueCall(from: &reader) }
+        evidence = try reader.readCode(Evidence.self)
+        witnesses = try reader.readList { (reader: inout ByteReader) throws(CodingFault) in try Witness(from: &reader) }
+        falseAlarm = try reader.readBool() ? try FalseAlarm(from: &reader) : nil
+        figures = try reader.readList { (reader: inout ByteReader) throws(CodingFault) in
+            try FigureTotal(from: &reader)
+        }
+        proposedGrade = try reader.readOptionalInt()
+        responseLevel = try reader.readOptionalInt()
+        satisfaction = try reader.readOptionalInt().map { $0 == 0 ? .all : .atLeast($0) }
+        isSatisfied = try reader.readBool()
     }
 }
 

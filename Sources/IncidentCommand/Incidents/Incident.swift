@@ -41,6 +41,20 @@ package struct Incident: Hashable, Sendable, Codable {
     package var toldOfficers: [ToldOfficer]
     /// Telephone calls that nobody has made yet, in the order in which they were asked for.
     package var calls: [DueCall] = []
+    package var evidence = Evidence.unverified
+    /// Independent sources, each once, those that spoke longest ago first.
+    package var witnesses: [Witness] = []
+    /// A person found that nothing was there; nil otherwise.
+    package var falseAlarm: FalseAlarm?
+    /// In the order in which they were first counted.
+    package var figures: [FigureTotal] = []
+    /// What the figures propose: 1 (Ⅰ) … 4; a person decides.
+    package var proposedGrade: Int?
+    /// Response level 1 (Ⅰ) … 4, as a person decided; nil before.
+    package var responseLevel: Int?
+    /// What makes the linkage of the newest call satisfied, and whether that was said.
+    package var satisfaction: Satisfaction?
+    package var isSatisfied = false
     /// The row of the matrix in force; nil where the matrix calls nobody.
     package var matrixRow: String?
 
@@ -55,7 +69,7 @@ package struct Incident: Hashable, Sendable, Codable {
         if isClosed { return .closed }
         if isCleared { return .resolved }
         if isHeld { return .held }
-        if orders.contains(where: { $0.state == .underWay || $0.state == .done }) { return .underWay }
+        if orders.contains(where: \.state.isMoving) { return .underWay }
         if isAcknowledged { return .acknowledged }
         return reopenings > 0 ? .reopened : .raised
     }

@@ -23,6 +23,13 @@ package enum IncidentInput: String, Sendable, CaseIterable {
     case declareCleared = "declare_cleared"
     case answer
     case called
+    case recall
+    case verify
+    case falseAlarm = "false_alarm"
+    case note
+    case addFigure = "add_figure"
+    case decideGrade = "decide_grade"
+    case decideResponse = "decide_response"
 
     init(_ command: OfficerCommand.Kind) {
         switch command {
@@ -36,6 +43,13 @@ package enum IncidentInput: String, Sendable, CaseIterable {
         case .declareCleared: self = .declareCleared
         case .answer: self = .answer
         case .called: self = .called
+        case .recall: self = .recall
+        case .verify: self = .verify
+        case .falseAlarm: self = .falseAlarm
+        case .note: self = .note
+        case .addFigure: self = .addFigure
+        case .decideGrade: self = .decideGrade
+        case .decideResponse: self = .decideResponse
         }
     }
 }
@@ -82,7 +96,9 @@ extension IncidentStatus {
         case .acknowledge: self == .acknowledged ? .refuse(.alreadyAcknowledged) : .carryOut
         case .close: .refuse(.notCleared)
         case .declareCleared: self == .held ? .carryOut : .refuse(.conditionStillOn)
-        case .reset, .approve, .reject, .standDown, .reassign, .answer, .called: .carryOut
+        case .reset, .approve, .reject, .standDown, .recall, .reassign, .answer, .called, .verify, .falseAlarm, .note,
+            .addFigure, .decideGrade, .decideResponse:
+            .carryOut
         }
     }
 
@@ -94,7 +110,9 @@ extension IncidentStatus {
         case .acknowledge, .close: .carryOut
         case .reset: .refuse(.nothingToReset)
         case .declareCleared: .refuse(.alreadyCleared)
-        case .approve, .reject, .standDown, .reassign, .answer, .called: .carryOut
+        case .approve, .reject, .standDown, .recall, .reassign, .answer, .called, .verify, .falseAlarm, .note,
+            .addFigure, .decideGrade, .decideResponse:
+            .carryOut
         }
     }
 
@@ -103,10 +121,11 @@ extension IncidentStatus {
         case .alarmRaised, .alarmWorse, .alarmRestored, .alarmHistory: .openAnother
         case .alarmRetracted, .alarmRevised: .mark
         case .alarmCleared, .lastAlarmCleared, .alarmHeld: .ignore
-        case .acknowledge, .close, .reset, .approve, .reject, .standDown, .reassign, .declareCleared, .answer:
+        case .acknowledge, .close, .reset, .approve, .reject, .standDown, .recall, .reassign, .declareCleared, .answer,
+            .verify, .falseAlarm, .decideResponse:
             .refuse(.incidentClosed)
-        // Whoever is told the end by telephone is rung after it.
-        case .called: .carryOut
+        // Whoever is told the end by telephone is rung after it; figures and what is worth noting come in for weeks.
+        case .called, .note, .addFigure, .decideGrade: .carryOut
         }
     }
 }

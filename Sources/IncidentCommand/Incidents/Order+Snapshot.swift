@@ -14,11 +14,13 @@ extension Order {
         for task in tasks { writer.write(task) }
         writer.write(code: state)
         for interval in [acknowledgeWithin, handOverWithin, decideWithin] { writer.write(interval) }
+        writer.write(optional: firstFeedbackWithin?.nanoseconds)
+        writer.write(optional: progressEvery?.nanoseconds)
         ladder.encode(into: &writer)
         for time in [
             proposedAt, issuedAt, handedOverAt, acknowledgedAt, acceptedAt, underWayAt, finishedAt, decideBy,
             handOverBy,
-            acknowledgeBy,
+            acknowledgeBy, enRouteAt, onSceneAt, progressAt, feedbackBy,
         ] { writer.write(optional: time) }
         for text in [person, reason, reassignedTo] { writer.write(optional: text) }
         writer.write(climb != nil)
@@ -32,7 +34,9 @@ extension Order {
         writer.write(answers.count)
         for answer in answers { answer.encode(into: &writer) }
         writer.write(answerCount)
-        for timer in [handOverTimer, acknowledgementTimer, decisionTimer, climbTimer] { writer.write(optional: timer) }
+        for timer in [handOverTimer, acknowledgementTimer, decisionTimer, climbTimer, feedbackTimer] {
+            writer.write(optional: timer)
+        }
     }
 
     init(from reader: inout ByteReader) throws(CodingFault) {
@@ -50,6 +54,8 @@ extension Order {
         acknowledgeWithin = try reader.readInterval()
         handOverWithin = try reader.readInterval()
         decideWithin = try reader.readInterval()
+        firstFeedbackWithin = try reader.readOptionalInt64().map(Interval.init(nanoseconds:))
+        progressEvery = try reader.readOptionalInt64().map(Interval.init(nanoseconds:))
         ladder = try Ladder(from: &reader)
         proposedAt = try reader.readOptionalTimestamp()
         issuedAt = try reader.readOptionalTimestamp()
@@ -61,6 +67,10 @@ extension Order {
         decideBy = try reader.readOptionalTimestamp()
         handOverBy = try reader.readOptionalTimestamp()
         acknowledgeBy = try reader.readOptionalTimestamp()
+        enRouteAt = try reader.readOptionalTimestamp()
+        onSceneAt = try reader.readOptionalTimestamp()
+        progressAt = try reader.readOptionalTimestamp()
+        feedbackBy = try reader.readOptionalTimestamp()
         person = try reader.readOptionalString()
         reason = try reader.readOptionalString()
         reassignedTo = try reader.readOptionalString()
@@ -77,6 +87,7 @@ extension Order {
         acknowledgementTimer = try reader.readOptionalInt64()
         decisionTimer = try reader.readOptionalInt64()
         climbTimer = try reader.readOptionalInt64()
+        feedbackTimer = try reader.readOptionalInt64()
     }
 }
 

@@ -18,6 +18,8 @@ package struct Order: Hashable, Sendable, Codable {
     package var acknowledgeWithin: Interval
     package var handOverWithin: Interval
     package var decideWithin: Interval
+    package var firstFeedbackWithin: Interval?
+    package var progressEvery: Interval?
     package var ladder: Ladder
 
     /// The newest version's times; nil where it did not come to that.
@@ -26,13 +28,19 @@ package struct Order: Hashable, Sendable, Codable {
     package var handedOverAt: Timestamp?
     package var acknowledgedAt: Timestamp?
     package var acceptedAt: Timestamp?
+    package var enRouteAt: Timestamp?
+    package var onSceneAt: Timestamp?
     package var underWayAt: Timestamp?
+    /// The newest report of progress.
+    package var progressAt: Timestamp?
     package var finishedAt: Timestamp?
 
     package var decideBy: Timestamp?
     package var handOverBy: Timestamp?
     /// Runs from the hand-over to the channel.
     package var acknowledgeBy: Timestamp?
+    /// By when the next word is awaited from a department that has answered.
+    package var feedbackBy: Timestamp?
 
     /// Who answered last, and why it was declined.
     package var person: String?
@@ -60,6 +68,7 @@ package struct Order: Hashable, Sendable, Codable {
     var acknowledgementTimer: Int64?
     var decisionTimer: Int64?
     var climbTimer: Int64?
+    var feedbackTimer: Int64?
 
     /// Answers kept with an order; older ones are in the log.
     package static let answerLimit = 32
@@ -76,6 +85,8 @@ package struct Order: Hashable, Sendable, Codable {
         self.acknowledgeWithin = entry.acknowledgeWithin
         self.handOverWithin = entry.handOverWithin
         self.decideWithin = entry.decideWithin
+        self.firstFeedbackWithin = entry.firstFeedbackWithin
+        self.progressEvery = entry.progressEvery
         self.ladder = entry.ladder
         self.climbs = 0
         self.wasTold = false
@@ -94,6 +105,8 @@ package struct Order: Hashable, Sendable, Codable {
         acknowledgeWithin = entry.acknowledgeWithin
         handOverWithin = entry.handOverWithin
         decideWithin = entry.decideWithin
+        firstFeedbackWithin = entry.firstFeedbackWithin
+        progressEvery = entry.progressEvery
         ladder = entry.ladder
         clearTimes()
     }
@@ -101,7 +114,8 @@ package struct Order: Hashable, Sendable, Codable {
     private mutating func clearTimes() {
         (proposedAt, issuedAt, handedOverAt, acknowledgedAt) = (nil, nil, nil, nil)
         (acceptedAt, underWayAt, finishedAt) = (nil, nil, nil)
-        (decideBy, handOverBy, acknowledgeBy) = (nil, nil, nil)
+        (enRouteAt, onSceneAt, progressAt) = (nil, nil, nil)
+        (decideBy, handOverBy, acknowledgeBy, feedbackBy) = (nil, nil, nil, nil)
         (person, reason, reassignedTo, climb) = (nil, nil, nil, nil)
     }
 
@@ -109,7 +123,8 @@ package struct Order: Hashable, Sendable, Codable {
     func entry(for department: String) -> MatrixEntry {
         MatrixEntry(
             department: department, role: role, mode: .auto, tasks: tasks, acknowledgeWithin: acknowledgeWithin,
-            handOverWithin: handOverWithin, decideWithin: decideWithin, ladder: ladder)
+            handOverWithin: handOverWithin, decideWithin: decideWithin, firstFeedbackWithin: firstFeedbackWithin,
+            progressEvery: progressEvery, ladder: ladder)
     }
 
     /// The channel that has the order now.
@@ -128,7 +143,8 @@ package struct Order: Hashable, Sendable, Codable {
         case .proposed: decideBy
         case .issued: handOverBy
         case .handedOver: acknowledgeBy
-        case .acknowledged, .accepted, .declined, .underWay, .done, .stoodDown, .reassigned, .rejected: nil
+        case .acknowledged, .accepted, .enRoute, .onScene, .underWay: feedbackBy
+        case .declined, .done, .stoodDown, .reassigned, .rejected: nil
         }
     }
 

@@ -5,7 +5,7 @@ extension OrderState {
         switch self {
         case .proposed, .rejected: decisionBeforeIssue(input)
         case .issued, .handedOver: decisionWhileUnanswered(input)
-        case .acknowledged, .accepted, .underWay, .declined: decisionWhileAnswered(input)
+        case .acknowledged, .accepted, .enRoute, .onScene, .underWay, .declined: decisionWhileAnswered(input)
         case .done, .stoodDown, .reassigned: decisionWhenFinished(input)
         }
     }
@@ -15,10 +15,14 @@ extension OrderState {
         switch input {
         case .approve: .become(.issued)
         case .reject, .standDown: self == .rejected ? .refuse(.alreadyFinished) : .become(.rejected)
-        case .handedOver, .channelFailed, .channelDue, .handOverFailed, .handOverDue, .acknowledgementDue: .ignore
+        case .handedOver, .channelFailed, .channelDue, .handOverFailed, .handOverDue, .acknowledgementDue, .feedbackDue,
+            .progressDue:
+            .ignore
         case .decisionDue: self == .rejected ? .ignore : .climb
-        case .answerAcknowledged, .answerAccepted, .answerDeclined, .answerUnderWay, .answerDone: .keep(.notIssued)
-        case .reassign: .refuse(.notIssued)
+        case .answerAcknowledged, .answerAccepted, .answerDeclined, .answerEnRoute, .answerOnScene, .answerUnderWay,
+            .answerProgress, .answerDone:
+            .keep(.notIssued)
+        case .reassign, .recall: .refuse(.notIssued)
         case .reissue: .become(.proposed)
         }
     }
@@ -31,32 +35,49 @@ extension OrderState {
         case .channelFailed, .channelDue: self == .issued ? .tryNextChannel : .ignore
         case .handOverFailed, .handOverDue: self == .issued ? .climb : .ignore
         case .acknowledgementDue: self == .issued ? .ignore : .climb
-        case .decisionDue: .ignore
+        case .decisionDue, .feedbackDue, .progressDue: .ignore
         case .answerAcknowledged: .become(.acknowledged)
         case .answerAccepted: .become(.accepted)
         case .answerDeclined: .become(.declined)
-        case .answerUnderWay: .become(.underWay)
+        case .answerEnRoute: .become(.enRoute)
+        case .answerOnScene: .become(.onScene)
+        case .answerUnderWay, .answerProgress: .become(.underWay)
         case .answerDone: .become(.done)
-        case .standDown: .become(.stoodDown)
+        case .standDown, .recall: .become(.stoodDown)
         case .reassign: .become(.reassigned)
         case .reissue: .become(.issued)
         }
     }
 
-    /// The department has answered: its clock stands still; what it says now may go on or against what it said.
+    /// The department has answered: what it says now may go on or against what it said, and the next word is awaited.
     private func decisionWhileAnswered(_ input: OrderInput) -> OrderDecision {
         switch input {
         case .approve, .reject: .refuse(.nothingProposed)
         case .handedOver, .channelFailed, .channelDue, .handOverFailed, .handOverDue, .acknowledgementDue, .decisionDue:
             .ignore
+        case .feedbackDue: self == .acknowledged || self == .accepted ? .climb : .ignore
+        case .progressDue: isReporting ? .climb : .ignore
         case .answerAcknowledged: answer(.acknowledged)
         case .answerAccepted: answer(.accepted)
         case .answerDeclined: answer(.declined)
+        case .answerEnRoute: answer(.enRoute)
+        case .answerOnScene: answer(.onScene)
         case .answerUnderWay: answer(.underWay)
+        case .answerProgress: self == .underWay ? .become(.underWay) : answer(.underWay)
         case .answerDone: answer(.done)
-        case .standDown: .become(.stoodDown)
+        case .standDown, .recall: .become(.stoodDown)
         case .reassign: .become(.reassigned)
         case .reissue: .become(.issued)
+        }
+    }
+
+    /// It has said that it moves or works: from then on progress is awaited.
+    private var isReporting: Bool {
+        switch self {
+        case .enRoute, .onScene, .underWay: true
+        case .proposed, .issued, .handedOver, .acknowledged, .accepted, .declined, .done, .stoodDown, .reassigned,
+            .rejected:
+            false
         }
     }
 
@@ -75,20 +96,24 @@ extension OrderState {
         case .handedOver: 2
         case .acknowledged: 3
         case .accepted, .declined: 4
-        case .underWay: 5
-        case .done, .stoodDown, .reassigned: 6
+        case .enRoute: 5
+        case .onScene: 6
+        case .underWay: 7
+        case .done, .stoodDown, .reassigned: 8
         }
     }
 
     private func decisionWhenFinished(_ input: OrderInput) -> OrderDecision {
         switch input {
         case .approve, .reject: .refuse(.nothingProposed)
-        case .handedOver, .channelFailed, .channelDue, .handOverFailed, .handOverDue, .acknowledgementDue, .decisionDue:
+        case .handedOver, .channelFailed, .channelDue, .handOverFailed, .handOverDue, .acknowledgementDue, .decisionDue,
+            .feedbackDue, .progressDue:
             .ignore
-        case .answerAcknowledged, .answerAccepted, .answerUnderWay: keptWhenFinished(.alreadyFurther)
+        case .answerAcknowledged, .answerAccepted, .answerEnRoute, .answerOnScene, .answerUnderWay, .answerProgress:
+            keptWhenFinished(.alreadyFurther)
         case .answerDeclined: keptWhenFinished(.alreadyDone)
         case .answerDone: keptWhenFinished(.alreadySo)
-        case .standDown, .reassign: .refuse(.alreadyFinished)
+        case .standDown, .recall, .reassign: .refuse(.alreadyFinished)
         case .reissue: .become(.issued)
         }
     }
@@ -97,7 +122,8 @@ extension OrderState {
         switch self {
         case .stoodDown: .keep(.stoodDown)
         case .reassigned: .keep(.reassigned)
-        case .proposed, .rejected, .issued, .handedOver, .acknowledged, .accepted, .declined, .underWay, .done:
+        case .proposed, .rejected, .issued, .handedOver, .acknowledged, .accepted, .declined, .enRoute, .onScene,
+            .underWay, .done:
             .keep(reasonIfDone)
         }
     }

@@ -10,6 +10,8 @@ package enum OrderState: String, Sendable, CaseIterable, Codable {
     case accepted
     /// Climbs at once; unfinished until a person reassigns it or stands it down.
     case declined
+    case enRoute = "en_route"
+    case onScene = "on_scene"
     case underWay = "under_way"
     case done
     case stoodDown = "stood_down"
@@ -17,11 +19,31 @@ package enum OrderState: String, Sendable, CaseIterable, Codable {
     /// A person decided against the proposal.
     case rejected
 
+    /// Whether it was taken back: it counts for nothing any more.
+    package var isWithdrawn: Bool {
+        switch self {
+        case .stoodDown, .reassigned, .rejected: true
+        case .proposed, .issued, .handedOver, .acknowledged, .accepted, .declined, .enRoute, .onScene, .underWay, .done:
+            false
+        }
+    }
+
+    /// Whether the department has begun: on its way, at work or done.
+    package var isMoving: Bool {
+        switch self {
+        case .enRoute, .onScene, .underWay, .done: true
+        case .proposed, .issued, .handedOver, .acknowledged, .accepted, .declined, .stoodDown, .reassigned, .rejected:
+            false
+        }
+    }
+
     /// Whether nothing more is expected of the department.
     package var isFinished: Bool {
         switch self {
         case .done, .stoodDown, .reassigned, .rejected: true
-        case .proposed, .issued, .handedOver, .acknowledged, .accepted, .declined, .underWay: false
+        case .proposed, .issued, .handedOver, .acknowledged, .accepted, .declined, .enRoute, .onScene,
+            .underWay:
+            false
         }
     }
 }
@@ -41,12 +63,22 @@ package enum OrderInput: String, Sendable, CaseIterable {
     case handOverDue = "hand_over_due"
     case acknowledgementDue = "acknowledgement_due"
     case decisionDue = "decision_due"
+    /// The first word after the acknowledgement is due.
+    case feedbackDue = "feedback_due"
+    /// The next report of progress is due.
+    case progressDue = "progress_due"
     case answerAcknowledged = "answer_acknowledged"
     case answerAccepted = "answer_accepted"
     case answerDeclined = "answer_declined"
+    case answerEnRoute = "answer_en_route"
+    case answerOnScene = "answer_on_scene"
     case answerUnderWay = "answer_under_way"
+    /// How it goes; may be said again and again.
+    case answerProgress = "answer_progress"
     case answerDone = "answer_done"
     case standDown = "stand_down"
+    /// It should not have been issued.
+    case recall
     case reassign
     case reissue
 
@@ -55,7 +87,10 @@ package enum OrderInput: String, Sendable, CaseIterable {
         case .acknowledged: self = .answerAcknowledged
         case .accepted: self = .answerAccepted
         case .declined: self = .answerDeclined
+        case .enRoute: self = .answerEnRoute
+        case .onScene: self = .answerOnScene
         case .underWay: self = .answerUnderWay
+        case .progress: self = .answerProgress
         case .done: self = .answerDone
         }
     }

@@ -57,6 +57,7 @@ extension CommandRefusal {
             Bilingual(
                 chinese: "答复已记录，但没有改变指令状态（\(names)）。",
                 english: "The answer is kept, but it changes nothing (\(names)).")
+        case .alreadyConfirmed, .alreadyFalse, .textMissing, .amountInvalid, .scaleInvalid: evidenceText(code, names)
         case .noCallDue:
             Bilingual(
                 chinese: "\(names)：没有需要拨打的电话。", english: "\(names): no telephone call is due to this party.")
@@ -76,10 +77,28 @@ extension CommandRefusal {
         case .proposalsUndecided, .personMissing, .reasonMissing, .unknownIncident, .unknownOrder, .unknownDepartment,
             .incidentClosed, .alreadyAcknowledged, .nothingToReset, .nothingProposed, .nothingToStandDown,
             .alreadyFinished, .notIssued, .sameDepartment, .conditionStillOn, .alreadyCleared, .answerWithoutEffect,
-            .noCallDue:
+            .noCallDue, .alreadyConfirmed, .alreadyFalse, .textMissing, .amountInvalid, .scaleInvalid:
             Bilingual(
                 chinese: "建议 \(names) 尚未决定。请批准或否决。",
                 english: "Proposals \(names) are not decided. Approve or reject them.")
+        }
+    }
+
+    private static func evidenceText(_ code: Code, _ names: String) -> Bilingual {
+        switch code {
+        case .alreadyConfirmed:
+            Bilingual(chinese: "事件 \(names) 已经核实。", english: "The incident \(names) is confirmed already.")
+        case .alreadyFalse:
+            Bilingual(
+                chinese: "事件 \(names) 已认定为误报。", english: "The incident \(names) is marked as a false alarm already.")
+        case .textMissing:
+            Bilingual(chinese: "没有写内容。请写明要记录的话。", english: "There is nothing to note. Write the text.")
+        case .amountInvalid:
+            Bilingual(
+                chinese: "数字 \(names) 不可用：不能为零，合计不能为负或过大。",
+                english: "\(names) can't be added: not zero, and the total is never negative nor too large.")
+        default:
+            Bilingual(chinese: "\(names)：只能是 1 到 4（Ⅰ 最重）。", english: "\(names): write 1 (Ⅰ, the gravest) to 4.")
         }
     }
 }

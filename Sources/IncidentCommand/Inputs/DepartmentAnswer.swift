@@ -5,7 +5,11 @@ package enum AnswerState: String, Sendable, CaseIterable, Codable {
     case acknowledged
     case accepted
     case declined
+    case enRoute = "en_route"
+    case onScene = "on_scene"
     case underWay = "under_way"
+    /// How it goes, while it is under way: as often as there is something to say.
+    case progress
     case done
 }
 

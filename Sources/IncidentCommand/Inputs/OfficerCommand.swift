@@ -36,6 +36,19 @@ package struct OfficerCommand: Hashable, Sendable, Codable {
         /// A person has rung a department or an officer whom a channel of kind telephone reaches.
         /// - party: department or officer. order: nil for every call due to it. reached: false where nobody answered.
         case called(incident: String, party: String, order: String?, reached: Bool, person: String?, note: String?)
+        /// An order that should not have been issued: the department is told so.
+        case recall(incident: String, order: String, reason: String)
+        /// A person has verified the incident.
+        case verify(incident: String, note: String?)
+        /// A person found that nothing is there: everyone who was told is told so.
+        case falseAlarm(incident: String, reason: String)
+        case note(incident: String, text: String)
+        /// Adds to a figure; a correction is a negative addition with its reason. Nothing is overwritten.
+        case addFigure(incident: String, figure: Figure, amount: Int64, source: String?)
+        /// An authorised person decides the grade: 1 (Ⅰ) … 4.
+        case decideGrade(incident: String, grade: Int, reason: String)
+        /// An authorised person decides the response level: 1 (Ⅰ) … 4.
+        case decideResponse(incident: String, level: Int, reason: String)
     }
 
     /// The incident that it is about.
@@ -44,7 +57,9 @@ package struct OfficerCommand: Hashable, Sendable, Codable {
         case .acknowledge(let incident), .close(let incident, _), .reset(let incident, _), .approve(let incident, _),
             .reject(let incident, _, _), .standDown(let incident, _, _), .reassign(let incident, _, _, _),
             .declareCleared(let incident, _), .answer(let incident, _, _, _, _, _, _),
-            .called(let incident, _, _, _, _, _):
+            .called(let incident, _, _, _, _, _), .recall(let incident, _, _), .verify(let incident, _),
+            .falseAlarm(let incident, _), .note(let incident, _), .addFigure(let incident, _, _, _),
+            .decideGrade(let incident, _, _), .decideResponse(let incident, _, _):
             incident
         }
     }
@@ -62,6 +77,13 @@ package struct OfficerCommand: Hashable, Sendable, Codable {
         case .declareCleared: "declare_cleared"
         case .answer: "answer"
         case .called: "called"
+        case .recall: "recall"
+        case .verify: "verify"
+        case .falseAlarm: "false_alarm"
+        case .note: "note"
+        case .addFigure: "add_figure"
+        case .decideGrade: "decide_grade"
+        case .decideResponse: "decide_response"
         }
     }
 }
@@ -107,5 +129,10 @@ package struct CommandRefusal: Error, Hashable, Sendable {
         case alreadyCleared = "already_cleared"
         case answerWithoutEffect = "answer_without_effect"
         case noCallDue = "no_call_due"
+        case alreadyConfirmed = "already_confirmed"
+        case alreadyFalse = "already_false"
+        case textMissing = "text_missing"
+        case amountInvalid = "amount_invalid"
+        case scaleInvalid = "scale_invalid"
     }
 }

@@ -7,11 +7,12 @@ extension Linkage {
     /// - Parameters:
     ///   - files: the files below `linkage/`.
     ///   - officers: ids of the city's officers; nil leaves whom a ladder tells unchecked.
+    ///   - places: what a row may ask for; nil leaves it unchecked. districts: likewise.
     /// - Throws: every problem of all files at once.
     package static func load(
-        files: [ConfigurationFile], officers: [String]? = nil
+        files: [ConfigurationFile], officers: [String]? = nil, places: [String]? = nil, districts: [String]? = nil
     ) throws(ConfigurationProblems) -> Linkage {
-        var loader = LinkageLoader(officers: officers)
+        var loader = LinkageLoader(officers: officers, places: places, districts: districts)
         let linkage = loader.load(files)
         try loader.collector.throwIfAny()
         guard let linkage else {

@@ -10,10 +10,15 @@ package struct Linkage: Hashable, Sendable {
     /// As written; `channel(_:)` knows `mqtt` besides.
     package var channels: [Channel]
     package var officerChannels: [OfficerChannels]
+    /// When an incident is corroborated; nil: never by itself.
+    package var corroboration: Corroboration?
+    package var gradeScales: [GradeScale]
+    /// Gateway of a station where it reports through one: stations behind one gateway are one source. Only looked up.
+    package var gateways: [String: String] = [:]
 
     package init(
         departments: [Department], hazards: [Hazard], rows: [MatrixRow], duty: DutyPlan, channels: [Channel] = [],
-        officerChannels: [OfficerChannels] = []
+        officerChannels: [OfficerChannels] = [], corroboration: Corroboration? = nil, gradeScales: [GradeScale] = []
     ) {
         self.departments = departments
         self.hazards = hazards
@@ -21,6 +26,8 @@ package struct Linkage: Hashable, Sendable {
         self.duty = duty
         self.channels = channels
         self.officerChannels = officerChannels
+        self.corroboration = corroboration
+        self.gradeScales = gradeScales
     }
 
     package struct Hazard: Hashable, Sendable {
@@ -28,11 +35,20 @@ package struct Linkage: Hashable, Sendable {
         package var name: Bilingual
         /// Alert names from the mildest to the gravest; an alert that is not named counts as the mildest.
         package var worsening: [String]
+        /// Id of the scale by which its figures propose a grade; nil: it is not graded.
+        package var gradeScale: String?
+        /// In place of the city's own; nil: as everywhere.
+        package var corroboration: Corroboration?
 
-        package init(id: String, name: Bilingual, worsening: [String] = []) {
+        package init(
+            id: String, name: Bilingual, worsening: [String] = [], gradeScale: String? = nil,
+            corroboration: Corroboration? = nil
+        ) {
             self.id = id
             self.name = name
             self.worsening = worsening
+            self.gradeScale = gradeScale
+            self.corroboration = corroboration
         }
     }
 
@@ -68,27 +84,6 @@ package struct Linkage: Hashable, Sendable {
     package func kindRank(hazard id: String, alert: String) -> Int {
         guard let position = hazard(id)?.worsening.firstIndex(of: alert) else { return 0 }
         return position + 1
-    }
-
-    /// The gravest row that an incident reaches. An incident without a colour reaches the mildest row at least: how grave
-    /// it is is unknown, and unknown rings.
-    ///
-    /// - Returns: nil where the matrix calls nobody for this hazard and colour; then only the officer on duty is told.
-    package func row(hazard: String, severity: Severity) -> MatrixRow? {
-        let candidates = rows.filter { $0.hazard == hazard }.sorted(by: isMilder)
-        let reached = candidates.last { row in
-            let colourReached = row.colour.map { needed in severity.colour.map { $0 >= needed } ?? false } ?? true
-            let kindReached = row.alert.map { kindRank(hazard: hazard, alert: $0) <= severity.kindRank } ?? true
-            return colourReached && kindReached
-        }
-        if reached == nil, severity.colour == nil { return candidates.first { $0.alert == nil } ?? candidates.first }
-        return reached
-    }
-
-    private func isMilder(_ left: MatrixRow, _ right: MatrixRow) -> Bool {
-        let leftRank = left.alert.map { kindRank(hazard: left.hazard, alert: $0) } ?? 0
-        let rightRank = right.alert.map { kindRank(hazard: right.hazard, alert: $0) } ?? 0
-        return (left.colour?.rawValue ?? 0, leftRank) < (right.colour?.rawValue ?? 0, rightRank)
     }
 }
 

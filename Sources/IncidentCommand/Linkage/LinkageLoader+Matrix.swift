@@ -8,18 +8,29 @@ extension LinkageLoader {
         let name = fields.bilingual("name")
         let worsening = fields.strings("worsening")
         let rowNodes = list("rows", &fields)
+        let scaleNode = fields.optional("grade_scale")
+        let corroboration = fields.optional("corroboration").flatMap(readCorroboration)
         fields.finish()
+        let scale = scaleNode?.string("“grade_scale”")
+        if let scaleNode, let scale, !gradeScales.contains(where: { $0.id == scale }) {
+            let names = gradeScales.map(\.id).sorted().joined(separator: ", ")
+            scaleNode.problem(
+                "There is no grade scale “\(scale)”.", remedy: "Known are: \(names.isEmpty ? "none" : names).")
+        }
         guard let idNode, let id = idNode.string("“id”") else { return }
         if hazards.contains(where: { $0.id == id }) {
             idNode.problem("The hazard “\(id)” is written twice.", remedy: "Put all its rows in one place.")
             return
         }
-        hazards.append(Linkage.Hazard(id: id, name: name ?? Bilingual(id), worsening: worsening))
+        hazards.append(
+            Linkage.Hazard(
+                id: id, name: name ?? Bilingual(id), worsening: worsening, gradeScale: scale,
+                corroboration: corroboration))
         for rowNode in rowNodes {
             guard let row = readRow(rowNode, hazard: id, worsening: worsening) else { continue }
             if rows.contains(where: { $0.name == row.name }) {
                 rowNode.problem(
-                    "The hazard “\(id)” has two rows for the same colour and alert.",
+                    "The hazard “\(id)” has two rows that ask for the same.",
                     remedy: "Keep one of them, or give it another colour.")
             }
             rows.append(row)
@@ -31,6 +42,8 @@ extension LinkageLoader {
         var acknowledgeWithin: Interval?
         var handOverWithin: Interval?
         var decideWithin: Interval?
+        var firstFeedbackWithin: Interval?
+        var progressEvery: Interval?
         var ladder: Ladder?
     }
 
@@ -42,6 +55,7 @@ extension LinkageLoader {
         return Defaults(
             mode: fields.optional("mode").flatMap(readMode), acknowledgeWithin: interval("acknowledge_within"),
             handOverWithin: interval("hand_over_within"), decideWithin: interval("decide_within"),
+            firstFeedbackWithin: interval("first_feedback_within"), progressEvery: interval("progress_every"),
             ladder: fields.optional("ladder").map { readLadder($0, departmentAllowed: true) ?? Ladder(steps: []) })
     }
 
@@ -70,6 +84,7 @@ extension LinkageLoader {
                     remedy: "Add it there, at its place from the mildest to the gravest.")
             }
         }
+        let terms = readRowTerms(&fields)
         let defaults = readDefaults(&fields)
         let lead = fields.required("lead")
         let linked = list("linked", &fields)
@@ -86,7 +101,10 @@ extension LinkageLoader {
             }
             entries.append(entry)
         }
-        return MatrixRow(hazard: hazard, colour: colour, alert: alert, entries: entries)
+        checkSatisfaction(terms.satisfaction, entries, node)
+        return MatrixRow(
+            hazard: hazard, colour: colour, alert: alert, evidence: terms.evidence, places: terms.places,
+            districts: terms.districts, grade: terms.grade, satisfaction: terms.satisfaction, entries: entries)
     }
 
     private func readEntry(
@@ -119,7 +137,9 @@ extension LinkageLoader {
             department: department, role: role, mode: own.mode ?? defaults.mode ?? .auto, tasks: tasks,
             acknowledgeWithin: within,
             handOverWithin: own.handOverWithin ?? defaults.handOverWithin ?? Interval(seconds: 30),
-            decideWithin: own.decideWithin ?? defaults.decideWithin ?? Interval(seconds: 300), ladder: ladder)
+            decideWithin: own.decideWithin ?? defaults.decideWithin ?? Interval(seconds: 300),
+            firstFeedbackWithin: own.firstFeedbackWithin ?? defaults.firstFeedbackWithin,
+            progressEvery: own.progressEvery ?? defaults.progressEvery, ladder: ladder)
     }
 
     private func readTasks(_ node: ConfigurationNode) -> [Bilingual] {

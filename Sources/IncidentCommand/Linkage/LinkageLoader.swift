@@ -5,6 +5,8 @@ import Telemetry
 struct LinkageLoader {
     let collector = ProblemCollector()
     let officers: [String]?
+    let places: [String]?
+    let districts: [String]?
     var departments: [Department] = []
     private var ladders: [(id: String, ladder: Ladder)] = []
     private var duty: Linkage.DutyPlan?
@@ -13,14 +15,18 @@ struct LinkageLoader {
     var officerChannels: [OfficerChannels] = []
     /// Where a channel is named; checked when all are known.
     var channelReferences: [(node: ConfigurationNode, id: String)] = []
+    var corroboration: Corroboration?
+    var gradeScales: [GradeScale] = []
     var hazards: [Linkage.Hazard] = []
     var rows: [MatrixRow] = []
 
     /// Shortest repeat of a ladder's step: a mistyped unit must not flood a department.
     static let shortestRepeat = Interval(seconds: 10)
 
-    init(officers: [String]?) {
+    init(officers: [String]?, places: [String]? = nil, districts: [String]? = nil) {
         self.officers = officers
+        self.places = places
+        self.districts = districts
     }
 
     mutating func load(_ files: [ConfigurationFile]) -> Linkage? {
@@ -33,6 +39,8 @@ struct LinkageLoader {
             for node in list("departments", &fields) { readDepartment(node) }
             for node in list("officers", &fields) { readOfficer(node) }
             for node in list("ladders", &fields) { readNamedLadder(node) }
+            for node in list("grade_scales", &fields) { readGradeScale(node) }
+            if let node = fields.optional("corroboration") { readCityCorroboration(node) }
             parts.append((fields.optional("duty"), list("hazards", &fields)))
             fields.finish()
         }
@@ -44,7 +52,7 @@ struct LinkageLoader {
         return duty.map {
             Linkage(
                 departments: departments, hazards: hazards, rows: rows, duty: $0, channels: channels,
-                officerChannels: officerChannels)
+                officerChannels: officerChannels, corroboration: corroboration, gradeScales: gradeScales)
         }
     }
 

@@ -33,12 +33,13 @@ extension IncidentCommand {
         if wasActive, isConfirmed(change, before) { worsenings.append("verified") }
         let input: IncidentInput = worsenings.isEmpty ? (restoring ? .alarmRestored : .alarmRaised) : .alarmWorse
         switch before.status.decision(for: input) {
-        case .openAnother: open(change, key, &turn)
+        case .openAnother: return open(change, key, &turn)
         case .join, .restore: join(change, position, after, repeated: wasActive, &turn)
         case .upgrade: upgrade(change, position, after, worsenings, repeated: wasActive, &turn)
         case .reopen: reopen(change, position, after, worsenings, &turn)
         case .lower, .resolve, .hold, .carryOut, .mark, .ignore, .refuse: break
         }
+        corroborate(position, &turn)
     }
 
     /// All that is on was unverified so far, and this alarm no longer is: better evidence is told like something worse.
@@ -59,7 +60,7 @@ extension IncidentCommand {
         let severity = activeSeverity(position)
         incidents[position].severity = severity
         incidents[position].peak = severity
-        incidents[position].matrixRow = linkage.row(hazard: change.hazard, severity: severity)?.name
+        incidents[position].matrixRow = linkage.row(for: incidents[position].situation)?.name
         let fields = placeFields(position) + colourFields(severity) + alarmFields(change)
         let row = Field("matrix_row", .optional(incidents[position].matrixRow))
         record("incident_raised", position, fields + [row], &turn)
@@ -92,7 +93,7 @@ extension IncidentCommand {
     ) {
         let before = incidents[position].severity
         setSeverity(severity, position)
-        let row = linkage.row(hazard: incidents[position].hazard, severity: severity)?.name
+        let row = linkage.row(for: incidents[position].situation)?.name
         incidents[position].matrixRow = row
         let fields =
             placeFields(position) + colourFields(severity) + [
@@ -101,6 +102,7 @@ extension IncidentCommand {
                 Field("repeated", .boolean(repeated)), Field("matrix_row", .optional(row)),
             ]
         unacknowledge(position)
+        incidents[position].falseAlarm = nil
         record("incident_upgraded", position, fields + alarmFields(change), &turn)
         callDepartments(position, because: .upgraded, &turn)
         tellDutyOfficer(position, .upgraded, &turn)
@@ -113,7 +115,7 @@ extension IncidentCommand {
         incidents[position].clearedAt = nil
         incidents[position].reopenings += 1
         setSeverity(severity, position)
-        let row = linkage.row(hazard: incidents[position].hazard, severity: severity)?.name
+        let row = linkage.row(for: incidents[position].situation)?.name
         incidents[position].matrixRow = row
         let fields =
             placeFields(position) + colourFields(severity) + [
@@ -123,6 +125,7 @@ extension IncidentCommand {
                 Field("matrix_row", .optional(row)),
             ]
         unacknowledge(position)
+        incidents[position].falseAlarm = nil
         record("incident_reopened", position, fields + alarmFields(change), &turn)
         callDepartments(position, because: worsenings.isEmpty ? .reopened : .upgraded, &turn)
         tellDutyOfficer(position, .reopened, &turn)
@@ -216,6 +219,10 @@ extension IncidentCommand {
         }
         incidents[position].summary = change.summary
         alarmSerials[change.alarm] = incidents[position].serial
+        if !change.unverified, !change.station.isEmpty {
+            let source = linkage.gateways[change.station].map { "gateway/\($0)" } ?? "station/\(change.station)"
+            remember(Witness(source: source, at: change.at), position)
+        }
     }
 
     private func activeSeverity(_ position: Int) -> Severity {
@@ -229,7 +236,7 @@ extension IncidentCommand {
         incidents[position].peak.formMaximum(severity)
     }
 
-    private mutating func unacknowledge(_ position: Int) {
+    mutating func unacknowledge(_ position: Int) {
         incidents[position].acknowledgedAt = nil
         incidents[position].acknowledgedBy = nil
     }

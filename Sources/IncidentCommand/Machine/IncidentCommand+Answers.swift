@@ -81,23 +81,37 @@ extension IncidentCommand {
         if order.handedOverAt == nil { handOver(position, slot, origin.via, evidence: "answer", &turn) }
         withdrawCalls(position, slot)
         let deadline = incidents[position].orders[slot].acknowledgeBy
-        let isLate = (deadline.map { turn.at > $0 } ?? false) || incidents[position].orders[slot].climb != nil
-        enter(next, origin, position, slot, &turn)
+        let isLate = isLate(incidents[position].orders[slot], at: turn.at)
+        enter(next, answer, origin, position, slot, &turn)
         remember(answer, version: order.version, origin, nil, position, slot, at: turn.at)
-        let fields =
+        var fields =
             answerFields(answer, origin, accepted: true, nil) + [
-                Field("late", .boolean(isLate && order.acknowledgedAt == nil)),
+                Field("late", .boolean(isLate)),
                 Field("contradictory", .boolean(isContradictory)), Field("acknowledge_by", .optional(deadline)),
                 Field("handed_over_at", .optional(incidents[position].orders[slot].handedOverAt)),
             ]
+        if let next = incidents[position].orders[slot].feedbackBy { fields.append(Field("feedback_by", .time(next))) }
         recordOrder("order_\(answer.rawValue)", position, slot, fields, &turn)
         if next == .declined { startClimb(.declined, position, slot, from: turn.at, &turn) }
+        checkSatisfaction(position, &turn)
         return nil
+    }
+
+    /// After its deadline, or while the ladder was climbed for what it had not said.
+    private func isLate(_ order: Order, at now: Timestamp) -> Bool {
+        switch order.climb?.reason {
+        case .feedbackMissed, .progressMissed: true
+        case .acknowledgementMissed, .handOverMissed, .handOverFailed, .declined, .decisionMissed:
+            order.acknowledgedAt == nil
+        case nil:
+            (order.acknowledgedAt == nil ? order.acknowledgeBy : order.feedbackBy).map { now > $0 } ?? false
+        }
     }
 
     /// Goes to a state that an answer brought: this department's clocks stop, and nobody else's.
     private mutating func enter(
-        _ state: OrderState, _ origin: Origin, _ position: Int, _ slot: Int, _ turn: inout Turn
+        _ state: OrderState, _ answer: AnswerState, _ origin: Origin, _ position: Int, _ slot: Int,
+        _ turn: inout Turn
     ) {
         if state == .declined {
             // A ladder that is being climbed goes on from where it is.
@@ -113,10 +127,34 @@ extension IncidentCommand {
         if order.acknowledgedAt == nil { incidents[position].orders[slot].acknowledgedAt = turn.at }
         switch state {
         case .accepted: incidents[position].orders[slot].acceptedAt = turn.at
-        case .underWay: incidents[position].orders[slot].underWayAt = turn.at
+        case .enRoute: incidents[position].orders[slot].enRouteAt = turn.at
+        case .onScene: incidents[position].orders[slot].onSceneAt = turn.at
+        case .underWay:
+            if order.underWayAt == nil { incidents[position].orders[slot].underWayAt = turn.at }
+            if answer == .progress { incidents[position].orders[slot].progressAt = turn.at }
         case .done: incidents[position].orders[slot].finishedAt = turn.at
         case .proposed, .issued, .handedOver, .acknowledged, .declined, .stoodDown, .reassigned, .rejected: break
         }
+        awaitFeedback(state, position, slot, at: turn.at)
+    }
+
+    /// After the acknowledgement the first word is awaited, after each word the next.
+    private mutating func awaitFeedback(_ state: OrderState, _ position: Int, _ slot: Int, at now: Timestamp) {
+        let order = incidents[position].orders[slot]
+        let due: Timestamp?
+        switch state {
+        case .acknowledged, .accepted:
+            // Accepting is no word from the way: the time runs from the first answer. Once it has passed, from now.
+            due = order.firstFeedbackWithin.map { within in
+                let first = (order.acknowledgedAt ?? now) + within
+                return first > now ? first : now + within
+            }
+        case .enRoute, .onScene, .underWay: due = order.progressEvery.map { now + $0 }
+        case .proposed, .issued, .handedOver, .declined, .done, .stoodDown, .reassigned, .rejected: due = nil
+        }
+        guard let due else { return }
+        incidents[position].orders[slot].feedbackBy = due
+        incidents[position].orders[slot].feedbackTimer = timers.schedule(due, target(.feedback, position, slot))
     }
 
     private mutating func keep(

@@ -32,7 +32,7 @@ extension IncidentCommand {
     }
 
     /// Whoever was told is told the end (解除): departments by their orders, officers by name.
-    private mutating func tellEveryoneTheEnd(
+    mutating func tellEveryoneTheEnd(
         _ position: Int, _ by: String, _ reason: String, _ turn: inout Turn
     ) {
         for slot in incidents[position].orders.indices {

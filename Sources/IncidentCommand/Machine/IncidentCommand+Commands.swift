@@ -46,6 +46,8 @@ extension IncidentCommand {
             try recordCall(
                 position, meant(party), order: order, reached: reached, person: person?.bounded(200),
                 note: note?.bounded(2_000), by, &turn)
+        case .recall, .verify, .falseAlarm, .note, .addFigure, .decideGrade, .decideResponse:
+            try carryOutRecord(command.kind, position, by, &turn)
         }
     }
 
@@ -54,7 +56,7 @@ extension IncidentCommand {
         linkage.department(named: department)?.id ?? department
     }
 
-    private func required(_ reason: String) throws(CommandRefusal) -> String {
+    func required(_ reason: String) throws(CommandRefusal) -> String {
         if reason.isBlank { throw CommandRefusal(.reasonMissing) }
         return reason.bounded(2_000)
     }
@@ -142,7 +144,7 @@ extension IncidentCommand {
         decideAgainst(position, slot, by, reason, &turn)
     }
 
-    private mutating func decideAgainst(
+    mutating func decideAgainst(
         _ position: Int, _ slot: Int, _ by: String, _ reason: String, _ turn: inout Turn
     ) {
         stopClocks(position, slot)
@@ -231,7 +233,7 @@ extension IncidentCommand {
 
     // MARK: Parts
 
-    private func slot(of order: String, _ position: Int) throws(CommandRefusal) -> Int {
+    func slot(of order: String, _ position: Int) throws(CommandRefusal) -> Int {
         guard let slot = incidents[position].orders.firstIndex(where: { $0.id == order }) else {
             throw CommandRefusal(.unknownOrder, subjects: [order.bounded(200)])
         }
@@ -239,7 +241,7 @@ extension IncidentCommand {
     }
 
     @discardableResult
-    private func check(
+    func check(
         _ input: OrderInput, _ position: Int, _ slot: Int
     ) throws(CommandRefusal) -> OrderDecision {
         let order = incidents[position].orders[slot]

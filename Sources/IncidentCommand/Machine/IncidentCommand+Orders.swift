@@ -6,7 +6,10 @@ extension IncidentCommand {
     /// finished or whose tasks are others now. Departments of a milder row keep what they were told.
     mutating func callDepartments(_ position: Int, because reason: TellReason, _ turn: inout Turn) {
         let incident = incidents[position]
-        guard let row = linkage.row(hazard: incident.hazard, severity: incident.severity) else { return }
+        let row = linkage.row(for: incident.situation)
+        incidents[position].satisfaction = row?.satisfaction
+        incidents[position].isSatisfied = false
+        guard let row else { return }
         for entry in entries(of: row, incident) {
             let slot = incidents[position].orders.lastIndex {
                 $0.department == entry.department && $0.mode == entry.mode
@@ -143,19 +146,23 @@ extension IncidentCommand {
         timers.cancel(&incidents[position].orders[slot].handOverTimer)
         timers.cancel(&incidents[position].orders[slot].acknowledgementTimer)
         timers.cancel(&incidents[position].orders[slot].decisionTimer)
+        timers.cancel(&incidents[position].orders[slot].feedbackTimer)
+        incidents[position].orders[slot].feedbackBy = nil
     }
 
     // MARK: Ending
 
     /// Ends an order and tells its department so.
     mutating func end(
-        _ position: Int, _ slot: Int, as state: OrderState, reason: String, by person: String, _ turn: inout Turn
+        _ position: Int, _ slot: Int, as state: OrderState, telling kind: OutboundMessage.Kind? = nil, reason: String,
+        by person: String, _ turn: inout Turn
     ) {
         stopClocks(position, slot)
         incidents[position].orders[slot].state = state
         incidents[position].orders[slot].finishedAt = turn.at
         incidents[position].orders[slot].reason = reason
-        tellEnd(position, slot, state == .reassigned ? .recall : .standDown, reason: reason, by: person, &turn)
+        let told = kind ?? (state == .reassigned ? .recall : .standDown)
+        tellEnd(position, slot, told, reason: reason, by: person, &turn)
     }
 
     /// Tells a department that was told of an order that it is over; once.

@@ -4,7 +4,7 @@ import Telemetry
 /// configuration, stored by its hash.
 extension IncidentCommand {
     /// Format of the snapshot; another one is refused, and the journal is replayed instead.
-    private static let format: UInt8 = 3
+    private static let format: UInt8 = 4
 
     package func encodeSnapshot(into writer: inout ByteWriter) {
         writer.write(byte: IncidentCommand.format)

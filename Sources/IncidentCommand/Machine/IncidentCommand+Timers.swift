@@ -38,7 +38,7 @@ extension IncidentCommand {
         case .dutyClimb:
             incidents[position].duty.climbTimer = nil
             climbDuty(position, due: entry.due, &turn)
-        case .handOver, .acknowledgement, .decision, .climb:
+        case .handOver, .acknowledgement, .decision, .climb, .feedback:
             guard incidents[position].orders.indices.contains(slot) else { return }
             fire(entry, position, slot, &turn)
         }
@@ -59,6 +59,12 @@ extension IncidentCommand {
         case .decision:
             incidents[position].orders[slot].decisionTimer = nil
             miss(.decisionDue, .decisionMissed, position, slot, due: entry.due, &turn)
+        case .feedback:
+            incidents[position].orders[slot].feedbackTimer = nil
+            let isFirst = incidents[position].orders[slot].state.decision(for: .feedbackDue) == .climb
+            miss(
+                isFirst ? .feedbackDue : .progressDue, isFirst ? .feedbackMissed : .progressMissed, position, slot,
+                due: entry.due, &turn)
         case .climb:
             incidents[position].orders[slot].climbTimer = nil
             climb(position, slot, due: entry.due, &turn)
@@ -80,6 +86,7 @@ extension IncidentCommand {
     }
 
     private mutating func missDuty(_ position: Int, due: Timestamp, _ turn: inout Turn) {
+        guard incidents[position].duty.state.decision(for: .acknowledgementDue) == .become(.climbing) else { return }
         let fields = [
             Field("party", .text("officer")), Field("officer", .text(incidents[position].duty.officer)),
             Field("missed", .text(Climb.Reason.acknowledgementMissed.rawValue)), Field("due", .time(due)),
@@ -176,7 +183,9 @@ extension IncidentCommand {
     }
 
     private mutating func climbDuty(_ position: Int, due: Timestamp, _ turn: inout Turn) {
+        // The first step is told with the missed deadline itself.
         guard var climb = incidents[position].duty.climb,
+            incidents[position].duty.state.decision(for: .stepDue) == .climb,
             let telling = climb.advance(due: due, now: turn.at, atOnce: false)
         else { return }
         incidents[position].duty.climb = climb

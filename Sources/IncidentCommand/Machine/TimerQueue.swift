@@ -15,6 +15,7 @@ struct TimerTarget: Hashable, Sendable {
         case climb = 4
         case dutyAcknowledgement = 5
         case dutyClimb = 6
+        case feedback = 7
     }
 }
 

@@ -17,6 +17,14 @@ package enum TellReason: String, Sendable, CaseIterable, Codable {
     case handOverFailed = "hand_over_failed"
     case declined
     case decisionMissed = "decision_missed"
+    case feedbackMissed = "feedback_missed"
+    case progressMissed = "progress_missed"
+    /// Evidence or grade reach another row of the matrix.
+    case corroborated
+    case confirmed
+    case graded
+    /// A person found that nothing was there.
+    case falseAlarm = "false_alarm"
     case approved
     case reassigned
     case stoodDown = "stood_down"
@@ -31,6 +39,8 @@ package enum TellReason: String, Sendable, CaseIterable, Codable {
         case .handOverFailed: self = .handOverFailed
         case .declined: self = .declined
         case .decisionMissed: self = .decisionMissed
+        case .feedbackMissed: self = .feedbackMissed
+        case .progressMissed: self = .progressMissed
         }
     }
 }

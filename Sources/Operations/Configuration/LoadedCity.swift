@@ -41,7 +41,11 @@ package struct LoadedCity: Sendable {
             try QualityRules.load(bundle: bundle, registry: city?.registry ?? .empty)
         }
         let linkage = gather { () throws(ConfigurationProblems) in
-            try Linkage.load(files: bundle.files(below: "linkage"), officers: city?.officers.map(\.id))
+            var linkage = try Linkage.load(
+                files: bundle.files(below: "linkage"), officers: city?.officers.map(\.id),
+                places: city.map { $0.registry.placeIDs }, districts: city.map { $0.registry.districts.map(\.id) })
+            linkage.gateways = city?.registry.gateways ?? [:]
+            return linkage
         }
         let alarmManagement = gather { () throws(ConfigurationProblems) in
             try AlarmManagementRules.load(bundle: bundle, utcOffsetMinutes: city?.utcOffsetMinutes ?? 0)

@@ -56,7 +56,7 @@ package enum IncidentRecord {
                 ])),
             LogFact.Field("told_officers", .list(incident.toldOfficers.map { .text($0.officer) })),
             LogFact.Field("calls", .list(incident.calls.map { .object(call($0)) })),
-        ]
+        ] + known(incident)
     }
 
     private static func bilingual(_ text: Bilingual) -> LogValue {
@@ -77,6 +77,31 @@ package enum IncidentRecord {
             LogFact.Field("latching", .boolean(alarm.latching)),
             LogFact.Field("unverified", .boolean(alarm.unverified)),
             LogFact.Field("summary", bilingual(alarm.summary)),
+        ]
+    }
+
+    /// What people and further sources made known.
+    private static func known(_ incident: Incident) -> [LogFact.Field] {
+        func number(_ name: String, _ value: Int?) -> LogFact.Field {
+            LogFact.Field(name, value.map { .integer(Int64($0)) } ?? .null)
+        }
+        let falseAlarm = incident.falseAlarm.map {
+            LogValue.object([
+                LogFact.Field("at", .time($0.at)), LogFact.Field("by", .text($0.by)),
+                LogFact.Field("reason", .text($0.reason)),
+            ])
+        }
+        let figures = incident.figures.map {
+            LogValue.object([
+                LogFact.Field("figure", .text($0.figure.rawValue)), LogFact.Field("total", .integer($0.total)),
+                LogFact.Field("additions", .integer(Int64($0.additions))),
+            ])
+        }
+        return [
+            LogFact.Field("evidence", .text(incident.evidence.rawValue)),
+            LogFact.Field("false_alarm", falseAlarm ?? .null), LogFact.Field("figures", .list(figures)),
+            number("grade_proposed", incident.proposedGrade), number("response_level", incident.responseLevel),
+            LogFact.Field("linkage_satisfied", .boolean(incident.isSatisfied)),
         ]
     }
 
@@ -105,6 +130,8 @@ package enum IncidentRecord {
             LogFact.Field("tasks", .list(order.tasks.map(bilingual))),
             time("issued_at", order.issuedAt), time("handed_over_at", order.handedOverAt),
             time("acknowledged_at", order.acknowledgedAt), time("accepted_at", order.acceptedAt),
+            time("en_route_at", order.enRouteAt), time("on_scene_at", order.onSceneAt),
+            time("progress_at", order.progressAt),
             time("under_way_at", order.underWayAt), time("finished_at", order.finishedAt),
             LogFact.Field("person", order.person.map { .text($0) } ?? .null),
             LogFact.Field("reason", order.reason.map { .text($0) } ?? .null),

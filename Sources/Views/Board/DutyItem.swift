@@ -15,6 +15,7 @@ package struct DutyItem: Hashable, Sendable {
     /// The most urgent first.
     package enum Urgency: Int, Hashable, Sendable, Comparable, CaseIterable {
         case acknowledge
+        case call
         case declined
         case decide
         case overdue
@@ -30,9 +31,14 @@ package struct DutyItem: Hashable, Sendable {
     package static func of(
         _ incident: IncidentView, at now: Timestamp, names: NameBook, language: Language
     ) -> [DutyItem] {
-        if incident.status == .closed { return [] }
         func say(_ chinese: String, _ english: String) -> String { language == .chinese ? chinese : english }
-        var items: [DutyItem] = []
+        var items = incident.calls.map { call in
+            let name = names.party(call.recipient, language)
+            return DutyItem(
+                urgency: .call, text: say("请拨打电话：\(name)", "ring \(name)"), due: call.due, party: call.recipient,
+                command: "tocsin called \(incident.id) \(call.recipient) --by \(say("姓名", "NAME"))")
+        }
+        if incident.status == .closed { return items }
         if incident.acknowledgedAt == nil {
             items.append(
                 DutyItem(
@@ -99,7 +105,14 @@ package struct DutyItem: Hashable, Sendable {
                 : say("\(name)未签收，请电话催办", "\(name) has not answered: ring them")
             return DutyItem(
                 urgency: .overdue, text: text, due: department.deadline, party: department.id, command: answer)
-        case .acknowledged, .accepted, .underWay, .done, .stoodDown, .reassigned, .rejected: return nil
+        case .acknowledged, .accepted, .enRoute, .onScene, .underWay:
+            // The next word is awaited only where the matrix asks for it.
+            guard department.deadline.map({ $0 < now }) ?? false else { return nil }
+            return DutyItem(
+                urgency: .overdue, text: say("\(name)未按时反馈，请电话询问", "no word from \(name): ring and ask"),
+                due: department.deadline, party: department.id, command: answer + " --state progress")
+        case .done, .stoodDown, .reassigned, .rejected:
+            return nil
         }
     }
 }
@@ -109,7 +122,8 @@ extension IncidentView.State {
     var isOver: Bool {
         switch self {
         case .done, .stoodDown, .reassigned, .rejected: true
-        case .proposed, .notified, .handedOver, .acknowledged, .accepted, .declined, .underWay: false
+        case .proposed, .notified, .handedOver, .acknowledged, .accepted, .declined, .enRoute, .onScene, .underWay:
+            false
         }
     }
 }

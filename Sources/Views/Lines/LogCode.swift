@@ -30,7 +30,10 @@ package enum LogCode: String, CaseIterable, Sendable {
     case orderAcknowledged = "order_acknowledged"
     case orderAccepted = "order_accepted"
     case orderDeclined = "order_declined"
+    case orderEnRoute = "order_en_route"
+    case orderOnScene = "order_on_scene"
     case orderUnderWay = "order_under_way"
+    case orderProgress = "order_progress"
     case orderDone = "order_done"
     case answerKept = "answer_kept"
     case deadlineMissed = "deadline_missed"
@@ -39,6 +42,14 @@ package enum LogCode: String, CaseIterable, Sendable {
     case orderRecalled = "order_recalled"
     case orderReassigned = "order_reassigned"
     case standDownIssued = "stand_down_issued"
+    case evidenceGrew = "evidence_grew"
+    case incidentFalseAlarm = "incident_false_alarm"
+    case linkageSatisfied = "linkage_satisfied"
+    case noteAdded = "note_added"
+    case figureAdded = "figure_added"
+    case gradeProposed = "grade_proposed"
+    case gradeDecided = "grade_decided"
+    case responseDecided = "response_decided"
     case incidentClosed = "incident_closed"
     case messageReported = "message_reported"
     case commandRefused = "command_refused"
@@ -71,7 +82,8 @@ package enum LogCode: String, CaseIterable, Sendable {
     package var isBrief: Bool {
         switch self {
         case .incidentRaised, .incidentUpgraded, .incidentReopened, .incidentHeld, .incidentCleared,
-            .incidentAcknowledged, .incidentClosed, .orderDeclined, .orderHandOverFailed, .callDue, .deadlineMissed,
+            .incidentAcknowledged, .evidenceGrew, .incidentFalseAlarm, .gradeDecided, .responseDecided, .incidentClosed,
+            .orderDeclined, .orderHandOverFailed, .callDue, .deadlineMissed,
             .escalated,
             .ladderExhausted, .standDownIssued, .alarmWithoutIncident, .watchStarted, .watchGap, .watchStopped,
             .clockStepped, .intakeGap, .clientTakenOver, .brokerLost, .brokerBack, .subscriptionRefused,
@@ -81,7 +93,8 @@ package enum LogCode: String, CaseIterable, Sendable {
         case .alarmJoined, .alarmCleared, .alarmConditionEnded, .alarmHeld, .alarmRestored, .alarmReset, .officerTold,
             .orderProposed, .orderApproved, .orderRejected, .orderIssued, .orderHandedOver, .orderChannelChanged,
             .callMade, .orderAcknowledged,
-            .orderAccepted, .orderUnderWay, .orderDone, .answerKept, .orderRecalled, .orderReassigned,
+            .orderAccepted, .orderEnRoute, .orderOnScene, .orderUnderWay, .orderProgress, .linkageSatisfied, .noteAdded,
+            .figureAdded, .gradeProposed, .orderDone, .answerKept, .orderRecalled, .orderReassigned,
             .messageReported, .commandRefused, .alarmWithheld, .alarmReleased, .alarmStale, .alarmCommandRefused,
             .configurationLoaded, .journalSegment:
             false

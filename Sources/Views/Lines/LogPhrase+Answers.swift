@@ -18,6 +18,18 @@ extension LogPhrase {
         said(say("开始执行", "is under way with"))
     }
 
+    var orderEnRoute: String {
+        said(say("出发", "is on its way for"))
+    }
+
+    var orderOnScene: String {
+        said(say("到场", "is on the scene for"))
+    }
+
+    var orderProgress: String {
+        said(say("反馈进展", "reports on"))
+    }
+
     var orderDone: String {
         said(say("完成", "has done"))
     }

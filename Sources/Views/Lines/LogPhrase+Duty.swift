@@ -60,6 +60,8 @@ extension LogPhrase {
         case "hand_over_failed": say("指令送达失败", "hand-over failed")
         case "decision_missed": say("无人决定", "nobody decided")
         case "declined": say("拒绝接受", "declined")
+        case "feedback_missed": say("未按时首次反馈", "no first word in time")
+        case "progress_missed": say("未按时续报", "no report of progress in time")
         case let other: other ?? "?"
         }
     }
@@ -73,6 +75,9 @@ extension LogPhrase {
         case "source_lost": say("信号中断", "source lost")
         case "history": say("补记，已过去", "found late, over")
         case "retracted": say("报警不成立", "alarm corrected")
+        case "corroborated": say("多源印证", "corroborated")
+        case "confirmed": say("人工核实", "confirmed")
+        case "graded": say("已定级", "graded")
         case "call_due": say("须拨打电话", "a call is due")
         case let other: other ?? "?"
         }

@@ -6,7 +6,13 @@ struct LogPhrase {
     let names: NameBook
     let language: Language
 
+    /// Every code has its sentence in one of four groups; a test renders each.
     func text(_ code: LogCode) -> String {
+        incidentText(code) ?? orderText(code) ?? tellingText(code) ?? serverText(code) ?? code.rawValue
+    }
+
+    /// The incident, its alarms, its officers and what is known of it.
+    private func incidentText(_ code: LogCode) -> String? {
         switch code {
         case .incidentRaised: incidentRaised
         case .alarmJoined: alarmJoined
@@ -26,6 +32,25 @@ struct LogPhrase {
         case .alarmReset: alarmReset
         case .officerTold: officerTold
         case .incidentAcknowledged: incidentAcknowledged
+        case .deadlineMissed: deadlineMissed
+        case .escalated: escalated
+        case .ladderExhausted: ladderExhausted
+        case .incidentClosed: incidentClosed
+        case .commandRefused: commandRefused
+        case .evidenceGrew: evidenceGrew
+        case .incidentFalseAlarm: incidentFalseAlarm
+        case .noteAdded: noteAdded
+        case .figureAdded: figureAdded
+        case .gradeProposed: gradeProposed
+        case .gradeDecided: gradeDecided
+        case .responseDecided: responseDecided
+        default: nil
+        }
+    }
+
+    /// Orders, answers, channels and calls.
+    private func orderText(_ code: LogCode) -> String? {
+        switch code {
         case .orderProposed: orderProposed
         case .orderApproved: orderApproved
         case .orderRejected: orderRejected
@@ -41,15 +66,21 @@ struct LogPhrase {
         case .orderUnderWay: orderUnderWay
         case .orderDone: orderDone
         case .answerKept: answerKept
-        case .deadlineMissed: deadlineMissed
-        case .escalated: escalated
-        case .ladderExhausted: ladderExhausted
         case .orderRecalled: orderRecalled
         case .orderReassigned: orderReassigned
         case .standDownIssued: standDownIssued
-        case .incidentClosed: incidentClosed
         case .messageReported: messageReported
-        case .commandRefused: commandRefused
+        case .orderEnRoute: orderEnRoute
+        case .orderOnScene: orderOnScene
+        case .orderProgress: orderProgress
+        case .linkageSatisfied: linkageSatisfied
+        default: nil
+        }
+    }
+
+    /// What is not told, and how alarms behave.
+    private func tellingText(_ code: LogCode) -> String? {
+        switch code {
         case .alarmWithheld: alarmWithheld
         case .alarmReleased: alarmReleased
         case .suppressionBegan: suppressionBegan
@@ -59,6 +90,13 @@ struct LogPhrase {
         case .alarmChattering: alarmChattering
         case .alarmStale: alarmStale
         case .alarmCommandRefused: alarmCommandRefused
+        default: nil
+        }
+    }
+
+    /// The server and its broker.
+    private func serverText(_ code: LogCode) -> String? {
+        switch code {
         case .configurationLoaded: configurationLoaded
         case .watchStarted: watchStarted
         case .watchGap: watchGap
@@ -71,6 +109,7 @@ struct LogPhrase {
         case .subscriptionRefused: subscriptionRefused
         case .lifeSafetyMessageUnreadable: lifeSafetyMessageUnreadable
         case .journalSegment: journalSegment
+        default: nil
         }
     }
 

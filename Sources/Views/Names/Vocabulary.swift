@@ -55,6 +55,8 @@ package enum Vocabulary {
             case .acknowledged: Bilingual(chinese: "已签收", english: "acknowledged")
             case .accepted: Bilingual(chinese: "已接受", english: "accepted")
             case .declined: Bilingual(chinese: "已拒绝", english: "declined")
+            case .enRoute: Bilingual(chinese: "途中", english: "on its way")
+            case .onScene: Bilingual(chinese: "已到场", english: "on the scene")
             case .underWay: Bilingual(chinese: "执行中", english: "under way")
             case .done: Bilingual(chinese: "已完成", english: "done")
             case .stoodDown: Bilingual(chinese: "已解除", english: "stood down")
@@ -117,8 +119,49 @@ package enum Vocabulary {
         "condition_still_on": Bilingual(chinese: "报警条件仍在", english: "the condition is still on"),
         "already_cleared": Bilingual(chinese: "已消除", english: "cleared already"),
         "answer_without_effect": Bilingual(chinese: "答复不产生效果", english: "the answer changes nothing"),
+        "already_confirmed": Bilingual(chinese: "已核实过", english: "confirmed already"),
+        "already_false": Bilingual(chinese: "已认定误报", english: "marked false already"),
+        "text_missing": Bilingual(chinese: "没有内容", english: "nothing to note"),
+        "amount_invalid": Bilingual(chinese: "数字不可用", english: "the amount can't be added"),
+        "scale_invalid": Bilingual(chinese: "只能是 1 到 4", english: "only 1 to 4"),
         "no_call_due": Bilingual(chinese: "没有须拨打的电话", english: "no call is due"),
     ]
+
+    /// What is counted of an incident's harm.
+    package static func figure(_ name: String, _ language: Language) -> String {
+        figures[name]?[language] ?? DisplayText.safe(name, limit: 100)
+    }
+
+    private static let figures: [String: Bilingual] = [
+        "deaths": Bilingual(chinese: "死亡", english: "deaths"),
+        "missing": Bilingual(chinese: "失踪", english: "missing"),
+        "serious_injuries": Bilingual(chinese: "重伤", english: "serious injuries"),
+        "injuries": Bilingual(chinese: "受伤", english: "injuries"),
+        "people_to_move": Bilingual(chinese: "须转移人数", english: "people to move"),
+        "people_moved": Bilingual(chinese: "已转移人数", english: "people moved"),
+        "loss_yuan": Bilingual(chinese: "直接损失（元）", english: "loss (CNY)"),
+    ]
+
+    /// Grade or level: 1 is Ⅰ, the gravest.
+    package static func scale(_ number: Int) -> String {
+        switch number {
+        case 1: "Ⅰ"
+        case 2: "Ⅱ"
+        case 3: "Ⅲ"
+        case 4: "Ⅳ"
+        default: String(number)
+        }
+    }
+
+    /// How well an incident is founded.
+    package static func evidence(_ word: String, _ language: Language) -> String {
+        switch word {
+        case "unverified": language == .chinese ? "未核实" : "unverified"
+        case "corroborated": language == .chinese ? "多源印证" : "corroborated"
+        case "confirmed": language == .chinese ? "人工核实" : "confirmed"
+        default: DisplayText.safe(word, limit: 100)
+        }
+    }
 
     /// A test of quality control.
     package static func qualityTest(_ name: String, _ language: Language) -> String {

@@ -19,6 +19,13 @@ package struct CommandRequest: Hashable, Sendable, Codable {
     package var via: String?
     /// For `called`: whether somebody answered the telephone.
     package var reached: Bool?
+    /// For `note`.
+    package var text: String?
+    /// For `add_figure`: which one, and how many more.
+    package var figure: String?
+    package var amount: Int64?
+    /// For `decide_grade`, `decide_response`: 1 … 4.
+    package var level: Int?
 
     package enum Action: String, Hashable, Sendable, Codable, CaseIterable {
         case acknowledge
@@ -31,13 +38,20 @@ package struct CommandRequest: Hashable, Sendable, Codable {
         case declareCleared = "declare_cleared"
         case answer
         case called
+        case recall
+        case verify
+        case falseAlarm = "false_alarm"
+        case note
+        case addFigure = "add_figure"
+        case decideGrade = "decide_grade"
+        case decideResponse = "decide_response"
     }
 
     package init(
         _ action: Action, by: String, reason: String? = nil, alarm: String? = nil, key: String? = nil,
         order: String? = nil, department: String? = nil, state: String? = nil, person: String? = nil,
         via: String? = nil,
-        reached: Bool? = nil
+        reached: Bool? = nil, text: String? = nil, figure: String? = nil, amount: Int64? = nil, level: Int? = nil
     ) {
         self.action = action
         self.by = by
@@ -50,5 +64,9 @@ package struct CommandRequest: Hashable, Sendable, Codable {
         self.person = person
         self.via = via
         self.reached = reached
+        self.text = text
+        self.figure = figure
+        self.amount = amount
+        self.level = level
     }
 }

@@ -17,7 +17,8 @@ extension IncidentFold {
             let call = record.text("call")
             let channel = record.text("channel")
             withdraw(record) { $0.channel == channel && $0.call == call }
-        case .orderAcknowledged, .orderAccepted, .orderDeclined, .orderUnderWay, .orderDone:
+        case .orderAcknowledged, .orderAccepted, .orderDeclined, .orderEnRoute, .orderOnScene, .orderUnderWay,
+            .orderProgress, .orderDone:
             let order = record.text("order")
             view?.calls.removeAll { $0.order == order && ($0.call == "order" || $0.call == "reminder") }
         default: return

@@ -22,7 +22,7 @@ struct IncidentFold {
         if view.closedAt != nil { return .closed }
         if view.clearedAt != nil { return .resolved }
         if view.held { return .held }
-        if view.departments.contains(where: { $0.state == .underWay || $0.state == .done }) { return .underWay }
+        if view.departments.contains(where: { $0.state.isMoving }) { return .underWay }
         if view.acknowledgedAt != nil { return .acknowledged }
         return view.reopenings > 0 ? .reopened : .raised
     }
@@ -36,6 +36,7 @@ struct IncidentFold {
         takeOrders(code, record)
         takePeople(code, record)
         takeCalls(code, record)
+        takeEvidence(code, record)
     }
 
     private mutating func count(_ record: LogRecord) {
@@ -143,7 +144,7 @@ struct IncidentFold {
         peak = peak.map { max($0, colour) } ?? colour
     }
 
-    private mutating func unacknowledge() {
+    mutating func unacknowledge() {
         view?.acknowledgedAt = nil
         view?.acknowledgedBy = nil
     }
@@ -185,13 +186,20 @@ struct IncidentFold {
         case .orderAcknowledged: answer(record, .acknowledged)
         case .orderAccepted: answer(record, .accepted) { $0.acceptedAt = record.at }
         case .orderDeclined: answer(record, .declined)
-        case .orderUnderWay: answer(record, .underWay) { $0.underWayAt = record.at }
+        case .orderEnRoute: answer(record, .enRoute) { $0.enRouteAt = record.at }
+        case .orderOnScene: answer(record, .onScene) { $0.onSceneAt = record.at }
+        case .orderUnderWay: answer(record, .underWay) { $0.underWayAt = $0.underWayAt ?? record.at }
+        case .orderProgress:
+            answer(record, .underWay) { order in
+                order.underWayAt = order.underWayAt ?? record.at
+                order.progressAt = record.at
+            }
         case .orderDone: answer(record, .done) { $0.finishedAt = record.at }
         case .escalated:
             change(record) { $0.stepsClimbed = max($0.stepsClimbed, Int(record.integer("step") ?? 0)) }
         case .orderReassigned:
             hidden.insert(record.text("order") ?? "")
-        case .standDownIssued:
+        case .standDownIssued, .orderRecalled:
             change(record) { order in
                 guard order.state != .done, order.state != .stoodDown else { return }
                 order.state = .stoodDown
@@ -226,7 +234,7 @@ struct IncidentFold {
     ) {
         change(record) { order in
             order.state = state
-            order.deadline = nil
+            order.deadline = record.time("feedback_by")
             order.person = record.text("person")
             order.reason = record.text("note")
             if order.acknowledgedAt == nil { order.acknowledgedAt = record.at }

@@ -19,7 +19,11 @@ extension IncidentView {
         @Nullable package var handedOverAt: Timestamp?
         @Nullable package var acknowledgedAt: Timestamp?
         @Nullable package var acceptedAt: Timestamp?
+        @Nullable package var enRouteAt: Timestamp?
+        @Nullable package var onSceneAt: Timestamp?
         @Nullable package var underWayAt: Timestamp?
+        /// The newest report of progress.
+        @Nullable package var progressAt: Timestamp?
         @Nullable package var finishedAt: Timestamp?
         /// Whoever answered last.
         @Nullable package var person: String?
@@ -31,7 +35,8 @@ extension IncidentView {
             id: String, state: State, deadline: Timestamp? = nil, order: String, orderVersion: Int = 1,
             role: String = "linked", mode: String = "auto", tasks: [Bilingual] = [], issuedAt: Timestamp? = nil,
             handedOverAt: Timestamp? = nil, acknowledgedAt: Timestamp? = nil, acceptedAt: Timestamp? = nil,
-            underWayAt: Timestamp? = nil, finishedAt: Timestamp? = nil, person: String? = nil, reason: String? = nil,
+            enRouteAt: Timestamp? = nil, onSceneAt: Timestamp? = nil, underWayAt: Timestamp? = nil,
+            progressAt: Timestamp? = nil, finishedAt: Timestamp? = nil, person: String? = nil, reason: String? = nil,
             stepsClimbed: Int = 0
         ) {
             self.id = id
@@ -46,7 +51,10 @@ extension IncidentView {
             self.handedOverAt = handedOverAt
             self.acknowledgedAt = acknowledgedAt
             self.acceptedAt = acceptedAt
+            self.enRouteAt = enRouteAt
+            self.onSceneAt = onSceneAt
             self.underWayAt = underWayAt
+            self.progressAt = progressAt
             self.finishedAt = finishedAt
             self.person = person
             self.reason = reason
@@ -61,7 +69,10 @@ extension IncidentView {
             case handedOverAt = "handed_over_at"
             case acknowledgedAt = "acknowledged_at"
             case acceptedAt = "accepted_at"
+            case enRouteAt = "en_route_at"
+            case onSceneAt = "on_scene_at"
             case underWayAt = "under_way_at"
+            case progressAt = "progress_at"
             case finishedAt = "finished_at"
             case person, reason
             case stepsClimbed = "steps_climbed"
@@ -78,11 +89,23 @@ extension IncidentView {
         case acknowledged
         case accepted
         case declined
+        case enRoute = "en_route"
+        case onScene = "on_scene"
         case underWay = "under_way"
         case done
         case stoodDown = "stood_down"
         case reassigned
         case rejected
+
+        /// On its way, at work or done.
+        package var isMoving: Bool {
+            switch self {
+            case .enRoute, .onScene, .underWay, .done: true
+            case .proposed, .notified, .handedOver, .acknowledged, .accepted, .declined, .stoodDown, .reassigned,
+                .rejected:
+                false
+            }
+        }
     }
 }
 

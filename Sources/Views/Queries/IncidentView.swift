@@ -41,6 +41,16 @@ package struct IncidentView: Hashable, Sendable, Codable {
     @Listed package var toldOfficers: [String]
     /// Telephone calls that nobody has made yet, in the order in which they were asked for.
     @Listed package var calls: [Call]
+    /// `unverified`, `corroborated` by independent sources, `confirmed` by a person.
+    @OrUnverified package var evidence: String
+    @Nullable package var falseAlarm: FalseAlarm?
+    @Listed package var figures: [FigureTotal]
+    /// What the figures propose, 1 (Ⅰ) … 4; nil where they propose nothing.
+    @Nullable package var gradeProposed: Int?
+    /// Response level 1 (Ⅰ) … 4, as an authorised officer decided; nil until then.
+    @Nullable package var responseLevel: Int?
+    /// As many have taken it over as the row of the matrix asks.
+    @OrFalse package var linkageSatisfied: Bool
     @OrFalse package var exercise: Bool
     /// Log entries of the incident in order; empty in lists.
     @Listed package var timeline: [TimelineEntry]
@@ -98,7 +108,10 @@ package struct IncidentView: Hashable, Sendable, Codable {
         history: Bool = false,
         closedAt: Timestamp? = nil, closedBy: String? = nil, closeReason: String? = nil, held: Bool = false,
         reopenings: Int = 0, summary: Bilingual, alarms: [Alarm] = [], departments: [Department] = [],
-        duty: Duty? = nil, toldOfficers: [String] = [], calls: [Call] = [], exercise: Bool = false,
+        duty: Duty? = nil, toldOfficers: [String] = [], calls: [Call] = [], evidence: String = "unverified",
+        falseAlarm: FalseAlarm? = nil, figures: [FigureTotal] = [], gradeProposed: Int? = nil,
+        responseLevel: Int? = nil,
+        linkageSatisfied: Bool = false, exercise: Bool = false,
         timeline: [TimelineEntry] = []
     ) {
         self.id = id
@@ -127,6 +140,12 @@ package struct IncidentView: Hashable, Sendable, Codable {
         self.duty = duty
         self.toldOfficers = toldOfficers
         self.calls = calls
+        self.evidence = evidence
+        self.falseAlarm = falseAlarm
+        self.figures = figures
+        self.gradeProposed = gradeProposed
+        self.responseLevel = responseLevel
+        self.linkageSatisfied = linkageSatisfied
         self.exercise = exercise
         self.timeline = timeline
     }
@@ -153,6 +172,12 @@ package struct IncidentView: Hashable, Sendable, Codable {
         case closeReason = "close_reason"
         case held, reopenings, summary, alarms, departments, duty
         case toldOfficers = "told_officers"
-        case calls, exercise, timeline
+        case calls, evidence
+        case falseAlarm = "false_alarm"
+        case figures
+        case gradeProposed = "grade_proposed"
+        case responseLevel = "response_level"
+        case linkageSatisfied = "linkage_satisfied"
+        case exercise, timeline
     }
 }

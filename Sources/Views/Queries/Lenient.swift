@@ -45,3 +45,28 @@ extension KeyedDecodingContainer {
         try decodeIfPresent(type, forKey: key) ?? OrFalse(wrappedValue: false)
     }
 }
+
+/// `unverified` where the name is missing: an incident stored before evidence was known.
+@propertyWrapper
+package struct OrUnverified: Hashable, Sendable, Codable {
+    package var wrappedValue: String
+
+    package init(wrappedValue: String) {
+        self.wrappedValue = wrappedValue
+    }
+
+    package init(from decoder: any Decoder) throws {
+        wrappedValue = try decoder.singleValueContainer().decode(String.self)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(wrappedValue)
+    }
+}
+
+extension KeyedDecodingContainer {
+    package func decode(_ type: OrUnverified.Type, forKey key: Key) throws -> OrUnverified {
+        try decodeIfPresent(type, forKey: key) ?? OrUnverified(wrappedValue: "unverified")
+    }
+}

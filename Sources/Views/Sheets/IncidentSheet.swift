@@ -59,7 +59,7 @@ package struct IncidentSheet {
                 Vocabulary.colour(colour, language)
                     + say("（系统建议，由主管部门发布）", " (proposed; its authority issues warnings)"))
         }
-        if let grade = incident.grade { fact("等级", "Grade", roman(grade)) }
+        known()
         fact("开始", "Began", TimeText.full(incident.firstEventAt, names) + " " + TimeText.offset(names))
         fact("触发", "Raised", TimeText.full(incident.raisedAt, names))
         if incident.history {
@@ -74,6 +74,23 @@ package struct IncidentSheet {
         if let time = incident.closedAt {
             fact("结案", "Closed", TimeText.full(time, names) + by(incident.closedBy))
             if let reason = incident.closeReason { fact("结案理由", "Reason", reason) }
+        }
+    }
+
+    /// Evidence, scales and figures, each where there is one.
+    private mutating func known() {
+        fact("证据", "Evidence", Vocabulary.evidence(incident.evidence, language))
+        if let found = incident.falseAlarm {
+            fact("误报", "False alarm", TimeText.full(found.at, names) + by(found.by) + say("：", ": ") + found.reason)
+        }
+        if let grade = incident.grade { fact("等级", "Grade", roman(grade)) }
+        if let grade = incident.gradeProposed, grade != incident.grade {
+            fact("建议等级", "Grade proposed", roman(grade) + say("（待定）", " (to be decided)"))
+        }
+        if let level = incident.responseLevel { fact("响应级别", "Response level", Vocabulary.scale(level)) }
+        if incident.linkageSatisfied { fact("联动", "Linkage", say("已到位", "satisfied")) }
+        for figure in incident.figures {
+            fact("数据", "Figure", Vocabulary.figure(figure.figure, language) + " \(figure.total)")
         }
     }
 

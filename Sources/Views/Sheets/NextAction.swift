@@ -30,7 +30,9 @@ package enum NextAction {
                     say("\(name)已拒绝，请改派：", "\(name) declined; give it to another: ")
                         + "tocsin reassign \(incident.id) \(department.order) \(say("部门", "DEPARTMENT")) --reason \(say("理由", "REASON"))"
                 )
-            case .proposed, .acknowledged, .accepted, .underWay, .done, .stoodDown, .reassigned, .rejected: break
+            case .proposed, .acknowledged, .accepted, .enRoute, .onScene, .underWay, .done, .stoodDown, .reassigned,
+                .rejected:
+                break
             }
         }
         if incident.alarms.contains(where: { $0.latching && $0.state != .cleared }) {

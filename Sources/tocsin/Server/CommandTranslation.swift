@@ -29,6 +29,14 @@ extension CommandRequest {
             return .called(
                 incident: incident, party: try required(department, "department"), order: order,
                 reached: reached ?? true, person: person, note: reason)
+        case .recall: return .recall(incident: incident, order: try required(order, "order"), reason: reason ?? "")
+        case .verify: return .verify(incident: incident, note: reason)
+        case .falseAlarm: return .falseAlarm(incident: incident, reason: reason ?? "")
+        case .note: return .note(incident: incident, text: text ?? "")
+        case .addFigure:
+            return .addFigure(incident: incident, figure: try knownFigure(), amount: amount ?? 0, source: reason)
+        case .decideGrade: return .decideGrade(incident: incident, grade: level ?? 0, reason: reason ?? "")
+        case .decideResponse: return .decideResponse(incident: incident, level: level ?? 0, reason: reason ?? "")
         }
     }
 
@@ -50,6 +58,17 @@ extension CommandRequest {
                 remedy: "Use one of: \(words).")
         }
         return state
+    }
+
+    private func knownFigure() throws(ProblemView) -> Figure {
+        let word = try required(figure, "figure")
+        guard let figure = Figure(rawValue: word) else {
+            let words = Figure.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ProblemView(
+                code: "bad_request", message: "“\(DisplayText.safe(word, limit: 100))” is no figure.",
+                remedy: "Use one of: \(words).")
+        }
+        return figure
     }
 
     private func required(_ value: String?, _ name: String) throws(ProblemView) -> String {

@@ -13,7 +13,7 @@ struct AnswerCommand: AsyncParsableCommand {
     var department: String
     @Option(help: "How it answered: phone, radio, in_person.")
     var via = "phone"
-    @Option(help: "What it said: acknowledged, accepted, declined, under_way, done.")
+    @Option(help: "What it said: acknowledged, accepted, declined, en_route, on_scene, under_way, progress, done.")
     var state: AnswerWord = .acknowledged
     @Option(help: "Who answered there.")
     var person: String?

@@ -5,6 +5,9 @@ enum AnswerWord: String, ExpressibleByArgument, CaseIterable {
     case acknowledged
     case accepted
     case declined
+    case enRoute = "en_route"
+    case onScene = "on_scene"
     case underWay = "under_way"
+    case progress
     case done
 }
