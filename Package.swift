@@ -108,10 +108,11 @@ let package = Package(
 
         // The city that makes the readings.
         .target(
-            name: "Simulators", dependencies: ["Telemetry", crypto], path: "Simulators", exclude: ["Command"],
-            sources: ["City", "Departments"]),
+            name: "Simulators", dependencies: ["Configuration", "Telemetry", crypto], path: "Simulators",
+            exclude: ["Command", "departments.yaml"], sources: ["City", "Departments"]),
         .executableTarget(
-            name: "tocsin-simulator", dependencies: ["MQTT", "Simulators", "Telemetry", argumentParser],
+            name: "tocsin-simulator",
+            dependencies: ["Configuration", "MQTT", "Recordings", "Simulators", "Telemetry", argumentParser],
             path: "Simulators/Command"),
 
         // Tests, and what they share.

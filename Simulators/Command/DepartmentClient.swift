@@ -32,25 +32,44 @@ final class DepartmentClient {
             outgoing, inFlightLimit: 16, status: nil, random: SystemRandomNumberGenerator())
     }
 
-    func run() throws {
+    /// Until a signal: this department alone.
+    func run() throws { try DepartmentClient.run([self]) }
+
+    /// Until a signal: all of them in one loop, each on connections of its own.
+    static func run(_ clients: [DepartmentClient]) throws {
         while !Interruption.isRequested {
-            let now = monotonicNanoseconds()
-            orders.advance(now: now)
-            answers.advance(now: now)
-            let receipt = orders.receive(maximumCount: 100) { message in
-                take(Array(message.payload))
-            }
-            if receipt.count > 0 { orders.acknowledge() }
-            answers.receive()
-            takeEvents(of: orders.nextEvent)
-            takeEvents(of: answers.nextEvent)
-            outgoing += department.takeDue(at: clock.now())
-            try sendAnswers()
-            let wait = department.nextDue.map { clock.milliseconds(until: $0) } ?? 1_000
-            PollLoop.wait(
-                for: [(orders.pollDescriptor, orders.pollEvents), (answers.pollDescriptor, answers.pollEvents)],
-                milliseconds: receipt.isDrained ? min(wait, 200) : 0)
+            var wait = 200
+            for client in clients { wait = min(wait, try client.turn()) }
+            PollLoop.wait(for: clients.flatMap(\.descriptors), milliseconds: wait)
         }
+        for client in clients { client.finish() }
+    }
+
+    private var descriptors: [(descriptor: Int32, events: Int16)] {
+        [(orders.pollDescriptor, orders.pollEvents), (answers.pollDescriptor, answers.pollEvents)]
+    }
+
+    /// Takes what has come and sends what is due.
+    ///
+    /// - Returns: milliseconds in which there is nothing to do unless a descriptor says so.
+    private func turn() throws -> Int {
+        let now = monotonicNanoseconds()
+        orders.advance(now: now)
+        answers.advance(now: now)
+        let receipt = orders.receive(maximumCount: 100) { message in
+            take(Array(message.payload))
+        }
+        if receipt.count > 0 { orders.acknowledge() }
+        answers.receive()
+        takeEvents(of: orders.nextEvent)
+        takeEvents(of: answers.nextEvent)
+        outgoing += department.takeDue(at: clock.now())
+        try sendAnswers()
+        let wait = department.nextDue.map { clock.milliseconds(until: $0) } ?? 1_000
+        return receipt.isDrained ? wait : 0
+    }
+
+    private func finish() {
         orders.finish(now: monotonicNanoseconds())
         answers.finish(now: monotonicNanoseconds())
     }

@@ -2,29 +2,10 @@ import Telemetry
 
 /// A department as a pure state machine: messages come in, answers with their times come out.
 ///
-/// It acknowledges after its delay, accepts (or declines) a little later, sets off and finishes; a newer version of an
+/// It answers in its manner: acknowledges, accepts (or declines), sets off and finishes; a newer version of an
 /// order starts anew, the end of an incident stops what was planned, a repeated message changes nothing.
 package struct SimulatedDepartment: Sendable {
-    /// How it behaves. All intervals in exercise time.
-    package struct Manner: Sendable {
-        /// From the order to the acknowledgement.
-        package var delay: Interval
-        /// From the acknowledgement to accepting.
-        package var acceptAfter = Interval(seconds: 60)
-        /// From accepting to being under way.
-        package var setOffAfter = Interval(seconds: 5 * 60)
-        /// From being under way to done.
-        package var workFor = Interval(seconds: 35 * 60)
-        /// Hazards whose orders it declines.
-        package var declines: Set<String> = []
-        /// Who answers.
-        package var person: String
-
-        package init(delay: Interval, person: String) {
-            self.delay = delay
-            self.person = person
-        }
-    }
+    package typealias Manner = DepartmentManner
 
     /// An answer that is due.
     package struct PlannedAnswer: Sendable, Hashable {
@@ -95,23 +76,13 @@ package struct SimulatedDepartment: Sendable {
 
     private mutating func plan(order: String, version: Int, message: OrderMessage, at now: Timestamp) {
         guard let secret = message.secret else { return }
-        var due = now + manner.delay
-        func add(_ state: SimulatedAnswerState, reason: String?, to list: inout [PlannedAnswer]) {
+        let course = manner.course(department: id, order: order, version: version, hazard: message.hazard)
+        for step in course {
+            let due = now + step.after
             let answer = AnswerMessage(
-                order: order, version: version, department: id, state: state, person: manner.person, reason: reason,
-                at: due, secret: secret)
-            if let answer { list.append(PlannedAnswer(due: due, answer: answer)) }
-        }
-        add(.acknowledged, reason: nil, to: &planned)
-        due = due + manner.acceptAfter
-        if let hazard = message.hazard, manner.declines.contains(hazard) {
-            add(.declined, reason: "人员车辆均已派出 / all crews are out", to: &planned)
-        } else {
-            add(.accepted, reason: nil, to: &planned)
-            due = due + manner.setOffAfter
-            add(.underWay, reason: nil, to: &planned)
-            due = due + manner.workFor
-            add(.done, reason: nil, to: &planned)
+                order: order, version: version, department: id, state: step.state, person: manner.person,
+                reason: step.state == .declined ? "人员车辆均已派出 / all crews are out" : nil, at: due, secret: secret)
+            if let answer { planned.append(PlannedAnswer(due: due, answer: answer)) }
         }
         planned.sort { ($0.due, $0.answer.order) < ($1.due, $1.answer.order) }
     }

@@ -113,9 +113,23 @@ struct EveningLoop {
         if incident.orders.contains(where: { $0.state == .proposed }) {
             give(.approve(incident: incident.id, order: nil))
         }
+        for order in incident.orders where isOnTheTelephone(order.department) {
+            // Who has no terminal is rung at every round, and says how far it is.
+            let next: [OrderState: AnswerState] = [.issued: .acknowledged, .acknowledged: .accepted, .accepted: .done]
+            guard let state = next[order.state] else { continue }
+            give(
+                .answer(
+                    incident: incident.id, department: order.department, order: order.id, state: state,
+                    person: "\(order.department) clerk", via: "phone", reason: nil))
+        }
         if incident.isCleared { give(.close(incident: incident.id, reason: "checked on site")) }
         rounds.append((round.at + Interval(seconds: 240), incident.id))
         rounds.sort { ($0.at, $0.incident) < ($1.at, $1.incident) }
+    }
+
+    private func isOnTheTelephone(_ department: String) -> Bool {
+        departments[department] != nil
+            && command.linkage.department(department)?.channels.first?.channel == "telephone"
     }
 
     private mutating func act(

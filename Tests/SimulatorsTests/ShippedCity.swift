@@ -3,6 +3,7 @@ import Configuration
 import Foundation
 import IncidentCommand
 import RuleEngine
+import Simulators
 
 /// The city that ships in `Rules/`, as the server loads it.
 enum ShippedCity {
@@ -26,6 +27,12 @@ enum ShippedCity {
 
     static func linkage() throws -> Linkage {
         try Linkage.load(files: bundle().files(below: "linkage"), officers: city().officers.map(\.id))
+    }
+
+    static func departments() throws -> DepartmentFile {
+        let path = folder.deletingLastPathComponent().appendingPathComponent("Simulators/departments.yaml")
+        let text = try String(contentsOf: path, encoding: .utf8)
+        return try DepartmentFile(ConfigurationFile(path: path.lastPathComponent, text: text))
     }
 
     static func rules() throws -> CompiledRules {

@@ -1,3 +1,4 @@
+import Configuration
 import Simulators
 import Telemetry
 import Testing
@@ -62,6 +63,64 @@ import Testing
         let answers = department.takeDue(at: after(86_400))
         #expect(answers.map(\.state) == [.acknowledged, .declined])
         #expect(answers.last?.reason?.isEmpty == false)
+    }
+
+    // MARK: Manners
+
+    @Test(arguments: [1, 7, 2_026] as [UInt64])
+    func delaysAreDrawnAroundTheMedianAndTheSameForTheSameSeed(seed: UInt64) {
+        var manner = DepartmentManner(steps: [.init(.acknowledged, after: Interval(seconds: 60))], person: "x")
+        manner.spread = 2
+        manner.seed = seed
+        func delay(_ order: Int) -> Double {
+            manner.course(department: "water", order: "O-\(order)", version: 1, hazard: nil)[0].after.seconds
+        }
+        let delays = (0..<1_000).map(delay)
+        #expect(delays == (0..<1_000).map(delay))
+        let inside = delays.filter { (30...120).contains($0) }.count
+        #expect((630...740).contains(inside), "seed \(seed): \(inside) of 1000 within one deviation")
+        let below = delays.filter { $0 < 60 }.count
+        #expect((440...560).contains(below), "seed \(seed): \(below) of 1000 below the median")
+    }
+
+    @Test func theSilentDepartmentSaysNothing() throws {
+        var department = SimulatedDepartment(id: "towing", manner: DepartmentManner(steps: [], person: "x"))
+        #expect(department.receive(try message("order", key: "a"), at: now))
+        #expect(department.planned.isEmpty)
+    }
+
+    @Test func theShippedFileHasEveryTemperAndOnlyKnownDepartments() throws {
+        let file = try ShippedCity.departments()
+        let known = Set(try ShippedCity.linkage().departments.map(\.id))
+        #expect(file.departments.count >= 14)
+        #expect(file.departments.allSatisfy { known.contains($0.id) })
+        let manners = file.departments.map(\.manner)
+        #expect(manners.contains { $0.steps.isEmpty } && manners.contains { $0.way == .phone })
+        #expect(manners.contains { !$0.declines.isEmpty } && manners.contains { $0.spread >= 2 })
+        let hazards = Set(try ShippedCity.linkage().hazards.map(\.id))
+        #expect(manners.allSatisfy { $0.declines.isSubset(of: hazards) })
+    }
+
+    @Test func aWrongFileIsRefusedWithItsPlace() {
+        let text = """
+            seed: 1
+            departments:
+              - {department: water, answers: {acknowledge: 1m}}
+              - {department: water, by: pigeon, answers: never}
+              - {department: police, answers: 5, spread: 0.5}
+            """
+        do {
+            _ = try DepartmentFile(ConfigurationFile(path: "departments.yaml", text: text))
+            Issue.record("The file was taken.")
+        } catch {
+            let told = error.problems.map { "\($0.line): \($0.message)" }
+            #expect(
+                told == [
+                    "3: There is no answer “acknowledge”.", "4: There is no way “pigeon”.",
+                    "5: “answers” must be a mapping of answers to lengths of time, or never.",
+                    "5: “spread” must be from 1 to 10.",
+                ])
+        }
     }
 
     /// Computed apart with Python's hmac module.

@@ -17,6 +17,9 @@ struct DemoCommand: ParsableCommand {
     @Option(help: "The city's folder.")
     var city = "Rules"
 
+    @Option(help: "The data file of the departments.")
+    var departments = "Simulators/departments.yaml"
+
     @Option(help: "Exercise seconds in a real second.")
     var speed = 200.0
 
@@ -39,7 +42,7 @@ struct DemoCommand: ParsableCommand {
         let text = DemoText(language: lang ?? Self.localeLanguage())
         let stage = DemoStage(
             tocsin: tocsin ?? Self.neighbour("tocsin"), simulator: Self.ownPath(), city: city, speed: speed, seed: seed,
-            text: text)
+            departments: (departments, try DepartmentsCommand.read(departments)), text: text)
         do throws(DemoFailure) {
             defer { stage.strike(keepsFolder: keep) }
             try stage.play()

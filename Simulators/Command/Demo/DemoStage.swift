@@ -8,28 +8,28 @@ final class DemoStage {
     /// The server's exercise clock stands until the first message comes and goes on from here.
     private static let clockStart = "2026-06-20T18:00:10+08:00"
     private static let eveningStart = "2026-06-20T18:00:00+08:00"
-    /// Department, delay from order to acknowledgement in exercise time, who answers.
-    private static let departments: [(id: String, delay: String, person: String)] = [
-        ("water", "1m", "周敏 Zhou Min"), ("traffic-police", "14m", "何强 He Qiang"),
-        ("police", "1m", "吴勇 Wu Yong"), ("fire-rescue", "1m", "郑浩 Zheng Hao"),
-        ("gas-company", "2m", "孙丽 Sun Li"), ("power-company", "2m", "马超 Ma Chao"),
-    ]
-
     private let tocsin: String
     private let simulator: String
     private let city: String
     private let speed: Double
     private let seed: UInt64
+    private let departments: DepartmentFile
+    private let departmentsPath: String
     private let text: DemoText
     private var folder = ""
     private var children: [ChildProcess] = []
 
-    init(tocsin: String, simulator: String, city: String, speed: Double, seed: UInt64, text: DemoText) {
+    init(
+        tocsin: String, simulator: String, city: String, speed: Double, seed: UInt64,
+        departments: (path: String, file: DepartmentFile), text: DemoText
+    ) {
         self.tocsin = tocsin
         self.simulator = simulator
         self.city = city
         self.speed = speed
         self.seed = seed
+        self.departments = departments.file
+        self.departmentsPath = departments.path
         self.text = text
     }
 
@@ -41,14 +41,18 @@ final class DemoStage {
             throw DemoFailure(message: "\(tocsin) is not there. Build it first, or name it with --tocsin.")
         }
         let seconds = StormEvening.length.seconds / speed
-        Say.line(text.beginning(speed: speed, seconds: seconds, stations: SimulatedStation.city.count) + "\n")
+        Say.line(
+            text.beginning(
+                speed: speed, seconds: seconds, stations: SimulatedStation.city.count,
+                departments: departments.departments.count) + "\n")
         try makeFolder()
         let broker = try startBroker()
         let server = try startServer(broker)
         try startDepartments(broker)
         let feed = try ChildProcess(
             name: "feed", executable: tocsin,
-            arguments: ["log", "show", "--from", "1", "--follow", "--lang", text.language] + place, logPath: nil)
+            arguments: ["log", "show", "--from", "1", "--follow", "--duty", "--lang", text.language] + place,
+            logPath: nil)
         children.append(feed)
         let sent = try playEvening(broker, server: server)
         try finish(sent, server: server, feed: feed)
@@ -82,7 +86,7 @@ final class DemoStage {
         guard let mosquitto = DemoBroker.find("mosquitto") else {
             throw DemoFailure(message: "mosquitto is not installed. Install it: apt-get install mosquitto")
         }
-        let users = ["tocsin"] + DemoBroker.gateways + Self.departments.map(\.id)
+        let users = ["tocsin"] + DemoBroker.gateways + clients
         let broker = try DemoBroker(folder: folder, cityFolder: city, users: users)
         let child = try ChildProcess(
             name: "mosquitto", executable: mosquitto, arguments: ["-c", broker.configurationPath],
@@ -104,21 +108,24 @@ final class DemoStage {
         return child
     }
 
+    /// Departments that sign in to the broker; the others have a telephone.
+    private var clients: [String] {
+        departments.departments.filter { $0.manner.way == .mqtt }.map(\.id)
+    }
+
     private func startDepartments(_ broker: DemoBroker) throws(DemoFailure) {
-        var started: [ChildProcess] = []
-        for department in Self.departments {
-            let child = try ChildProcess(
-                name: department.id, executable: simulator,
-                arguments: [
-                    "department", "--id", department.id, "--broker", broker.address, "--passwords",
-                    broker.passwordsPath,
-                    "--delay", department.delay, "--person", department.person, "--speed", String(speed),
-                ],
-                logPath: "\(folder)/department-\(department.id).log")
-            children.append(child)
-            started.append(child)
+        let child = try ChildProcess(
+            name: "departments", executable: simulator,
+            arguments: [
+                "departments", "--file", departmentsPath, "--broker", broker.address, "--passwords",
+                broker.passwordsPath, "--speed", String(speed),
+            ],
+            logPath: "\(folder)/departments.log")
+        children.append(child)
+        let count = clients.count
+        try wait(seconds: 20, for: child) {
+            child.output.split(separator: "\n").filter { $0.contains("\"subscribed\"") }.count == count
         }
-        for child in started { try wait(seconds: 10, for: child) { child.output.contains("\"subscribed\"") } }
     }
 
     // MARK: Playing
@@ -132,11 +139,15 @@ final class DemoStage {
             ],
             logPath: "\(folder)/gateways.log")
         children.append(gateways)
-        let officer = DemoOfficer(tocsin: tocsin, place: place, name: "陈芳 Chen Fang")
+        let telephones = departments.departments.filter { $0.manner.way == .phone }
+        let officer = DemoOfficer(
+            tocsin: tocsin, server: DemoSocket(path: "\(data)/tocsin.sock"), place: place, name: "陈芳 Chen Fang",
+            speed: speed,
+            telephones: Dictionary(uniqueKeysWithValues: telephones.map { ($0.id, $0.manner) }))
         while gateways.isRunning {
             try check(server)
-            officer.makeRound()
-            usleep(300_000)
+            officer.makeRound { gateways.isRunning }
+            usleep(100_000)
         }
         guard let line = gateways.output.split(separator: "\n").last,
             let sent = try? DemoJSON.decode(DemoSummary.Sent.self, String(line))
@@ -152,10 +163,14 @@ final class DemoStage {
         try wait(seconds: 10, for: server, orGoOn: true) {
             (status()?.readingsCommitted ?? 0) >= sent.readingsConfirmed
         }
+        // The clock runs on, and silence is an alarm: the evening ends with the server, and the rest is read from its folder.
+        server.stop(withinSeconds: 15)
+        feed.stop()
         let incidents = count(["incidents", "--json"])
         let open = count(["incidents", "--open", "--json"])
-        feed.stop()
-        if let table = output(["incidents", "--lang", text.language]) { Say.line("\n\(table)") }
+        if let table = output(["incidents", "--open", "--lang", text.language]) {
+            Say.line("\n\(text.open)\n\(table)")
+        }
         server.stop(withinSeconds: 15)
         guard let status = status() else { throw DemoFailure(message: "tocsin status does not answer after the end.") }
         let verified = ChildProcess.output(of: tocsin, ["log", "verify", "--json"] + place)
@@ -163,6 +178,7 @@ final class DemoStage {
             sent: sent, status: status,
             verification: verified.flatMap { try? DemoJSON.decode(DemoSummary.Verification.self, $0.text) },
             incidents: incidents, incidentsOpen: open)
+        if let times = output(["log", "times", "--lang", text.language]) { Say.line("\(text.times)\n\(times)") }
         Say.line(text.summary)
         for line in summary.lines(text) { Say.line(line) }
         Say.line("\n" + text.nextSteps(tocsin: shown(tocsin), simulator: shown(simulator)))

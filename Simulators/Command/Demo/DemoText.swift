@@ -6,24 +6,26 @@ struct DemoText: Sendable {
         language == "zh" ? chinese : english
     }
 
-    func beginning(speed: Double, seconds: Double, stations: Int) -> String {
+    func beginning(speed: Double, seconds: Double, stations: Int, departments: Int) -> String {
         let factor = Int(speed.rounded())
         let length = Int(seconds.rounded())
         return pick(
             """
             临江市（虚构）2026 年 6 月 20 日 18 时，暴雨已下了一阵。演练时钟 \(factor) 倍速，约 \(length) 秒。
-            模拟：\(stations) 个测站经 MQTT 报数，各部门收到指令后应答，其中交警支队迟到。
-            以下各行均来自 Tocsin 自己的事件流。
+            模拟：\(stations) 个测站经 MQTT 报数；\(departments) 个部门，有的快，有的慢，有的拒绝，有的不答，有的只有电话（由值班员代记）。
+            以下各行均来自 Tocsin 自己的值班日志：重复的只说一次，全部条目见指挥日志。
             """,
             """
             Linjiang (a fictional city), 20 June 2026, 18:00: it has been raining for a while. \
             Exercise clock × \(factor), about \(length) s.
-            Simulated: \(stations) stations over MQTT, and departments that answer their orders; \
-            the traffic police answers late.
-            Every line below comes from Tocsin's own feed.
+            Simulated: \(stations) stations over MQTT; \(departments) departments, prompt, slow, declining, silent, \
+            some with a telephone only (the officer on duty records what they say).
+            Every line below is Tocsin's own duty log: what repeats is told once, the command log has it all.
             """)
     }
 
+    var open: String { pick("尚未结案的事件", "Incidents that are still open") }
+    var times: String { pick("各部门响应时间（演练时钟）", "Response times by department (exercise clock)") }
     var summary: String { pick("小结", "Summary") }
     var sent: String { pick("网关发出的读数", "readings sent by the gateways") }
     var confirmed: String { pick("代理已确认", "confirmed by the broker") }

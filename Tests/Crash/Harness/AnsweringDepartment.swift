@@ -20,10 +20,12 @@ package final class AnsweringDepartment {
     package private(set) var incidents: [String] = []
 
     package init(broker: Broker) throws {
-        var manner = SimulatedDepartment.Manner(delay: Interval(nanoseconds: 300_000_000), person: "crash")
-        manner.acceptAfter = Interval(nanoseconds: 300_000_000)
-        manner.setOffAfter = Interval(nanoseconds: 300_000_000)
-        manner.workFor = Interval(nanoseconds: 600_000_000)
+        let soon = Interval(nanoseconds: 300_000_000)
+        let manner = DepartmentManner(
+            steps: [
+                .init(.acknowledged, after: soon), .init(.accepted, after: soon), .init(.underWay, after: soon),
+                .init(.done, after: Interval(nanoseconds: 600_000_000)),
+            ], person: "crash")
         department = SimulatedDepartment(id: CrashCity.department, manner: manner)
         let backoff = ReconnectBackoff.Limits(firstMilliseconds: 20, longestMilliseconds: 200)
         orders = try MQTTSession(

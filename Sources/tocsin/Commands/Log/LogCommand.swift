@@ -3,5 +3,5 @@ import ArgumentParser
 struct LogCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "log", abstract: "The command log: read it, verify it, export it.",
-        subcommands: [LogShowCommand.self, LogVerifyCommand.self, LogExportCommand.self])
+        subcommands: [LogShowCommand.self, LogTimesCommand.self, LogVerifyCommand.self, LogExportCommand.self])
 }

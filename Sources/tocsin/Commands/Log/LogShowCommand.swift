@@ -17,6 +17,12 @@ struct LogShowCommand: AsyncParsableCommand {
     var follow = false
     @Flag(help: "Only what began, got worse or ended, and what went wrong; not each step in between.")
     var brief = false
+    @Flag(help: "As a duty officer's own log: with the orders given, and what repeats told once.")
+    var duty = false
+
+    func validate() throws {
+        if brief, duty { throw ValidationError("Give --brief or --duty, not both.") }
+    }
 
     func run() async throws {
         if follow {
@@ -32,8 +38,9 @@ struct LogShowCommand: AsyncParsableCommand {
         try await withAccess(options) { access in
             let names = try await access.names()
             let first = try await firstEntry { try await access.status().logEntries }
+            var dutyLog = DutyLog()
             try await access.log(from: first) { entry in
-                try show(entry, names)
+                try show(entry, names, &dutyLog)
                 return true
             }
         }
@@ -45,13 +52,14 @@ struct LogShowCommand: AsyncParsableCommand {
         return max(1, try await entries() - max(0, last ?? 50) + 1)
     }
 
-    private func show(_ entry: LogEntryView, _ names: NameBook) throws {
-        if incident != nil || brief {
+    private func show(_ entry: LogEntryView, _ names: NameBook, _ dutyLog: inout DutyLog) throws {
+        if incident != nil || brief || duty {
             guard let record = LogRecord(line: entry.line), incident.map({ $0 == record.incident }) ?? true else {
                 return
             }
             // What has no word of its own is never left out.
             if brief, let code = LogCode(rawValue: record.code), !code.isBrief { return }
+            if duty, !dutyLog.tells(record) { return }
         }
         if options.json {
             try Output.write(bytes: entry.line + [UInt8(ascii: "\n")])
@@ -64,6 +72,7 @@ struct LogShowCommand: AsyncParsableCommand {
     private func followLog(_ client: SocketClient) async throws {
         let names = try await client.get(NameBook.self, "names")
         var next = try await firstEntry { try await client.get(StatusView.self, "status").logEntries }
+        var dutyLog = DutyLog()
         while true {
             var wasDropped = false
             let query = [URLQueryItem(name: "from", value: String(next)), URLQueryItem(name: "follow", value: "true")]
@@ -73,7 +82,7 @@ struct LogShowCommand: AsyncParsableCommand {
                     return false
                 }
                 next = record.number + 1
-                try show(LogEntryView(number: record.number, line: line), names)
+                try show(LogEntryView(number: record.number, line: line), names, &dutyLog)
                 return true
             }
             if !wasDropped { break }
