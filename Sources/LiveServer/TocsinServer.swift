@@ -17,7 +17,7 @@ package struct ServerConfiguration: Sendable {
     /// `mqtt[s]://HOST:PORT` over the city's.
     package var broker: String?
     package var clock: ClockMode
-    /// For the password's variable only.
+    /// The environment, for secrets only: the broker's password and those of channels.
     package var environment: [String: String]
     package var version: String
 

@@ -17,8 +17,8 @@ struct Tocsin: AsyncParsableCommand {
                 name: "Incidents",
                 subcommands: [
                     WatchCommand.self, AlarmsCommand.self, IncidentsCommand.self, ShowIncidentCommand.self,
-                    AcknowledgeCommand.self,
-                    ApproveCommand.self, RejectCommand.self, AnswerCommand.self, CalledCommand.self,
+                    AcknowledgeCommand.self, ApproveCommand.self, RejectCommand.self, AnswerCommand.self,
+                    CallsCommand.self, CalledCommand.self,
                     ReassignCommand.self, StandDownCommand.self,
                     ResetCommand.self, DeclareClearedCommand.self, CloseCommand.self,
                 ]),

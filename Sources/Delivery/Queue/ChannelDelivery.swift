@@ -39,4 +39,9 @@ package struct FinishedDelivery: Hashable, Sendable {
     package var report: HandOverReport
     /// False for what rings from memory: nobody waits for its report.
     package var isRecorded: Bool
+
+    package init(report: HandOverReport, isRecorded: Bool) {
+        self.report = report
+        self.isRecorded = isRecorded
+    }
 }

@@ -1,3 +1,4 @@
+import Channels
 import City
 import CommandLog
 import Delivery
@@ -21,6 +22,8 @@ final class Watch {
     var intake: MQTTSession
     var outgoing: MQTTPublisher
     var outbox = OutboxQueue()
+    /// Hands over what does not go by the broker, on threads of its own; its reports come by the mailbox.
+    let channels: ChannelOffice
     var head: HeadKeeper
     /// Peeks at event times for the data clock.
     let peek = EventTimePeek()
@@ -56,7 +59,7 @@ final class Watch {
 
     init(
         shared: WatchShared, store: Store, sink: StoreSink, fold: Fold, configuration: ServerConfiguration,
-        sessions: (intake: MQTTSession, outgoing: MQTTPublisher), clock: WatchClock
+        sessions: (intake: MQTTSession, outgoing: MQTTPublisher), channels: ChannelOffice, clock: WatchClock
     ) {
         self.shared = shared
         self.store = store
@@ -65,6 +68,7 @@ final class Watch {
         self.configuration = configuration
         self.intake = sessions.intake
         self.outgoing = sessions.outgoing
+        self.channels = channels
         self.clock = clock
         self.head = HeadKeeper(path: configuration.dataFolder + "/tocsin.head") { error in
             shared.report(.storeFailed, "\(error)")
