@@ -30,7 +30,8 @@ package struct ChannelInspection: Sendable {
         case .email(let mail): return program(mail.program)
         case .hook(let hook): return program(hook.program)
         case .webhook(let webhook):
-            return secretFault(webhook.secret) ?? (await address(of: webhook.url, webhook.target))
+            if let fault = secretFault(webhook.secret) { return fault }
+            return await address(of: webhook.url, webhook.target)
         case .robot(let robot):
             if let fault = secretFault(robot.url) ?? robot.secret.flatMap(secretFault) { return fault }
             do {

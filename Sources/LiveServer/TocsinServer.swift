@@ -141,6 +141,13 @@ package final class TocsinServer: @unchecked Sendable {
         try await ask { .unknownRules(limit: limit, reply: $0) }
     }
 
+    /// Tells the watch whether the state sheet can be written, once for each change.
+    ///
+    /// - Parameter failure: why it can't, a sentence; nil when it can again.
+    package func reportStateSheet(failure: String?) {
+        _ = shared.mailbox.put(.stateSheet(failure: failure), evenIfFull: true)
+    }
+
     private func ask<Value: Sendable>(
         _ request: (@escaping @Sendable (Result<Value, ServerError>) -> Void) -> WatchRequest
     ) async throws -> Value {

@@ -1,6 +1,7 @@
 import Delivery
 import Foundation
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import Channels

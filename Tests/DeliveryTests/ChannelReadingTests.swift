@@ -99,16 +99,15 @@ struct ChannelReadingTests {
             duty: {officer: o, acknowledge_within: 1m, ladder: [{tell: o}]}
             """
         let files = [ConfigurationFile(path: "linkage/c.yaml", text: text)]
-        do {
-            _ = try ConfiguredChannel.load(files: files, linkage: try Linkage.load(files: files))
-            Issue.record("It was taken.")
-        } catch let problems as ConfigurationProblems {
-            #expect(
-                problems.problems.map(\.message) == [
-                    "“water” uses the channel “mail” without an address.",
-                    "The address of “fire” on “mail” is no mail address.",
-                    "“fire” uses the channel “sms” without an address.",
-                ])
+        let linkage = try Linkage.load(files: files)
+        let problems = #expect(throws: ConfigurationProblems.self) {
+            try ConfiguredChannel.load(files: files, linkage: linkage)
         }
+        #expect(
+            problems?.problems.map(\.message) == [
+                "“water” uses the channel “mail” without an address.",
+                "The address of “fire” on “mail” is no mail address.",
+                "“fire” uses the channel “sms” without an address.",
+            ])
     }
 }

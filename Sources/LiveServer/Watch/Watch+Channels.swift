@@ -39,4 +39,12 @@ extension Watch {
     func configureChannels(_ loaded: LoadedCity) {
         channels.configure(loaded.channels, names: NameBook(loaded, exercise: configuration.clock.isExercise))
     }
+
+    /// Journals that the state sheet can't be written, or can again: it rings as an alarm about the server.
+    func take(stateSheet failure: String?) {
+        let now = clock.now()
+        let record = IntakeGapInput(
+            cause: failure == nil ? .stateSheetBack : .stateSheetFailed, from: now, to: now, detail: failure ?? "")
+        takeOrFail(.intakeGap(InputJSON.encode(record)))
+    }
 }

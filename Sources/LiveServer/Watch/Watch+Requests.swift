@@ -21,6 +21,7 @@ extension Watch {
             case .unknownRules(let limit, let reply):
                 reply(.success(fold.engine?.unknowns(at: fold.at, limit: limit) ?? (0, [])))
             case .handOver(let finished): take(finished)
+            case .stateSheet(let failure): take(stateSheet: failure)
             case .stop: stopAsked = true
             }
         }
@@ -221,7 +222,7 @@ extension Watch {
         case .reload(_, let reply): reply(.failure(.stopping))
         case .backup(_, let reply): reply(.failure(.stopping))
         case .unknownRules(_, let reply): reply(.failure(.stopping))
-        case .handOver, .stop: break
+        case .handOver, .stateSheet, .stop: break
         }
     }
 }

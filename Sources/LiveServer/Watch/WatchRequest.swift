@@ -16,6 +16,8 @@ enum WatchRequest: Sendable {
     case unknownRules(limit: Int, reply: @Sendable (Result<UnknownRules, ServerError>) -> Void)
     /// A channel is done with a message.
     case handOver(FinishedDelivery)
+    /// Whether the state sheet can be written: why not, or nil when it can again.
+    case stateSheet(failure: String?)
     case stop
 }
 

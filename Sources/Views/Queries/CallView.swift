@@ -61,7 +61,8 @@ package enum CallWords {
         let colour = incident.warningColour.map { say("，", ", ") + Vocabulary.proposed($0, language) } ?? ""
         let city = DisplayText.safe(names.city[language], limit: 100)
         var text = mark + say("这里是\(city)应急指挥中心。", "This is the emergency command centre of \(city). ")
-        text += Vocabulary.message(call.call, language) + say("：", ": ")
+        let what = Vocabulary.message(call.call, language)
+        text += what.prefix(1).uppercased() + what.dropFirst() + say("：", ": ")
         text +=
             names.place(incident.place, language) + say("，", ", ") + names.hazard(incident.hazard, language) + colour
         text += say("。", ". ") + DisplayText.safe(incident.summary[language], limit: 500) + say("。", ". ")

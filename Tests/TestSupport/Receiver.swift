@@ -3,8 +3,8 @@ import Glibc
 import Synchronization
 
 /// A receiver of posts that behaves as badly as a test wants, on a free port of the loopback.
-final class Receiver: Sendable {
-    enum Answer: Sendable {
+package final class Receiver: Sendable {
+    package enum Answer: Sendable {
         /// These bytes, then the connection is closed.
         case bytes(String)
         /// A head, then so many bytes of body.
@@ -13,11 +13,11 @@ final class Receiver: Sendable {
         case silence
     }
 
-    struct Request: Sendable {
-        var head: String
-        var body: String
+    package struct Request: Sendable {
+        package var head: String
+        package var body: String
 
-        func header(_ name: String) -> String? {
+        package func header(_ name: String) -> String? {
             head.split(separator: "\r\n").first { $0.lowercased().hasPrefix(name.lowercased() + ": ") }
                 .map { String($0.dropFirst(name.count + 2)) }
         }
@@ -29,13 +29,13 @@ final class Receiver: Sendable {
         var isClosed = false
     }
 
-    let port: Int
+    package let port: Int
     private let listener: Int32
     private let state = Mutex(State())
     private let answer: @Sendable (Int) -> Answer
 
     /// - Parameter answer: what the request with this number, from 0, gets.
-    init(_ answer: @escaping @Sendable (Int) -> Answer) throws {
+    package init(_ answer: @escaping @Sendable (Int) -> Answer) throws {
         self.answer = answer
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
@@ -55,9 +55,9 @@ final class Receiver: Sendable {
         Thread { Receiver.acceptLoop(listener, serve) }.start()
     }
 
-    var requests: [Request] { state.withLock { $0.requests } }
+    package var requests: [Request] { state.withLock { $0.requests } }
 
-    func close() {
+    package func close() {
         let open = state.withLock { state in
             if state.isClosed { return [Int32]() }
             state.isClosed = true
