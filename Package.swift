@@ -35,6 +35,7 @@ let package = Package(
         .systemLibrary(name: "CClock"),
         .systemLibrary(name: "CGEOS", providers: [.apt(["libgeos-dev"])]),
         .systemLibrary(name: "CPrefetch"),
+        .systemLibrary(name: "CProcess"),
         .systemLibrary(name: "CMosquitto", providers: [.apt(["libmosquitto-dev", "libssl-dev"])]),
         .systemLibrary(name: "CScheduler"),
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
@@ -60,7 +61,7 @@ let package = Package(
         .target(name: "IncidentCommand", dependencies: ["Configuration", "Telemetry"]),
         .target(name: "CommandLog", dependencies: ["Telemetry", crypto]),
         .target(name: "Store", dependencies: ["CSQLite", "CommandLog", "Telemetry", grdb]),
-        .target(name: "Delivery", dependencies: ["IncidentCommand", "Telemetry", crypto]),
+        .target(name: "Delivery", dependencies: ["Configuration", "IncidentCommand", "Telemetry", crypto]),
         .target(
             name: "Operations",
             dependencies: [
@@ -70,11 +71,16 @@ let package = Package(
             ]),
         // What reaches the world: nothing of a drill may depend on it.
         .target(
+            name: "Channels",
+            dependencies: [
+                "CProcess", "Delivery", "IncidentCommand", "Telemetry", "Views", crypto, httpClient,
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
+        .target(
             name: "LiveServer",
             dependencies: [
-                "CScheduler", "City", "AlarmManagement", "CommandLog", "Configuration", "Delivery", "IncidentCommand",
-                "Intake", "MQTT", "Operations",
-                "RuleEngine", "Store", "Telemetry",
+                "AlarmManagement", "CScheduler", "Channels", "City", "CommandLog", "Configuration", "Delivery",
+                "IncidentCommand", "Intake", "MQTT", "Operations", "RuleEngine", "Store", "Telemetry", "Views",
             ]),
         .target(name: "Recordings", dependencies: ["CZstd", "Telemetry", crypto]),
         .target(
@@ -97,10 +103,9 @@ let package = Package(
         .executableTarget(
             name: "tocsin",
             dependencies: [
-                "AlarmManagement", "API", "CClock", "CEL", "City", "CommandLog", "Configuration", "Drills",
-                "IncidentCommand",
-                "LiveServer", "MQTT", "Operations", "QualityControl", "Recordings", "RuleEngine", "RuleLint", "Store",
-                "Telemetry",
+                "AlarmManagement", "API", "CClock", "CEL", "Channels", "City", "CommandLog", "Configuration",
+                "Delivery", "Drills", "IncidentCommand", "LiveServer", "MQTT", "Operations", "QualityControl",
+                "Recordings", "RuleEngine", "RuleLint", "Store", "Telemetry",
                 "Views", argumentParser, httpClient, logging, serviceLifecycle,
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -140,7 +145,11 @@ let package = Package(
             dependencies: ["Configuration", "IncidentCommand", "IncidentSimulation", "Telemetry"]),
         .testTarget(name: "CommandLogTests", dependencies: ["CommandLog", "Telemetry"]),
         .testTarget(name: "StoreTests", dependencies: ["CSQLite", "CommandLog", "Store", "Telemetry"]),
-        .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "IncidentCommand"]),
+        .testTarget(
+            name: "DeliveryTests", dependencies: ["Configuration", "Delivery", "IncidentCommand", "Telemetry"]),
+        .testTarget(
+            name: "ChannelsTests",
+            dependencies: ["Channels", "Delivery", "IncidentCommand", "Telemetry", "TestSupport", "Views"]),
         .testTarget(
             name: "OperationsTests",
             dependencies: [

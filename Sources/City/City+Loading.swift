@@ -52,6 +52,7 @@ struct CityReader {
         let broker = readBroker(root.required("broker"))
         let intake = readIntake(root.optional("intake"))
         let store = readStore(root.optional("store"))
+        let stateSheet = readStateSheet(root.optional("state_sheet"))
         root.finish()
         guard var fields = cityNode?.mapping("“city”") else { return nil }
         let id = fields.string("id")
@@ -70,7 +71,7 @@ struct CityReader {
         guard let id, let name, let offset, let broker else { return nil }
         return City(
             id: id, name: name, utcOffsetMinutes: offset, officers: officers, broker: broker, intake: intake,
-            store: store,
+            store: store, stateSheet: stateSheet,
             registry: Registry(stations: reader.stations, places: places, districts: districts, areas: areas))
     }
 

@@ -10,6 +10,8 @@ package struct City: Sendable {
     package var broker: BrokerSettings
     package var intake: IntakeSettings
     package var store: StoreSettings
+    /// Where the sheet for the day when the machine dies is written; nil: nowhere.
+    package var stateSheet: StateSheetSettings?
     package var registry: Registry
 }
 
@@ -55,6 +57,14 @@ package struct IntakeSettings: Hashable, Sendable {
     package var maximumSeries = 200_000
     /// Quarantined messages kept; older ones are dropped and counted.
     package var quarantineLimit = 10_000
+}
+
+/// The state sheet: `state.txt` and `state.html` in a folder that should lie on another machine or medium.
+package struct StateSheetSettings: Hashable, Sendable {
+    /// Absolute path of a folder that exists.
+    package var folder: String
+    /// Written at least this often, besides after changes.
+    package var every = Interval(seconds: 300)
 }
 
 package struct StoreSettings: Hashable, Sendable {

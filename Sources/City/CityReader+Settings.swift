@@ -81,6 +81,25 @@ extension CityReader {
         return horizons
     }
 
+    func readStateSheet(_ node: ConfigurationNode?) -> StateSheetSettings? {
+        guard let node, var fields = node.mapping("“state_sheet”") else { return nil }
+        let folderNode = fields.required("folder")
+        let everyNode = fields.optional("every")
+        fields.finish()
+        guard let folderNode, let folder = folderNode.string("“folder”") else { return nil }
+        if !folder.hasPrefix("/") || folder.contains("\0") {
+            folderNode.problem("“folder” must be an absolute path.", remedy: "Write /media/usb/tocsin or the like.")
+        }
+        var settings = StateSheetSettings(folder: folder)
+        if let everyNode, let every = everyNode.interval("“every”") {
+            settings.every = every
+            if every < Interval(seconds: 10) || every > Interval(seconds: 3_600) {
+                everyNode.problem("“every” is from 10s to 1h.", remedy: "Write 5m.")
+            }
+        }
+        return settings
+    }
+
     func readStore(_ node: ConfigurationNode?) -> StoreSettings {
         var settings = StoreSettings()
         guard let node, var fields = node.mapping("“store”") else { return settings }

@@ -1,3 +1,4 @@
+import Channels
 import City
 import CommandLog
 import Configuration
@@ -45,7 +46,8 @@ extension TocsinServer {
         let sessions = try makeSessions(configuration, loaded.city, clientIdentifier, store)
         let watch = Watch(
             shared: shared, store: store, sink: StoreSink(store: store), fold: recovered.fold,
-            configuration: configuration, sessions: sessions, clock: clock)
+            configuration: configuration, sessions: sessions,
+            channels: makeChannels(configuration, readings, shared), clock: clock)
         try watch.redeliveries.restore(from: store)
         try watch.begin(loaded, resumedAt: resumedAt)
         return watch
@@ -122,6 +124,18 @@ extension TocsinServer {
         }
     }
 
+    private static func makeChannels(
+        _ configuration: ServerConfiguration, _ readings: ClockReadings, _ shared: WatchShared
+    ) -> ChannelOffice {
+        let surroundings = ChannelSurroundings(
+            bootNanoseconds: readings.bootNanoseconds,
+            wallTime: { Timestamp(nanoseconds: readings.wallNanoseconds()) }, environment: configuration.environment)
+        // A report that nobody takes any more belongs to a server that ends: the next one sends the message again.
+        return ChannelOffice(surroundings) { [shared] finished in
+            _ = shared.mailbox.put(.handOver(finished), evenIfFull: true)
+        }
+    }
+
     private static func unsigned(_ bytes: [UInt8]) -> UInt64? {
         bytes.withUnsafeBytes { raw in
             var reader = ByteReader(raw)
@@ -169,6 +183,7 @@ extension Watch {
         if let memory {
             throw StartError(.store, memory.reason, "Make room or mend the disk, and start again.")
         }
+        configureChannels(loaded)
     }
 }
 

@@ -18,7 +18,7 @@ package struct ServerConfiguration: Sendable {
     /// `mqtt[s]://HOST:PORT` over the city's.
     package var broker: String?
     package var clock: ClockMode
-    /// For the password's variable only.
+    /// The environment, for secrets only: the broker's password and those of channels.
     package var environment: [String: String]
     package var version: String
 
@@ -148,6 +148,13 @@ package final class TocsinServer: @unchecked Sendable {
     /// - Throws: `ServerError`.
     package func unknownRules(limit: Int) async throws -> UnknownRules {
         try await ask { .unknownRules(limit: limit, reply: $0) }
+    }
+
+    /// Tells the watch whether the state sheet can be written, once for each change.
+    ///
+    /// - Parameter failure: why it can't, a sentence; nil when it can again.
+    package func reportStateSheet(failure: String?) {
+        _ = shared.mailbox.put(.stateSheet(failure: failure), evenIfFull: true)
     }
 
     private func ask<Value: Sendable>(

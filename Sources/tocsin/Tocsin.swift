@@ -18,7 +18,7 @@ struct Tocsin: AsyncParsableCommand {
                 subcommands: [
                     WatchCommand.self, AlarmsCommand.self, IncidentsCommand.self, ShowIncidentCommand.self,
                     AcknowledgeCommand.self,
-                    ApproveCommand.self, RejectCommand.self, AnswerCommand.self, CalledCommand.self,
+                    ApproveCommand.self, RejectCommand.self, AnswerCommand.self, CallsCommand.self, CalledCommand.self,
                     RecallCommand.self, VerifyCommand.self, FalseAlarmCommand.self, NoteCommand.self,
                     FigureCommand.self, GradeCommand.self, ResponseCommand.self,
                     ReassignCommand.self, StandDownCommand.self,

@@ -15,6 +15,17 @@ package enum Waiting {
         return true
     }
 
+    /// The same for a test whose condition needs the threads that tasks run on.
+    package static func until(seconds: Int = 30, _ condition: () async throws -> Bool) async rethrows -> Bool {
+        let clock = ContinuousClock()
+        let end = clock.now + .seconds(seconds)
+        while try await !condition() {
+            guard clock.now < end else { return false }
+            try? await Task.sleep(for: .milliseconds(10))
+        }
+        return true
+    }
+
     /// Looks until there is something.
     package static func find<Found>(seconds: Int = 30, _ look: () throws -> Found?) rethrows -> Found? {
         var found: Found?

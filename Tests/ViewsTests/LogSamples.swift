@@ -214,6 +214,12 @@ enum LogSamples {
             [
                 #""cause":"subscription_refused","from":"2026-07-01T09:59:00Z","to":"2026-07-01T10:00:00Z","detail":"city/#""#
             ]
+        case .stateSheetFailed:
+            [
+                #""cause":"state_sheet_failed","from":"2026-07-01T10:00:00Z","to":"2026-07-01T10:00:00Z","detail":"/media/usb: No space left on device""#
+            ]
+        case .stateSheetBack:
+            [#""cause":"state_sheet_back","from":"2026-07-01T10:05:00Z","to":"2026-07-01T10:05:00Z""#]
         case .lifeSafetyMessageUnreadable:
             [#""topic":"city/north/security/panic-03/panic","station":"panic-03","reason":"not_json","bytes":17"#]
         case .journalSegment: [#""first_input":1,"inputs":65536,"sha256_blocks":"ab""#]

@@ -20,6 +20,8 @@ extension Watch {
             case .backup(let directory, let reply): beginBackup(to: directory, reply: reply)
             case .unknownRules(let limit, let reply):
                 reply(.success(fold.engine?.unknowns(at: fold.at, limit: limit) ?? (0, [])))
+            case .handOver(let finished): take(finished)
+            case .stateSheet(let failure): take(stateSheet: failure)
             case .stop: stopAsked = true
             }
         }
@@ -90,8 +92,10 @@ extension Watch {
         }
         takeConfiguration(city)
         let shared = shared
+        let configure = configureChannels
         replies.append {
             shared.updateCity(city)
+            configure(city)
             reply(.success(true))
         }
         refusals.append { reply(.failure($0)) }
@@ -120,13 +124,15 @@ extension Watch {
         // Watched until now: the gap begins here.
         if memory == nil { commitCursor() }
         cancelBackup("The server stops.")
+        channels.close()
         let now = clock.bootNanoseconds()
         if memory == nil && intake.unacknowledgedCount == 0 {
             intake.finish(now: now)
         } else {
             intake.abandon(now: now)
         }
-        drainOutgoing(until: now + Watch.drainNanoseconds)
+        let refusedLater = drainOutgoing(until: now + Watch.drainNanoseconds)
+        channels.abandon()
         if memory == nil {
             takeOrFail(.stopped)
             commit()
@@ -135,6 +141,7 @@ extension Watch {
         head.flush()
         shared.feed.finish()
         store.close()
+        for request in refusedLater { refuse(request) }
         putAway()
     }
 
@@ -146,10 +153,16 @@ extension Watch {
 
     static let drainNanoseconds: Int64 = 3_000_000_000
 
-    private func drainOutgoing(until deadline: Int64) {
-        while !outbox.isEmpty, clock.bootNanoseconds() < deadline, outgoing.isConnected {
+    /// - Returns: requests that came meanwhile and are no channel's report.
+    private func drainOutgoing(until deadline: Int64) -> [WatchRequest] {
+        var others: [WatchRequest] = []
+        while clock.bootNanoseconds() < deadline,
+            !outbox.isEmpty && outgoing.isConnected || channels.attemptsUnderWay > 0
+        {
+            takeReports(&others)
             turnOutgoing()
         }
+        takeReports(&others)
         outgoing.finish(now: clock.bootNanoseconds())
         var finished = false
         while !finished, clock.bootNanoseconds() < deadline + Watch.drainNanoseconds {
@@ -161,6 +174,14 @@ extension Watch {
             }
             if !finished { pollOutgoing() }
         }
+        return others
+    }
+
+    private func takeReports(_ others: inout [WatchRequest]) {
+        for request in shared.mailbox.takeAll() {
+            if case .handOver(let finished) = request { take(finished) } else { others.append(request) }
+        }
+        if store.isInTransaction { commit() }
     }
 
     private func turnOutgoing() {
@@ -201,7 +222,7 @@ extension Watch {
         case .reload(_, let reply): reply(.failure(.stopping))
         case .backup(_, let reply): reply(.failure(.stopping))
         case .unknownRules(_, let reply): reply(.failure(.stopping))
-        case .stop: break
+        case .handOver, .stateSheet, .stop: break
         }
     }
 }

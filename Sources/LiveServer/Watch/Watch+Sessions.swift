@@ -170,21 +170,9 @@ extension Watch {
     }
 
     private func report(_ item: OutboxQueue.Item, _ outcome: HandOverReport.Outcome) {
-        // What was told from memory is no message of the recorded state: its hand-over starts no clock.
-        guard item.isRecorded else { return }
         var finished = item.report
         finished.outcome = outcome
-        takeOrFail(.delivery(InputJSON.encode(finished)))
-    }
-
-    func enqueue(_ report: HandOverReport, body: [UInt8], lifeSafety: Bool, isRecorded: Bool = true) {
-        let keyText = fold.start?.orderKey ?? ""
-        if orderKey.text != keyText { orderKey = OrderKey(keyText) }
-        let message = OrderMessage(
-            report: report, body: body, orderKey: orderKey, exercise: fold.isExercise,
-            unrecorded: !isRecorded)
-        outbox.add(
-            OutboxQueue.Item(report: report, message: message, lifeSafety: lifeSafety, isRecorded: isRecorded))
+        take(FinishedDelivery(report: finished, isRecorded: item.isRecorded))
     }
 
     func pumpOutbox() {
@@ -205,13 +193,14 @@ extension Watch {
                 report(item, .failed(reason: "\(error)"))
             }
         }
-        if outbox.hasOverflowed && outbox.count < OutboxQueue.limit / 2 && memory == nil { refillOutbox() }
+        guard memory == nil else { return }
+        if outbox.hasOverflowed && outbox.count < OutboxQueue.limit / 2 || channels.takeRefill() { refillOutbox() }
     }
 
     /// Reads what the database says is still to be told: after a start, and after the queue had overflowed.
     func refillOutbox() {
         outbox.refilled()
-        guard let rows = try? store.pendingOutbox(limit: OutboxQueue.limit) else { return }
+        guard let rows = try? store.pendingOutbox(limit: OutboxQueue.limit + ChannelQueue.limit) else { return }
         for row in rows {
             guard let pending = OutboxCodec.pending(row) else {
                 shared.report(.storeFailed, "The message \(row.key) of the outbox can't be read and is not told.")

@@ -1,3 +1,4 @@
+import Channels
 import City
 import CommandLog
 import Delivery
@@ -22,6 +23,8 @@ final class Watch {
     var outgoing: MQTTPublisher
     var outbox = OutboxQueue()
     var orderKey = OrderKey("")
+    /// Hands over what does not go by the broker, on threads of its own; its reports come by the mailbox.
+    let channels: ChannelOffice
     var head: HeadKeeper
     /// Peeks at event times for the data clock.
     let peek = EventTimePeek()
@@ -63,7 +66,7 @@ final class Watch {
 
     init(
         shared: WatchShared, store: Store, sink: StoreSink, fold: Fold, configuration: ServerConfiguration,
-        sessions: (intake: MQTTSession, outgoing: MQTTPublisher), clock: WatchClock
+        sessions: (intake: MQTTSession, outgoing: MQTTPublisher), channels: ChannelOffice, clock: WatchClock
     ) {
         self.shared = shared
         self.store = store
@@ -72,6 +75,7 @@ final class Watch {
         self.configuration = configuration
         self.intake = sessions.intake
         self.outgoing = sessions.outgoing
+        self.channels = channels
         self.clock = clock
         self.head = HeadKeeper(path: configuration.dataFolder + "/tocsin.head") { error in
             shared.report(.storeFailed, "\(error)")

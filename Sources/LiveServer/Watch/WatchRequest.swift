@@ -1,5 +1,6 @@
 import AlarmManagement
 import Configuration
+import Delivery
 import IncidentCommand
 import Operations
 import RuleEngine
@@ -13,6 +14,10 @@ enum WatchRequest: Sendable {
     case reload(LoadedCity, reply: @Sendable (Result<Bool, ServerError>) -> Void)
     case backup(directory: String, reply: @Sendable (Result<BackupReport, ServerError>) -> Void)
     case unknownRules(limit: Int, reply: @Sendable (Result<UnknownRules, ServerError>) -> Void)
+    /// A channel is done with a message.
+    case handOver(FinishedDelivery)
+    /// Whether the state sheet can be written: why not, or nil when it can again.
+    case stateSheet(failure: String?)
     case stop
 }
 

@@ -2,6 +2,7 @@ import AlarmManagement
 import City
 import CommandLog
 import Configuration
+import Delivery
 import IncidentCommand
 import QualityControl
 import RuleEngine
@@ -17,6 +18,8 @@ package struct LoadedCity: Sendable {
     package let rules: CompiledRules
     package let linkage: Linkage
     package let alarmManagement: AlarmManagementRules
+    /// Channels of the linkage with their settings.
+    package let channels: [ConfiguredChannel]
 
     /// Checks everything and tells all problems of all files at once.
     ///
@@ -50,7 +53,14 @@ package struct LoadedCity: Sendable {
         let alarmManagement = gather { () throws(ConfigurationProblems) in
             try AlarmManagementRules.load(bundle: bundle, utcOffsetMinutes: city?.utcOffsetMinutes ?? 0)
         }
-        guard let city, let quality, let rules, let linkage, let alarmManagement, problems.isEmpty else {
+        let channels = linkage.flatMap { linkage in
+            gather { () throws(ConfigurationProblems) in
+                try ConfiguredChannel.load(files: bundle.files(below: "linkage"), linkage: linkage)
+            }
+        }
+        guard let city, let quality, let rules, let linkage, let channels, let alarmManagement,
+            problems.isEmpty
+        else {
             throw ConfigurationProblems(problems)
         }
         self.bundle = bundle
@@ -60,9 +70,10 @@ package struct LoadedCity: Sendable {
         self.rules = rules
         self.linkage = linkage
         self.alarmManagement = alarmManagement
+        self.channels = channels
     }
 
-    /// A configuration of parts that were checked already, as rule tests put it together.
+    /// A configuration of parts that were checked already, as rule tests put it together. It has no channel that leaves.
     ///
     /// - Parameter bundle: the files that it stands for; its hash is the configuration's.
     package init(
@@ -76,5 +87,6 @@ package struct LoadedCity: Sendable {
         self.rules = rules
         self.linkage = linkage
         self.alarmManagement = alarmManagement
+        self.channels = []
     }
 }

@@ -97,6 +97,8 @@ extension Fold {
         case .brokerLost: code = "broker_lost"
         case .brokerBack: code = "broker_back"
         case .subscriptionRefused: code = "subscription_refused"
+        case .stateSheetFailed: code = "state_sheet_failed"
+        case .stateSheetBack: code = "state_sheet_back"
         }
         var fields = [
             LogFact.Field("cause", .text(gap.cause.rawValue)), LogFact.Field("from", .time(gap.from)),
@@ -109,10 +111,10 @@ extension Fold {
         try log(LogFact(code, fields: fields), at: at, sink: sink)
         // What may have been lost, and a stolen client id, are alarms about the server itself.
         switch gap.cause {
-        case .sessionLost, .brokerRestarted, .brokerDropped, .takenOver, .subscriptionRefused:
+        case .sessionLost, .brokerRestarted, .brokerDropped, .takenOver, .subscriptionRefused, .stateSheetFailed:
             changes.append(ServerAlarm.raised(gap, code: code, at: at))
             try settleChanges(at: at, sink: sink)
-        case .brokerLost, .brokerBack: break
+        case .brokerLost, .brokerBack, .stateSheetBack: break
         }
     }
 }

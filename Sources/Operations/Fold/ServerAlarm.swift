@@ -1,6 +1,6 @@
 import Telemetry
 
-/// Alarms about the way in. No rule raises them, so the rule engine does not know them: they latch until a person has looked
+/// Alarms about the server itself, the way in most of all. No rule raises them, so the rule engine does not know them: they latch until a person has looked
 /// at them, and that person's reset is their end.
 enum ServerAlarm {
     private static let key = "server"
@@ -31,9 +31,15 @@ enum ServerAlarm {
         summary: Bilingual, evidence: [AlarmChange.Label]
     ) -> AlarmChange {
         AlarmChange(
-            kind: kind, alarm: alarm, at: at, eventTime: eventTime, hazard: "intake_gap", place: "server", district: "",
+            kind: kind, alarm: alarm, at: at, eventTime: eventTime, hazard: hazard(of: alarm), place: "server",
+            district: "",
             colour: nil, station: "", quantity: "", value: value, unit: "", latching: true, summary: summary,
             evidence: evidence)
+    }
+
+    /// What has nothing to do with the way in is an incident of its own.
+    private static func hazard(of alarm: AlarmID) -> String {
+        alarm.alert.hasPrefix(prefix + "StateSheet") ? "system" : "intake_gap"
     }
 
     private static func summary(_ gap: IntakeGapInput) -> Bilingual {
@@ -58,7 +64,11 @@ enum ServerAlarm {
                 english: "Another client took over our client id: intake has stopped")
         case .subscriptionRefused:
             Bilingual(chinese: "代理拒绝了订阅", english: "The broker refused a subscription")
-        case .brokerLost, .brokerBack: Bilingual("")
+        case .stateSheetFailed:
+            Bilingual(
+                chinese: "态势单写不出去：机器故障时将无单可查",
+                english: "The state sheet can't be written: there will be none for the day when the machine dies")
+        case .brokerLost, .brokerBack, .stateSheetBack: Bilingual("")
         }
     }
 }

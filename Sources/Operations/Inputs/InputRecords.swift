@@ -57,6 +57,9 @@ package struct IntakeGapInput: Hashable, Sendable, Codable {
         case brokerLost = "broker_lost"
         case brokerBack = "broker_back"
         case subscriptionRefused = "subscription_refused"
+        /// The state sheet can't be written; nothing of the intake is concerned.
+        case stateSheetFailed = "state_sheet_failed"
+        case stateSheetBack = "state_sheet_back"
     }
 
     package var cause: Cause

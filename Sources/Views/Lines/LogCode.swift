@@ -74,6 +74,8 @@ package enum LogCode: String, CaseIterable, Sendable {
     case brokerLost = "broker_lost"
     case brokerBack = "broker_back"
     case subscriptionRefused = "subscription_refused"
+    case stateSheetFailed = "state_sheet_failed"
+    case stateSheetBack = "state_sheet_back"
     case lifeSafetyMessageUnreadable = "life_safety_message_unreadable"
     case journalSegment = "journal_segment"
 
@@ -87,6 +89,7 @@ package enum LogCode: String, CaseIterable, Sendable {
             .escalated,
             .ladderExhausted, .standDownIssued, .alarmWithoutIncident, .watchStarted, .watchGap, .watchStopped,
             .clockStepped, .intakeGap, .clientTakenOver, .brokerLost, .brokerBack, .subscriptionRefused,
+            .stateSheetFailed, .stateSheetBack,
             .lifeSafetyMessageUnreadable, .incidentFoundLate, .alarmRaisedLate, .alarmRetracted, .alarmRevised,
             .suppressionBegan, .suppressionEnded, .alarmFloodBegan, .alarmFloodEnded, .alarmChattering:
             true

@@ -40,13 +40,6 @@ extension LogPhrase {
     }
 
     private func what(_ field: String) -> String {
-        switch record.text(field) {
-        case "order": say("指令", "order")
-        case "notice": say("通知", "notice")
-        case "reminder": say("催办", "reminder")
-        case "stand_down": say("解除通知", "stand-down")
-        case "recall": say("撤回通知", "recall")
-        case let other: other ?? "?"
-        }
+        Vocabulary.message(record.text(field) ?? "?", language)
     }
 }

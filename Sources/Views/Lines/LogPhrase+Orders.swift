@@ -78,16 +78,7 @@ extension LogPhrase {
     }
 
     private var reported: String {
-        let what: String =
-            switch record.text("kind") {
-            case "order": say("指令", "order")
-            case "notice": say("通知", "notice")
-            case "reminder": say("催办", "reminder")
-            case "stand_down": say("解除通知", "stand-down")
-            case "recall": say("撤回通知", "recall")
-            case "call": say("拨打电话提示", "call to be made")
-            case let other: other ?? "?"
-            }
+        let what = Vocabulary.message(record.text("kind") ?? "?", language)
         if record.flag("handed_over") {
             return say("\(what)已送达：", "Handed over (\(what)): ") + party("recipient") + orderOrNothing
         }

@@ -46,6 +46,14 @@ extension LogPhrase {
         say("⚠ 消息代理拒绝订阅", "⚠ The broker refused a subscription") + detail
     }
 
+    var stateSheetFailed: String {
+        say("⚠ 态势单写不出去", "⚠ The state sheet can't be written") + detail
+    }
+
+    var stateSheetBack: String {
+        say("态势单恢复写出。", "The state sheet is written again.")
+    }
+
     var lifeSafetyMessageUnreadable: String {
         say("⚠ 生命安全报文无法识读（未经核实，仍报警）：", "⚠ LIFE SAFETY message unreadable (rings, unverified): ")
             + names.station(record.text("station") ?? record.text("topic") ?? "?", language)

@@ -107,6 +107,8 @@ struct LogPhrase {
         case .brokerLost: brokerLost
         case .brokerBack: brokerBack
         case .subscriptionRefused: subscriptionRefused
+        case .stateSheetFailed: stateSheetFailed
+        case .stateSheetBack: stateSheetBack
         case .lifeSafetyMessageUnreadable: lifeSafetyMessageUnreadable
         case .journalSegment: journalSegment
         default: nil

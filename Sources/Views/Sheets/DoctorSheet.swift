@@ -33,6 +33,7 @@ package enum DoctorSheet {
         guard language == .chinese else { return DisplayText.safe(area) }
         switch area {
         case "broker": return "消息代理"
+        case "channels": return "通道"
         case "clock": return "时钟"
         case "database": return "数据库"
         case "disk": return "磁盘"

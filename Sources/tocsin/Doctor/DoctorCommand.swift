@@ -6,7 +6,7 @@ import Views
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Look at broker, clock, database, disk, locale and rules; each finding with its remedy.",
+        abstract: "Look at broker, channels, clock, database, disk, locale and rules; each finding with its remedy.",
         discussion: "Ends with 1 where something has failed.")
 
     @OptionGroup var options: GlobalOptions
@@ -21,6 +21,7 @@ struct DoctorCommand: AsyncParsableCommand {
         var findings = RulesCheck.findings(cityFolder: options.city)
         let loaded = try? CityLoader.load(folder: options.city)
         findings += BrokerCheckup(loaded: loaded, url: broker, configurationPath: brokerConfiguration).findings()
+        findings += await ChannelsCheck.findings(loaded)
         findings += ClockCheck.findings()
         findings += await DatabaseCheck.findings(options)
         findings += DiskCheck.findings(

@@ -2,6 +2,7 @@ import API
 import CommandLog
 import Configuration
 import Foundation
+import LiveServer
 import Operations
 import Store
 import Telemetry

@@ -41,7 +41,8 @@ struct ServeCommand: AsyncParsableCommand {
                 "watch report", metadata: ["code": "\(report.rawValue)", "detail": "\(DisplayText.safe(text))"])
         }
         let socketPath = SocketProbe.path(dataFolder: options.dataFolder)
-        let api = try APIServer(service: ServerAdapter(server: server), socketPath: socketPath, logger: logger)
+        let adapter = ServerAdapter(server: server)
+        let api = try APIServer(service: adapter, socketPath: socketPath, logger: logger)
         let notifier = SystemdNotifier(environment: CommandEnvironment.all)
         if EarlyStop.wasAsked { return await server.stop() }
         greet(server, socketPath)
@@ -49,6 +50,7 @@ struct ServeCommand: AsyncParsableCommand {
         var group = ServiceGroupConfiguration(
             services: [
                 .init(service: api), .init(service: ReloadService(server: server, logger: logger)),
+                .init(service: StateSheetService(server: server, adapter: adapter, logger: logger)),
                 .init(
                     service: WatchService(server: server, notifier: notifier, logger: logger),
                     successTerminationBehavior: .gracefullyShutdownGroup),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Drills
 import Foundation
+import LiveServer
 import Operations
 import Views
 

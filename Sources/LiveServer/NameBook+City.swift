@@ -6,7 +6,7 @@ import Views
 
 extension NameBook {
     /// Names of a city with its departments and officers.
-    init(_ loaded: LoadedCity, exercise: Bool) {
+    package init(_ loaded: LoadedCity, exercise: Bool) {
         self.init(
             city: loaded.city.name, utcOffsetMinutes: loaded.city.utcOffsetMinutes, exercise: exercise,
             registry: loaded.city.registry)

@@ -1,0 +1,26 @@
+import Telemetry
+
+/// What the channels take from the machine: clocks, chance and the server's environment. A test hands in its own.
+package struct ChannelSurroundings: Sendable {
+    /// Monotone clock of retries.
+    package var bootNanoseconds: @Sendable () -> Int64
+    /// Wall clock of signatures and dates.
+    package var wallTime: @Sendable () -> Timestamp
+    /// From 0 to below 1.
+    package var jitter: @Sendable () -> Double
+    /// For secrets only: no command inherits it.
+    package var environment: [String: String]
+    package var resolver: AddressResolver
+
+    package init(
+        bootNanoseconds: @escaping @Sendable () -> Int64, wallTime: @escaping @Sendable () -> Timestamp,
+        jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }, environment: [String: String] = [:],
+        resolver: AddressResolver = .system
+    ) {
+        self.bootNanoseconds = bootNanoseconds
+        self.wallTime = wallTime
+        self.jitter = jitter
+        self.environment = environment
+        self.resolver = resolver
+    }
+}
