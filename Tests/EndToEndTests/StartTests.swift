@@ -40,15 +40,29 @@ extension EndToEnd {
             return bits & (1 << UInt64(signal - 1)) != 0
         }
 
-        /// The city that ships takes a while to read: it is asked as soon as it would not simply die of it.
+        /// Thousands of stations take a while to read: it is asked as soon as it would not simply die of it.
         @Test(arguments: [SIGTERM, SIGINT])
         func askedToStopBeforeItIsReadyItEndsInOrder(signal: Int32) throws {
             let folder = try TemporaryFolder()
-            let city = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-                .deletingLastPathComponent().appendingPathComponent("Rules").path
+            try TestCity.write(SmallCity.bundle(), to: folder.path + "/city")
+            let stations = (0..<3_000).map { number in
+                """
+                  - id: many-\(number)
+                    name: {zh: 站, en: Station}
+                    latitude: 27.5
+                    longitude: 110.0
+                    district: north
+                    place: reach
+                    quantities:
+                      - {quantity: level, unit: m, heartbeat: 1h}
+
+                """
+            }
+            try ("stations:\n" + stations.joined())
+                .write(toFile: folder.path + "/city/stations/many.yaml", atomically: true, encoding: .utf8)
             let serve = try ServeProcess(
-                city: city, data: folder.path + "/data", broker: "mqtt://127.0.0.1:1",
-                environment: ["TOCSIN_BROKER_PASSWORD": "test"], isAwaited: false)
+                city: folder.path + "/city", data: folder.path + "/data", broker: "mqtt://127.0.0.1:1", isAwaited: false
+            )
             try #require(Waiting.until { catches(signal, serve.processIdentifier) }, "\(serve.errors)")
             serve.signal(signal)
             #expect(serve.waitForExit() == 0, "\(serve.errors)")

@@ -147,6 +147,14 @@ extension ShippedLinkageTests {
         #expect(underpass?.entries.contains { $0.department == "traffic-police" && $0.mode == .auto } == true)
     }
 
+    /// Nobody has told a colour: evidence reads the matrix all the same.
+    @Test func aFireWithoutAColourThatAPersonConfirmsCallsEverybody() throws {
+        let linkage = try shipped()
+        let fire = linkage.row(for: Situation(hazard: "fire", severity: Severity(), evidence: .confirmed))
+        #expect(fire?.name == "fire/orange/corroborated")
+        #expect(linkage.row(for: Situation(hazard: "fire", severity: Severity()))?.name == "fire/orange")
+    }
+
     @Test(arguments: [
         ("国土", "natural-resources"), ("自然资源", "natural-resources"), ("安监局", "emergency-management"),
         ("119", "fire-rescue"), ("卫生局", "health"), ("122", "traffic-police"),

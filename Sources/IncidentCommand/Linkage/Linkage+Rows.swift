@@ -15,7 +15,9 @@ extension Linkage {
             return (colourReached ?? true) && (kindReached ?? true)
         }
         if reached == nil, situation.severity.colour == nil {
-            return candidates.first { $0.alert == nil } ?? candidates.first
+            // Of the mildest colour, as far as evidence, grade and place reach.
+            guard let mildest = candidates.first(where: { $0.alert == nil }) ?? candidates.first else { return nil }
+            return candidates.last { $0.colour == mildest.colour && $0.alert == mildest.alert }
         }
         return reached
     }

@@ -49,7 +49,7 @@ package struct DeadlineBenchmark {
         var deadlines = 0
         var most = 0
         var tick = start
-        let end = command.nextDue + Interval(seconds: 1_200)
+        let end = command.nextDue + Interval(seconds: 2_400)
         var actions: [IncidentAction] = []
         while command.nextDue < end, deadlines < incidents * departments {
             // The server wakes at what is due; its next tick is 20 ms later at most.
@@ -88,7 +88,7 @@ package struct DeadlineBenchmark {
         let ids = (0..<departments).map { "department-\($0)" }
         let ladder = Ladder(steps: [
             Ladder.Step(tell: .department, after: .zero),
-            Ladder.Step(tell: .officer("leader"), after: Interval(seconds: 600)),
+            Ladder.Step(tell: .officer("leader"), after: Interval(seconds: 6_000)),
         ])
         return Linkage(
             departments: ids.map { Department(id: $0, name: Bilingual($0)) },
@@ -100,7 +100,7 @@ package struct DeadlineBenchmark {
                         MatrixEntry(
                             department: id, role: position == 0 ? .lead : .linked, mode: .auto,
                             tasks: [Bilingual("act")],
-                            acknowledgeWithin: Interval(seconds: 300 + Int64(position)),
+                            acknowledgeWithin: Interval(seconds: 1_200 + Int64(position)),
                             handOverWithin: Interval(seconds: 30), decideWithin: Interval(seconds: 60), ladder: ladder)
                     })
             ],
