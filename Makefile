@@ -5,7 +5,7 @@ SWIFT ?= swift
 # Debian packages that the build, the tests and the demonstration need, with what each is for.
 PACKAGES := libgeos-dev libmosquitto-dev mosquitto mosquitto-clients libsimdjson-dev libsqlite3-dev libzstd-dev libssl-dev pkg-config
 
-.PHONY: demo test build release packages format lint crash powercut bench-live strangers bench-engine bench-restart bench-drill show-drill simulate fuzz report clean
+.PHONY: demo test build release packages format lint drills crash powercut bench-live strangers bench-engine bench-restart bench-drill show-drill simulate fuzz report clean
 
 demo: packages
 	$(SWIFT) build --product tocsin
@@ -73,6 +73,11 @@ strangers: packages
 	$(SWIFT) build -c release --product tocsin
 	$(SWIFT) build -c release --product LiveBenchmark
 	@"$$($(SWIFT) build -c release --show-bin-path)/LiveBenchmark" --strangers $(or $(STRANGERS),1000000)
+
+# Recordings of the shipped city as tests; `make test` runs them too.
+drills: packages
+	$(SWIFT) build --product tocsin
+	@"$$($(SWIFT) build --show-bin-path)/tocsin" drill suite Tests/Recordings --city Rules
 
 packages:
 	@missing=""; \

@@ -86,7 +86,8 @@ let package = Package(
         .target(
             name: "Drills",
             dependencies: [
-                "CEL", "CPrefetch", "City", "CommandLog", "Configuration", "IncidentCommand", "Intake", "Matching",
+                "CEL", "CPrefetch", "City", "CommandLog", "Configuration", "Delivery", "IncidentCommand", "Intake",
+                "Matching",
                 "Operations", "QualityControl", "Recordings", "RuleEngine", "Store", "Telemetry",
             ]),
 
@@ -162,12 +163,13 @@ let package = Package(
             name: "DrillsTests",
             dependencies: [
                 "BenchmarkCity", "CommandLog", "Configuration", "Drills", "IncidentCommand", "Operations", "Recordings",
-                "Store", "Telemetry", "TestSupport", "Views",
+                "Store", "Telemetry", "TestSupport", "Views", "tocsin",
             ]),
         .testTarget(name: "ViewsTests", dependencies: ["Telemetry", "Views"], exclude: ["Golden"]),
         .testTarget(name: "APITests", dependencies: ["API", "Telemetry", "Views", httpClient]),
         .testTarget(
-            name: "CommandTests", dependencies: ["CEL", "Telemetry", "TestSupport", "Views", "tocsin", argumentParser]),
+            name: "CommandTests",
+            dependencies: ["CEL", "MQTT", "Telemetry", "TestSupport", "Views", "tocsin", argumentParser]),
         .target(
             name: "CrashHarness", dependencies: ["BrokerSupport", "MQTT", "Simulators", "Store", "Telemetry"],
             path: "Tests/Crash/Harness"),

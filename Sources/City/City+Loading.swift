@@ -53,6 +53,7 @@ struct CityReader {
         let intake = readIntake(root.optional("intake"))
         let store = readStore(root.optional("store"))
         let stateSheet = readStateSheet(root.optional("state_sheet"))
+        let drillAddresses = readDrillAddresses(root.optional("drill_addresses"))
         root.finish()
         guard var fields = cityNode?.mapping("“city”") else { return nil }
         let id = fields.string("id")
@@ -71,7 +72,7 @@ struct CityReader {
         guard let id, let name, let offset, let broker else { return nil }
         return City(
             id: id, name: name, utcOffsetMinutes: offset, officers: officers, broker: broker, intake: intake,
-            store: store, stateSheet: stateSheet,
+            store: store, stateSheet: stateSheet, drillAddresses: drillAddresses,
             registry: Registry(stations: reader.stations, places: places, districts: districts, areas: areas))
     }
 

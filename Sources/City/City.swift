@@ -12,6 +12,8 @@ package struct City: Sendable {
     package var store: StoreSettings
     /// Where the sheet for the day when the machine dies is written; nil: nowhere.
     package var stateSheet: StateSheetSettings?
+    /// Brokers for drills, `HOST:PORT` in lower case: recordings may be played into these and no others.
+    package var drillAddresses: [String] = []
     package var registry: Registry
 }
 

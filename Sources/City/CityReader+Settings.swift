@@ -100,6 +100,26 @@ extension CityReader {
         return settings
     }
 
+    /// `[HOST:PORT]`: brokers for drills.
+    func readDrillAddresses(_ node: ConfigurationNode?) -> [String] {
+        guard let node else { return [] }
+        guard let elements = node.elements else {
+            node.problem("“drill_addresses” must be a list.", remedy: "Write [127.0.0.1:1884].")
+            return []
+        }
+        return elements.compactMap { element in
+            guard let text = element.string("Each of “drill_addresses”") else { return nil }
+            guard let colon = text.lastIndex(of: ":"), colon > text.startIndex,
+                let port = UInt16(text[text.index(after: colon)...]), port > 0, !text.contains("/")
+            else {
+                element.problem(
+                    "“\(text)” is no HOST:PORT.", remedy: "Write the broker's name and port: 127.0.0.1:1884.")
+                return nil
+            }
+            return text.lowercased()
+        }
+    }
+
     func readStore(_ node: ConfigurationNode?) -> StoreSettings {
         var settings = StoreSettings()
         guard let node, var fields = node.mapping("“store”") else { return settings }

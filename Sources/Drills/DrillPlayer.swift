@@ -15,7 +15,8 @@ struct DrillPlayer {
     private let sink: DrillSink
     private var fold = Fold()
     private var encoder = JournalEncoder()
-    private var alarms = DrillAlarms()
+    /// What the log says as it grows: what the report says is what the log proves.
+    private(set) var trace = RunTrace()
     private var isAsRecorded = false
     /// Inputs that take the stamp of the first message: a recording begins with its first message.
     private var pending: [JournalInput] = []
@@ -23,9 +24,17 @@ struct DrillPlayer {
     private var expectations: [Expectation] = []
     /// Series of the next messages, by their place in the batch modulo the ring's length.
     private var ahead = [SeriesID?](repeating: nil, count: 16)
+    private var channelFailures: [ChannelFailure] = []
+    /// Who answers by a script; made when the run begins.
+    private var departments: SimulatedDepartments?
+    private let script: DepartmentScript?
+    /// The recorded run's where the recording says it, so that its departments' proofs hold.
+    private var orderKey = String(repeating: "0", count: 64)
 
-    init(_ folder: DrillFolder) {
+    /// - Parameter script: who answers orders; nil: those who did in the recording.
+    init(_ folder: DrillFolder, script: DepartmentScript? = nil) {
         self.folder = folder
+        self.script = script
         sink = folder.sink
     }
 
@@ -39,10 +48,18 @@ struct DrillPlayer {
             try store.putConfiguration(
                 sha256: hash, at: Timestamp(nanoseconds: 0), name: city.city.id, blob: city.bundle.canonicalBytes)
         }
+        pending = [.configuration(sha256: city.sha256)]
+    }
+
+    /// The first inputs take the stamp of the first that is played.
+    private mutating func startRun(at now: Timestamp) throws {
+        let inputs = pending
+        pending = []
+        departments = script.map { SimulatedDepartments(script: $0, orderKey: orderKey) }
         let start = StartInput(
-            identity: "drill", epoch: 1, exercise: true, orderKey: String(repeating: "0", count: 64), watchedUntil: nil,
-            previousEnd: nil, restoredFrom: nil, version: "drill")
-        pending = [.started(InputJSON.encode(start)), .configuration(sha256: city.sha256)]
+            identity: "drill", epoch: 1, exercise: true, orderKey: orderKey, watchedUntil: nil, previousEnd: nil,
+            restoredFrom: nil, version: "drill")
+        for input in [.started(InputJSON.encode(start))] + inputs { try apply(.other(input), now: now) }
     }
 
     /// Every input is as the recording holds it.
@@ -71,7 +88,11 @@ struct DrillPlayer {
     mutating func take(_ view: RecordingDecoder.View, at: Timestamp) throws {
         switch view {
         case .message(let topic, let payload, let qos, let retained):
-            if AnswerReader.isAnswer(topic: topic) { answers += 1 }
+            if AnswerReader.isAnswer(topic: topic) {
+                // By a script departments answer otherwise than they did.
+                if script != nil { return }
+                answers += 1
+            }
             try take(.message(topic: topic, payload: payload, qos: qos, retained: retained), now: at)
         case .other(let line): try take(line, at: at)
         }
@@ -79,18 +100,30 @@ struct DrillPlayer {
 
     private mutating func take(_ line: RecordedLine, at: Timestamp) throws {
         switch line {
-        case .message, .channelFailure: return
+        case .message: return
+        case .channelFailure(let json):
+            if !isAsRecorded { channelFailures.append(try ChannelFailure(json: json, at: at)) }
         case .bundle(let sha256, let bytes): try remember(sha256, bytes, at: at)
-        case .expectation(let json): expectations.append(try Expectation(json: json, at: at))
+        case .expectation(let json):
+            let expectation = try Expectation(json: json, at: at)
+            if case .logged(let code) = expectation.kind { trace.keep(code) }
+            expectations.append(expectation)
         case .end:
             // What was due until then is part of the run.
             guard fold.start != nil else { return }
+            if !isAsRecorded { try catchUp(to: at) }
             if !store.isInTransaction { try store.begin() }
             try fold.advance(to: at, sink: sink)
             try handOver()
         case .input(let kind, let json):
+            if kind == .started, !isAsRecorded, !pending.isEmpty {
+                orderKey = try InputJSON.decode(StartInput.self, from: json).orderKey
+            }
             guard let input = try DrillPlayer.input(kind, json, isAsRecorded: isAsRecorded) else { return }
-            if case .command(let bytes) = input, DrillPlayer.isAnswer(bytes) { answers += 1 }
+            if case .command(let bytes) = input, DrillPlayer.isAnswer(bytes) {
+                if script != nil { return }
+                answers += 1
+            }
             try take(.other(input), now: at)
         }
     }
@@ -138,12 +171,29 @@ struct DrillPlayer {
     }
 
     private mutating func take(_ view: JournalInputView, now: Timestamp) throws {
-        if !pending.isEmpty {
-            let first = pending
-            pending = []
-            for input in first { try apply(.other(input), now: now) }
-        }
+        if !pending.isEmpty { try startRun(at: now) }
+        if !isAsRecorded { try catchUp(to: now) }
         try apply(view, now: now)
+    }
+
+    /// What timers order before `moment` is handed over when they order it, and what departments answer by a script comes
+    /// in its time: at a timer's own moment the answer is in time.
+    private mutating func catchUp(to moment: Timestamp) throws {
+        while true {
+            let timer = fold.nextDue
+            if let answer = departments?.takeDue(by: min(timer, moment)) {
+                answers += 1
+                try apply(
+                    .other(.message(topic: answer.topic, payload: answer.payload, qos: 1, retained: false)),
+                    now: answer.due)
+            } else if timer < moment {
+                if !store.isInTransaction { try store.begin() }
+                try fold.advance(to: timer + Interval(nanoseconds: 1), sink: sink)
+                try handOver()
+            } else {
+                return
+            }
+        }
     }
 
     private mutating func apply(_ view: JournalInputView, now: Timestamp) throws {
@@ -161,8 +211,12 @@ struct DrillPlayer {
         let messages = sink.takeMessages()
         if isAsRecorded { return }
         for message in messages {
-            let report = HandOverReport(on: message, outcome: .handedOver(evidence: "drill"))
+            let failure = channelFailures.first { $0.concerns(message, at: fold.firedThrough) }
+            let outcome =
+                failure.map { HandOverReport.Outcome.failed(reason: $0.reason) } ?? .handedOver(evidence: "drill")
+            let report = HandOverReport(on: message, outcome: outcome)
             try apply(.other(.delivery(InputJSON.encode(report))), now: fold.at)
+            if failure == nil { departments?.receive(message, at: fold.at) }
         }
     }
 
@@ -178,7 +232,7 @@ struct DrillPlayer {
         try store.commit()
         encoder.reset()
         for entry in sink.takeEntries() {
-            alarms.note(entry)
+            trace.note(entry.line)
             try onEntry(entry.seq, entry.line)
         }
         try store.maintain()
@@ -187,10 +241,13 @@ struct DrillPlayer {
     func report(lines: Int) -> DrillReport {
         var report = DrillReport(
             lines: lines, inputs: fold.sequence, counters: fold.counters, logEntries: fold.chain.entries,
-            logHead: fold.chain.head.hex, incidents: fold.incidentCommand?.incidents ?? [], alarms: alarms.all)
+            logHead: fold.chain.head.hex, incidents: fold.incidentCommand?.incidents ?? [],
+            alarms: trace.alarms.map(DrillAlarm.init))
         report.answers = answers
-        report.findings = expectations.compactMap { $0.finding(in: alarms.all, until: fold.firedThrough) }
-        report.expectations = expectations.count
+        report.isAnsweredByScript = script != nil
+        report.verdicts = expectations.map {
+            ExpectationVerdict(name: $0.name, finding: $0.finding(in: trace, until: fold.firedThrough))
+        }
         return report
     }
 }

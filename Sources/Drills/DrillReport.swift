@@ -1,5 +1,4 @@
 import CommandLog
-import Foundation
 import IncidentCommand
 import Recordings
 import Store
@@ -19,11 +18,14 @@ package struct DrillReport: Sendable {
     package var header: RecordingHeader?
     /// Why the recording was played only in part; nil where all of it was.
     package var damage: RecordingFailure?
-    /// Departments' answers that the recording holds, by whatever channel.
+    /// Departments' answers: those that the recording holds, by whatever channel, or those by the script.
     package var answers = 0
-    package var expectations = 0
+    /// Departments answered by a script; answers in the recording were left out.
+    package var isAnsweredByScript = false
+    /// What became of the recording's expectations, in the order written.
+    package var verdicts: [ExpectationVerdict] = []
     /// Expectations that were not met, as full sentences.
-    package var findings: [String] = []
+    package var findings: [String] { verdicts.compactMap(\.finding) }
 }
 
 /// One alarm of a drill, from raise to clear.
@@ -34,44 +36,17 @@ package struct DrillAlarm: Hashable, Sendable, Codable {
     package var raisedAt: Timestamp
     package var clearedAt: Timestamp?
 
+    init(_ alarm: RunTrace.Alarm) {
+        alert = alarm.alert
+        key = alarm.key
+        incident = alarm.incident
+        raisedAt = alarm.raisedAt
+        clearedAt = alarm.clearedAt
+    }
+
     private enum CodingKeys: String, CodingKey {
         case alert, key, incident
         case raisedAt = "raised_at"
         case clearedAt = "cleared_at"
-    }
-}
-
-/// Gathers alarms from the log as it grows: what the report says is what the log proves.
-struct DrillAlarms {
-    private(set) var all: [DrillAlarm] = []
-
-    private struct Entry: Decodable {
-        var at: Timestamp
-        var code: String
-        var incident: String?
-        var alert: String?
-        var key: String?
-    }
-
-    /// Codes that begin an alarm: with an incident, in one that is open, or without one.
-    private static let raises: Set<String> = [
-        "incident_raised", "alarm_joined", "incident_upgraded", "incident_reopened",
-    ]
-    private static let clears: Set<String> = ["alarm_cleared"]
-
-    mutating func note(_ entry: LogEntry) {
-        guard let read = try? JSONDecoder().decode(Entry.self, from: Data(entry.line)), let alert = read.alert,
-            let key = read.key
-        else { return }
-        if DrillAlarms.raises.contains(read.code) {
-            // Ringing again while it is on is the same alarm.
-            if all.contains(where: { $0.alert == alert && $0.key == key && $0.clearedAt == nil }) { return }
-            all.append(
-                DrillAlarm(alert: alert, key: key, incident: read.incident ?? "", raisedAt: read.at, clearedAt: nil))
-        } else if DrillAlarms.clears.contains(read.code) {
-            if let index = all.lastIndex(where: { $0.alert == alert && $0.key == key && $0.clearedAt == nil }) {
-                all[index].clearedAt = read.at
-            }
-        }
     }
 }

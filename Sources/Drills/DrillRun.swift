@@ -36,6 +36,11 @@ package struct DrillRun {
     package var playsUpToDamage = false
     /// Inputs in one transaction; the log does not depend on it. 1 or more.
     package var batchInputs = 10_000
+    /// Who answers orders; nil: those who did in the recording. Not with `asRecorded`.
+    package var departments: DepartmentScript?
+    /// Begins there, as a server that was started then; what came before is left out, and not read where an index helps.
+    /// Not with `asRecorded`.
+    package var from: Timestamp?
 
     package init(
         recordingPath: String, configuration: Configuration, dataFolder: String? = nil, speed: Speed = .max
@@ -57,9 +62,9 @@ package struct DrillRun {
     package func run(
         pause: (Double) -> Void = { Thread.sleep(forTimeInterval: $0) }, onEntry: (Int64, [UInt8]) throws -> Void
     ) throws -> DrillReport {
-        let stream = try RecordingStream(path: recordingPath)
+        let stream = try RecordingStream(path: recordingPath, from: from)
         try check(stream.header)
-        var player = DrillPlayer(try DrillFolder(keptIn: dataFolder))
+        var player = DrillPlayer(try DrillFolder(keptIn: dataFolder), script: departments)
         switch configuration {
         case .city(let city, _): try player.begin(city)
         case .asRecorded: try player.beginAsRecorded()
@@ -91,6 +96,11 @@ package struct DrillRun {
         while let batch = try pipe.next(run: 0) {
             for index in 0..<batch.count {
                 let at = batch.time(index)
+                if let from, at < from {
+                    // A channel that failed before may fail still; the order key is that of the recorded start.
+                    if case .other(let line) = batch.view(index), line.isEssential { try player.take(batch, index) }
+                    continue
+                }
                 switch speed {
                 case .max: break
                 case .factor(let factor):

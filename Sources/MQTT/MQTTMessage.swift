@@ -12,6 +12,11 @@ package struct MQTTMessage {
     /// MQTT packet identifier, 0 for QoS 0. The library does not tell whether the broker set the duplicate flag; a message
     /// that is sent again has the identifier that it had.
     package let packetIdentifier: UInt16
+    /// As the library holds them; nil where there are none.
+    let propertyList: OpaquePointer?
+
+    /// MQTT 5 properties, copied when asked for.
+    package var properties: MQTTProperties { MQTTProperties(propertyList) }
 }
 
 /// What one `receive` did.

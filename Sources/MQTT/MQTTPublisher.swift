@@ -92,18 +92,21 @@ package final class MQTTPublisher {
         sayGoodbyeIfDone()
     }
 
-    /// Sends one message at QoS 1, at once if the socket has room.
+    /// Sends one message, at once if the socket has room.
     ///
     /// - Parameters:
     ///   - token: the caller's name for it; comes back in exactly one event.
+    ///   - quality: 1; 0 and 2 for what is played as another published it. At 0 the event follows when it is written.
     ///   - retained: the broker keeps it for those who subscribe later. Never for orders.
     /// - Throws: `MQTTError.topic` if this message can never be sent.
     package func publish(
-        token: UInt64, topic: String, payload: [UInt8], retained: Bool = false
+        token: UInt64, topic: String, payload: [UInt8], quality: UInt8 = 1, retained: Bool = false,
+        properties: MQTTProperties = MQTTProperties()
     ) throws(MQTTError) -> Acceptance {
         guard isConnected else { return .notConnected }
         guard inFlight.count < inFlightLimit else { return .full }
-        return try send(token: token, topic: topic, payload: payload, retained: retained)
+        return try send(
+            token: token, topic: topic, payload: payload, quality: quality, retained: retained, properties: properties)
     }
 
     /// A heartbeat: the status, retained. It is said again on each new connection.
@@ -135,12 +138,15 @@ package final class MQTTPublisher {
 
 extension MQTTPublisher {
     private func send(
-        token: UInt64?, topic: String, payload: [UInt8], retained: Bool
+        token: UInt64?, topic: String, payload: [UInt8], quality: UInt8 = 1, retained: Bool,
+        properties: MQTTProperties = MQTTProperties()
     ) throws(MQTTError) -> Acceptance {
         guard let handle = connection.handle else { return .notConnected }
         var identifier: Int32 = 0
+        var list = properties.isEmpty ? nil : try properties.makeList(topic: topic)
+        defer { mosquitto_property_free_all(&list) }
         let result = mosquitto_publish_v5(
-            handle.pointer, &identifier, topic, Int32(clamping: payload.count), payload, 1, retained, nil)
+            handle.pointer, &identifier, topic, Int32(clamping: payload.count), payload, Int32(quality), retained, list)
         switch result {
         case MOSQ_ERR_SUCCESS.rawValue:
             inFlight.append((identifier, token))

@@ -39,10 +39,11 @@ package final class MQTTSession {
     ///   - lastDroppedCount: the count that an earlier process saw last, so that a rise in between is seen too.
     ///   - watchesBrokerLife: also reads for how long the broker has been running, and leaves a will by which it says
     ///     goodbye: a broker that was started anew without one may have forgotten messages that it had confirmed.
+    ///   - cleanStart: a session of its own, without what an earlier one of this client id left at the broker.
     ///   - random: spreads the reconnects.
     /// - Throws: `MQTTError` if a value cannot be used.
     package init(
-        _ configuration: MQTTConnectionConfiguration, subscriptions: [MQTTSubscription],
+        _ configuration: MQTTConnectionConfiguration, subscriptions: [MQTTSubscription], cleanStart: Bool = false,
         watchesDroppedMessages: Bool = false, lastDroppedCount: UInt64? = nil, watchesBrokerLife: Bool = false,
         random: any RandomNumberGenerator
     ) throws(MQTTError) {
@@ -52,7 +53,7 @@ package final class MQTTSession {
         self.goodbye = goodbye
         if watchesDroppedMessages { droppedMessages = DroppedMessages(lastTotal: lastDroppedCount) }
         connection = try MQTTConnection(
-            configuration, cleanStart: false, sendMaximum: 20, random: random,
+            configuration, cleanStart: cleanStart, sendMaximum: 20, random: random,
             prepare: { handle throws(MQTTError) in
                 if let goodbye { try goodbye.leave(with: handle) }
             })
@@ -252,10 +253,7 @@ extension MQTTSession {
 
     private func subscribe() {
         for subscription in subscriptions {
-            subscribe(
-                subscription.filter, quality: subscription.quality,
-                // Retain handling 2: nothing that was retained before is sent.
-                options: subscription.retained == .ignored ? Int32(MQTT_SUB_OPT_SEND_RETAIN_NEVER.rawValue) : 0)
+            subscribe(subscription.filter, quality: subscription.quality, options: subscription.options)
         }
         if droppedMessages != nil { subscribe(DroppedMessages.topic, quality: 0, options: 0) }
         // Only of use, never needed: a refusal is no alarm. The goodbye first, for the uptime is judged by it.

@@ -1,3 +1,5 @@
+import CMosquitto
+
 /// One topic filter that the intake session subscribes to.
 package struct MQTTSubscription: Sendable, Hashable {
     /// What to do with messages that the broker retained before we subscribed.
@@ -13,9 +15,13 @@ package struct MQTTSubscription: Sendable, Hashable {
     /// Quality of service, 0 or 1. 1 means: acknowledged after the commit.
     package var quality: UInt8
     package var retained: RetainedMessages
+    /// New messages keep the retain flag that their publisher gave them (retain as published); else they come without it.
+    package var keepsRetainFlag: Bool
 
     /// - Throws: `MQTTError.subscription` for QoS 2, with the reason, and for a malformed filter.
-    package init(filter: String, quality: UInt8 = 1, retained: RetainedMessages = .ignored) throws(MQTTError) {
+    package init(
+        filter: String, quality: UInt8 = 1, retained: RetainedMessages = .ignored, keepsRetainFlag: Bool = false
+    ) throws(MQTTError) {
         guard quality < 2 else {
             throw .subscription(
                 filter: filter,
@@ -28,6 +34,13 @@ package struct MQTTSubscription: Sendable, Hashable {
         self.filter = filter
         self.quality = quality
         self.retained = retained
+        self.keepsRetainFlag = keepsRetainFlag
+    }
+
+    /// Options of SUBSCRIBE (MQTT 5, 3.8.3.1).
+    var options: Int32 {
+        let handling = retained == .ignored ? Int32(MQTT_SUB_OPT_SEND_RETAIN_NEVER.rawValue) : 0
+        return handling | (keepsRetainFlag ? Int32(MQTT_SUB_OPT_RETAIN_AS_PUBLISHED.rawValue) : 0)
     }
 
     /// MQTT 5, 4.7: `#` only as the last level, `+` and `#` alone in their level, at most 65,535 bytes.

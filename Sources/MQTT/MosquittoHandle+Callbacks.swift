@@ -18,9 +18,9 @@ extension MosquittoHandle {
         mosquitto_publish_v5_callback_set(pointer) { _, context, identifier, reasonCode, _ in
             MosquittoHandle.owner(context)?.onPublished?(identifier, reasonCode)
         }
-        mosquitto_message_v5_callback_set(pointer) { _, context, message, _ in
+        mosquitto_message_v5_callback_set(pointer) { _, context, message, properties in
             guard let message, let owner = MosquittoHandle.owner(context) else { return }
-            owner.libraryReceived(message.pointee)
+            owner.libraryReceived(message.pointee, properties)
             owner.messagesLeft -= 1
             if owner.messagesLeft <= 0 { tocsin_end_read() }
         }
@@ -33,7 +33,7 @@ extension MosquittoHandle {
 }
 
 extension MQTTConnection {
-    fileprivate func libraryReceived(_ message: mosquitto_message) {
+    fileprivate func libraryReceived(_ message: mosquitto_message, _ properties: OpaquePointer?) {
         guard let topic = message.topic else { return }
         let bytes = UnsafeRawPointer(topic).assumingMemoryBound(to: UInt8.self)
         onMessage?(
@@ -41,6 +41,6 @@ extension MQTTConnection {
                 topic: UnsafeBufferPointer(start: bytes, count: strlen(topic)),
                 payload: UnsafeRawBufferPointer(start: message.payload, count: Int(message.payloadlen)),
                 quality: UInt8(clamping: message.qos), isRetained: message.retain,
-                packetIdentifier: UInt16(clamping: message.mid)))
+                packetIdentifier: UInt16(clamping: message.mid), propertyList: properties))
     }
 }

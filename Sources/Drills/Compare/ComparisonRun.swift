@@ -57,7 +57,7 @@ package struct ComparisonRun {
     private final class Side: @unchecked Sendable {
         private let run: Int
         private var player: DrillPlayer
-        private(set) var trace = RunTrace()
+        var trace: RunTrace { player.trace }
         private(set) var lines = 1
         private var failure: (any Error)?
 
@@ -90,7 +90,7 @@ package struct ComparisonRun {
         }
 
         private func commit() throws {
-            try player.commit { _, line in trace.note(line) }
+            try player.commit { _, _ in }
         }
 
         func rethrow() throws {

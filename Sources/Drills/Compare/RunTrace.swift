@@ -37,7 +37,16 @@ package struct RunTrace: Sendable {
         package var party: String
     }
 
+    /// An entry of a code that was asked for.
+    package struct Kept: Hashable, Sendable {
+        package var at: Timestamp
+        package var code: String
+        package var department: String?
+    }
+
     package private(set) var alarms: [Alarm] = []
+    package private(set) var kept: [Kept] = []
+    private var keptCodes: Set<String> = []
     package private(set) var incidents: [Incident] = []
     package private(set) var notices: [Notice] = []
     private var openAlarms: [AlarmID: Int] = [:]
@@ -56,7 +65,7 @@ package struct RunTrace: Sendable {
         var alarmColour: String?
         var rule: String?
         var summary: Bilingual?
-        var evidence: [String: String]?
+        var evidence: Evidence?
         var department: String?
         var officer: String?
         var whom: String?
@@ -69,14 +78,31 @@ package struct RunTrace: Sendable {
         }
     }
 
+    /// An alarm's evidence; a hand-over's is a text of its own, which tells nothing of an alarm.
+    private struct Evidence: Decodable {
+        var values: [String: String]
+
+        init(from decoder: any Decoder) throws {
+            values = (try? [String: String](from: decoder)) ?? [:]
+        }
+    }
+
     private static let noticeCodes: Set<String> = [
         "order_issued", "order_proposed", "officer_told", "escalated", "deadline_missed", "ladder_exhausted",
         "stand_down_issued", "order_recalled", "order_reassigned",
     ]
 
+    /// Entries of this code are kept from now on.
+    package mutating func keep(_ code: String) {
+        keptCodes.insert(code)
+    }
+
     /// Takes one line of the log; lines that tell nothing of alarms, incidents or notices are passed over.
     package mutating func note(_ line: [UInt8]) {
         guard let entry = try? JSONDecoder().decode(Entry.self, from: Data(line)) else { return }
+        if keptCodes.contains(entry.code) {
+            kept.append(Kept(at: entry.at, code: entry.code, department: entry.department))
+        }
         switch entry.code {
         case "incident_raised":
             if let id = entry.incident {
@@ -118,7 +144,7 @@ package struct RunTrace: Sendable {
             Alarm(
                 alert: alert, key: key, incident: entry.incident ?? "", raisedAt: entry.at, clearedAt: nil,
                 colour: entry.alarmColour ?? "", rule: entry.rule ?? "", summary: entry.summary ?? Bilingual(""),
-                evidence: entry.evidence ?? [:]))
+                evidence: entry.evidence?.values ?? [:]))
     }
 
     /// Most alarms raised within ten minutes, and the mean over the time from the first to the last.

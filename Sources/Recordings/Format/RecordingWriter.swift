@@ -12,12 +12,26 @@ package final class RecordingWriter {
     private var lines = 0
     private var newest: Timestamp
     private var isFinished = false
+    private var index = RecordingIndex()
+    /// Bytes of the file so far.
+    private var written = 0
+    /// Bytes of the text so far, and those of the open frame.
+    private var textBytes = 0
+    private var frameBytes = 0
+    /// Text after which a frame ends.
+    private let frameLimitBytes: Int
 
     private static let bufferBytes = 1 << 18
 
     /// - Parameter path: `-` is standard output.
     /// - Throws: `RecordingFailure` where the file can't be made.
-    package init(path: String, header: RecordingHeader) throws(RecordingFailure) {
+    package convenience init(path: String, header: RecordingHeader) throws(RecordingFailure) {
+        try self.init(path: path, header: header, frameTextBytes: RecordingIndex.frameTextBytes)
+    }
+
+    /// - Parameter frameTextBytes: text after which a frame ends, smaller for tests.
+    init(path: String, header: RecordingHeader, frameTextBytes: Int) throws(RecordingFailure) {
+        frameLimitBytes = frameTextBytes
         if path == "-" {
             handle = .standardOutput
         } else {
@@ -40,6 +54,8 @@ package final class RecordingWriter {
         }
         buffer = RecordingEncoder.line(header)
         buffer.append(0x0A)
+        openFrame(at: header.start)
+        frameBytes = buffer.count
     }
 
     deinit {
@@ -52,16 +68,31 @@ package final class RecordingWriter {
     package func append(_ item: RecordedItem) throws(RecordingFailure) {
         // The end is counted anew: tools drop and add lines.
         if case .end = item.line { return }
+        if frameBytes == 0 { openFrame(at: max(newest, item.at)) }
+        let before = buffer.count
         encoder.append(item, to: &buffer)
         buffer.append(0x0A)
+        frameBytes += buffer.count - before
         lines += 1
         newest = max(newest, item.at)
-        if buffer.count >= RecordingWriter.bufferBytes { try flush(isLast: false) }
+        if item.line.isEssential { index.frames[index.frames.count - 1].essential = true }
+        if compressor != nil, frameBytes >= frameLimitBytes {
+            try flush(ZSTD_e_end)
+            textBytes += frameBytes
+            frameBytes = 0
+        } else if buffer.count >= RecordingWriter.bufferBytes {
+            try flush(ZSTD_e_continue)
+        }
+    }
+
+    private func openFrame(at: Timestamp) {
+        index.frames.append(
+            RecordingIndex.Frame(compressed: written, text: textBytes, lines: lines, at: at, essential: false))
     }
 
     /// Hands what was written so far to the operating system: for a recorder that may be stopped at any time.
     package func flush() throws(RecordingFailure) {
-        try flush(isLast: false)
+        try flush(ZSTD_e_flush)
     }
 
     /// Writes the last line and closes the file.
@@ -72,13 +103,18 @@ package final class RecordingWriter {
         isFinished = true
         encoder.append(RecordedItem(at: max(newest, at ?? newest), line: .end(lines: lines)), to: &buffer)
         buffer.append(0x0A)
-        try flush(isLast: true)
+        try flush(ZSTD_e_end)
+        if compressor != nil { try write(index.encoded) }
         if path != "-" { try? handle.close() }
     }
 
-    private func flush(isLast: Bool) throws(RecordingFailure) {
+    private func flush(_ mode: ZSTD_EndDirective) throws(RecordingFailure) {
         defer { buffer.removeAll(keepingCapacity: true) }
-        let bytes = compressor == nil ? buffer : try compressed(isLast: isLast)
+        try write(compressor == nil ? buffer : try compressed(mode))
+    }
+
+    private func write(_ bytes: [UInt8]) throws(RecordingFailure) {
+        written += bytes.count
         do {
             try handle.write(contentsOf: Data(bytes))
         } catch {
@@ -86,11 +122,10 @@ package final class RecordingWriter {
         }
     }
 
-    private func compressed(isLast: Bool) throws(RecordingFailure) -> [UInt8] {
+    private func compressed(_ mode: ZSTD_EndDirective) throws(RecordingFailure) -> [UInt8] {
         guard let compressor else { return buffer }
         var result: [UInt8] = []
         var position = 0
-        let mode = isLast ? ZSTD_e_end : ZSTD_e_continue
         var piece = [UInt8](repeating: 0, count: ZSTD_CStreamOutSize())
         while true {
             var remaining = 0
@@ -108,7 +143,7 @@ package final class RecordingWriter {
             }
             position = taken
             result.append(contentsOf: piece[..<given])
-            if isLast ? remaining == 0 : position == buffer.count { return result }
+            if mode == ZSTD_e_continue ? position == buffer.count : remaining == 0 { return result }
         }
     }
 }

@@ -36,6 +36,17 @@ final class ByteSource {
         return true
     }
 
+    /// Goes on at a frame of a compressed file.
+    func jump(to frame: Int) throws(RecordingFailure) {
+        do {
+            try handle.seek(toOffset: UInt64(frame))
+        } catch {
+            throw RecordingFailure(.file, place: path, "Reading stopped: \(error.localizedDescription)")
+        }
+        decompressor = nil
+        isFirst = true
+    }
+
     /// Appends what the file gives next, as it stands; returns false at the end.
     fileprivate func rawChunk(into buffer: inout [UInt8]) throws(RecordingFailure) -> Bool {
         let start = buffer.count
@@ -65,10 +76,11 @@ private final class Decompressor {
     private var consumed: UInt64 = 0
     private var produced: UInt64 = 0
     private var isFrameOpen = true
+    private let output = UnsafeMutableRawBufferPointer.allocate(byteCount: outputBytes, alignment: 16)
 
     /// Window of at most 128 MB.
     private static let windowLog: Int32 = 27
-    private static let outputBytes = 1 << 20
+    private static let outputBytes = 1 << 17
     /// More than so many bytes out of one byte in, over a gibibyte: JSON lines shrink by ten to a hundred.
     private static let bombFactor: UInt64 = 2_000
     private static let bombBytes: UInt64 = 1 << 30
@@ -84,6 +96,7 @@ private final class Decompressor {
     }
 
     deinit {
+        output.deallocate()
         ZSTD_freeDStream(stream)
     }
 
@@ -107,19 +120,14 @@ private final class Decompressor {
     }
 
     private func step(into buffer: inout [UInt8]) throws(RecordingFailure) {
-        let start = buffer.count
-        buffer.append(contentsOf: repeatElement(0, count: Decompressor.outputBytes))
         var status = 0
         let (taken, given) = input.withUnsafeBytes { source in
-            buffer.withUnsafeMutableBytes { target in
-                var from = ZSTD_inBuffer(src: source.baseAddress, size: source.count, pos: position)
-                var to = ZSTD_outBuffer(
-                    dst: target.baseAddress.map { $0 + start }, size: Decompressor.outputBytes, pos: 0)
-                status = ZSTD_decompressStream(stream, &to, &from)
-                return (from.pos - position, to.pos)
-            }
+            var from = ZSTD_inBuffer(src: source.baseAddress, size: source.count, pos: position)
+            var to = ZSTD_outBuffer(dst: output.baseAddress, size: output.count, pos: 0)
+            status = ZSTD_decompressStream(stream, &to, &from)
+            return (from.pos - position, to.pos)
         }
-        buffer.removeLast(Decompressor.outputBytes - given)
+        buffer.append(contentsOf: UnsafeRawBufferPointer(rebasing: output[..<given]))
         if ZSTD_isError(status) != 0 {
             throw RecordingFailure(
                 .compression, place: path,

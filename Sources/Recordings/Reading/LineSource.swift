@@ -1,4 +1,5 @@
 import Foundation
+import Telemetry
 
 /// The lines of a file, one at a time in bounded memory, decompressed where need be.
 package struct LineSource {
@@ -8,6 +9,19 @@ package struct LineSource {
     private var isAtEnd = false
     /// Lines handed out so far, empty ones counted.
     package private(set) var number = 0
+    /// Empty ones among them.
+    package private(set) var emptyLines = 0
+    /// Where the line handed out last begins, in bytes of the text, decompressed where need be.
+    package private(set) var offset = 0
+    /// Bytes of the text before the buffer.
+    private var passed = 0
+
+    /// Frames that are passed over: the text's byte at which the first of them begins, and where reading goes on. In order;
+    /// the last may lead to no frame, where the file ends with what is passed over.
+    private var jumps: [(from: Int, to: RecordingIndex.Frame)] = []
+
+    /// Number of the first line after the last jump so far; 2 before one: the header is read always.
+    private(set) var firstAfterJumps = 2
 
     /// A line longer than this is no recording: the largest payload, escaped, fits several times. A line with a
     /// configuration may be longer.
@@ -17,6 +31,15 @@ package struct LineSource {
     /// - Throws: `RecordingFailure` where the file can't be opened.
     package init(path: String) throws(RecordingFailure) {
         source = try ByteSource(path: path)
+    }
+
+    /// Passes over frames that are not needed for what comes from `moment` on; to be called before the second line.
+    mutating func skip(to moment: Timestamp, by index: RecordingIndex) {
+        let needed = index.needed(from: moment)
+        for (number, frame) in index.frames.enumerated() where needed[number] && number > 0 && !needed[number - 1] {
+            let first = (needed[..<(number - 1)].lastIndex(of: true) ?? 0) + 1
+            jumps.append((index.frames[first].text, frame))
+        }
     }
 
     package var path: String { source.path }
@@ -42,6 +65,23 @@ package struct LineSource {
     }
 
     private mutating func nextRange() throws -> Range<Int>? {
+        let range = try scan()
+        if let range { offset = passed + range.lowerBound }
+        return range
+    }
+
+    private mutating func scan() throws -> Range<Int>? {
+        if let jump = jumps.first, passed + position == jump.from {
+            jumps.removeFirst()
+            try source.jump(to: jump.to.compressed)
+            buffer.removeAll(keepingCapacity: true)
+            position = 0
+            passed = jump.to.text
+            // The header is line 1.
+            number = jump.to.lines + 1
+            firstAfterJumps = number + 1
+            isAtEnd = false
+        }
         var searched = position
         while true {
             if let end = newline(from: searched) {
@@ -50,6 +90,7 @@ package struct LineSource {
                 searched = position
                 number += 1
                 if !range.isEmpty { return range }
+                emptyLines += 1
                 continue
             }
             if isAtEnd {
@@ -80,6 +121,7 @@ package struct LineSource {
     /// Reads on; returns from where to look for the line's end.
     private mutating func fill() throws(RecordingFailure) -> Int {
         buffer.removeSubrange(..<position)
+        passed += position
         position = 0
         let searched = buffer.count
         guard searched <= LineSource.lineLimitBytes else {

@@ -20,9 +20,11 @@ package struct RecordingStream {
 
     /// - Parameters:
     ///   - path: `-` is standard input.
+    ///   - moment: what came before it need not be read; where an index helps, most of it is not. Configurations, starts
+    ///     and channels that fail are read all the same. What else comes before it is passed on where it was read.
     ///   - allowsNoEnd: a recording that was cut off is read as far as it goes.
     /// - Throws: `RecordingFailure`.
-    package init(path: String, allowsNoEnd: Bool = false) throws {
+    package init(path: String, from moment: Timestamp? = nil, allowsNoEnd: Bool = false) throws {
         var lines = try LineSource(path: path)
         guard let line = try lines.next() else {
             throw RecordingFailure(.format, place: path, "The recording is empty.")
@@ -36,12 +38,17 @@ package struct RecordingStream {
         isForeign = header == nil
         first = header == nil ? line : nil
         previous = header?.start ?? .distantPast
+        if let moment, header != nil, path != "-", let index = RecordingIndex.load(path: path) {
+            lines.skip(to: moment, by: index)
+        }
         self.lines = lines
         self.allowsNoEnd = allowsNoEnd
     }
 
     /// Path and line of what was read last.
     package var place: String { lines.place }
+    /// The first line after those that an index led past; 2 where it led past none.
+    package var firstLineRead: Int { lines.firstAfterJumps }
     /// Line number of what was read last.
     package var lineNumber: Int { lines.number }
     /// Whether the next item can be had without waiting for the file.
@@ -60,6 +67,7 @@ package struct RecordingStream {
             return try RecordingStream.view(of: item) { try body(item.at, $0) }
         }
         var ended = false
+        var counted = 0
         var reached = previous
         let decoder = decoder
         let previous = previous
@@ -69,34 +77,26 @@ package struct RecordingStream {
                 let (at, view) = try decoder.decode(line)
                 if let at {
                     guard at >= previous else {
-                        fault = RecordingFailure(
-                            .order, place: "",
-                            "The line's time is before that of the line above it. Sort the recording.")
+                        fault = RecordingFailure(.order, place: "", RecordingStream.disorder)
                         return nil
                     }
                     reached = at
                 }
-                if case .other(.end) = view { ended = true }
+                if case .other(.end(let lines)) = view {
+                    ended = true
+                    counted = lines
+                }
                 return try body(reached, view)
             } catch let found as RecordingDecoder.Fault {
                 fault = RecordingFailure(.format, place: "", found.reason)
                 return nil
             }
         }
-        if var fault {
-            fault.place = lines.place
-            throw fault
-        }
+        if let fault { throw failure(fault.code, fault.message) }
         self.previous = reached
-        guard let result, let value = result else {
-            hasEnded = true
-            if allowsNoEnd { return nil }
-            throw RecordingFailure(
-                .truncated, place: lines.place,
-                "The recording is cut off: its last line, which counts the others, is missing.")
-        }
+        guard let result, let value = result else { return try cutOff() }
         count += 1
-        if ended { hasEnded = true }
+        if ended { try end(counting: counted) }
         return value
     }
 
@@ -104,28 +104,48 @@ package struct RecordingStream {
     package mutating func next() throws -> RecordedItem? {
         if hasEnded { return nil }
         if isForeign { return try nextForeign() }
-        guard let line = try lines.next() else {
-            hasEnded = true
-            if allowsNoEnd { return nil }
-            throw RecordingFailure(
-                .truncated, place: lines.place,
-                "The recording is cut off: its last line, which counts the others, is missing.")
-        }
+        guard let line = try lines.next() else { return try cutOff() }
         let item: RecordedItem
         do {
             item = try line.withUnsafeBytes { try decoder.item($0, previous: previous) }
         } catch let fault as RecordingDecoder.Fault {
-            throw RecordingFailure(.format, place: lines.place, fault.reason)
+            throw failure(.format, fault.reason)
         }
-        guard item.at >= previous else {
-            throw RecordingFailure(
-                .order, place: lines.place, "The line's time is before that of the line above it. Sort the recording.")
-        }
+        guard item.at >= previous else { throw failure(.order, RecordingStream.disorder) }
         previous = item.at
         count += 1
-        if case .end = item.line { hasEnded = true }
+        if case .end(let lines) = item.line { try end(counting: lines) }
         if case .message(let message) = item.line, message.isDamaged { damagedMessages += 1 }
         return item
+    }
+
+    private static let disorder = "The line's time is before that of the line above it. Sort the recording."
+
+    /// What is wrong with the line read last, with its place.
+    private func failure(_ code: RecordingFailure.Code, _ reason: String) -> RecordingFailure {
+        RecordingFailure(code, place: lines.place, "\(reason) The line begins at byte \(lines.offset).")
+    }
+
+    private mutating func cutOff<Result>() throws -> Result? {
+        hasEnded = true
+        if allowsNoEnd { return nil }
+        throw failure(
+            .truncated, "The recording is cut off here: its last line, which counts the others, is missing.")
+    }
+
+    /// The last line was read. Lines may have been added, such as expectations; none may be missing, and none follow.
+    private mutating func end(counting counted: Int) throws {
+        hasEnded = true
+        // Lines that an index led past count too: the header and the last are none of them.
+        let found = lines.number - lines.emptyLines - 2
+        guard found >= counted else {
+            throw failure(
+                .format, "The recording's last line counts \(counted) lines; there are \(found): some are missing.")
+        }
+        guard try lines.next() == nil else {
+            throw failure(
+                .format, "Something follows the recording's last line. Join recordings with tocsin drill merge.")
+        }
     }
 
     private mutating func nextForeign() throws -> RecordedItem? {
@@ -146,7 +166,7 @@ package struct RecordingStream {
             if case .message(let message) = item.line, message.isDamaged { damagedMessages += 1 }
             return item
         } catch let fault as RecordingDecoder.Fault {
-            throw RecordingFailure(.format, place: lines.place, fault.reason)
+            throw failure(.format, fault.reason)
         }
     }
 

@@ -81,3 +81,10 @@ enum PayloadTimes {
         return result
     }
 }
+
+extension RecordedMessage {
+    /// The payload with the times that it says itself moved; nil where it says none that is known.
+    package func payload(moving move: (Timestamp) -> Timestamp) -> [UInt8]? {
+        PayloadTimes.moved(payload, move)
+    }
+}

@@ -12,13 +12,22 @@ package struct DrillView: Hashable, Sendable, Codable {
     /// In order of raising.
     package var alarms: [Alarm]
     package var incidents: [IncidentView]
-    /// Departments' answers that the recording holds.
+    /// Departments' answers.
     package var answers: Int
+    package var answeredBy: AnsweredBy
     package var expectations: Int
     /// Expectations that were not met.
     package var findings: [String]
     /// Where and why only a part was played; null where all was.
     @Nullable package var damage: String?
+
+    /// Whose answers they are.
+    package enum AnsweredBy: String, Hashable, Sendable, Codable {
+        /// Those that the recording holds.
+        case recording
+        /// Those of simulated departments; the recording's were left out.
+        case script
+    }
 
     package struct Alarm: Hashable, Sendable, Codable {
         package var alert: String
@@ -45,7 +54,7 @@ package struct DrillView: Hashable, Sendable, Codable {
     package init(
         recording: String, lines: Int, readingsCommitted: Int64, duplicates: Int64, quarantined: Int64,
         logEntries: Int64, logHead: String, alarms: [Alarm], incidents: [IncidentView], answers: Int = 0,
-        expectations: Int = 0, findings: [String] = [], damage: String? = nil
+        answeredBy: AnsweredBy = .recording, expectations: Int = 0, findings: [String] = [], damage: String? = nil
     ) {
         self.recording = recording
         self.lines = lines
@@ -57,6 +66,7 @@ package struct DrillView: Hashable, Sendable, Codable {
         self.alarms = alarms
         self.incidents = incidents
         self.answers = answers
+        self.answeredBy = answeredBy
         self.expectations = expectations
         self.findings = findings
         self.damage = damage
@@ -68,6 +78,8 @@ package struct DrillView: Hashable, Sendable, Codable {
         case duplicates, quarantined
         case logEntries = "log_entries"
         case logHead = "log_head"
-        case alarms, incidents, answers, expectations, findings, damage
+        case alarms, incidents, answers
+        case answeredBy = "answered_by"
+        case expectations, findings, damage
     }
 }

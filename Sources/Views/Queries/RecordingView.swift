@@ -84,3 +84,29 @@ package struct RecordingWrittenView: Hashable, Sendable, Codable {
         self.notes = notes
     }
 }
+
+/// `tocsin drill info --at --json`: the first line of a recording at a time or later.
+package struct RecordingPlaceView: Hashable, Sendable, Codable {
+    package var recording: String
+    package var line: Int
+    package var at: Timestamp
+    /// `message`, `end`, or the member that says what the line is.
+    package var kind: String
+    @Nullable package var topic: String?
+    /// The line from which on was read to find it: 2 where no index helped.
+    package var readFromLine: Int
+
+    package init(recording: String, line: Int, at: Timestamp, kind: String, topic: String?, readFromLine: Int) {
+        self.recording = recording
+        self.line = line
+        self.at = at
+        self.kind = kind
+        self.topic = topic
+        self.readFromLine = readFromLine
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case recording, line, at, kind, topic
+        case readFromLine = "read_from_line"
+    }
+}

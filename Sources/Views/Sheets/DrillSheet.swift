@@ -16,7 +16,9 @@ package enum DrillSheet {
                 "The drill is over: \(drill.lines) messages, \(readings) readings, \(duplicates) duplicates, \(quarantined) "
                     + "quarantined, \(drill.alarms.count) alarms, \(drill.incidents.count) incidents") + "\n"
         text += say("日志 \(entries) 条，链首 \(drill.logHead)", "\(entries) log entries, head \(drill.logHead)") + "\n"
-        if drill.answers == 0, !drill.incidents.isEmpty {
+        if drill.answeredBy == .script {
+            text += say("部门按脚本回复 \(drill.answers) 次", "\(drill.answers) answers by the script of departments") + "\n"
+        } else if drill.answers == 0, !drill.incidents.isEmpty {
             text += say("录制中没有部门回复。", "No answers recorded: no department answers in this recording.") + "\n"
         }
         if drill.expectations > 0 {

@@ -2,6 +2,12 @@ import Telemetry
 
 /// `tocsin drill info`.
 package enum RecordingSheet {
+    /// `--at`: one line.
+    package static func render(_ place: RecordingPlaceView, language: Language) -> String {
+        let what = place.topic.map { "\(place.kind)  \($0)" } ?? place.kind
+        return DisplayText.safe("\(place.recording):\(place.line)  \(place.at)  \(what)")
+    }
+
     package static func render(_ recording: RecordingView, language: Language) -> String {
         func say(_ chinese: String, _ english: String) -> String { language == .chinese ? chinese : english }
         var text = DisplayText.safe(recording.recording)

@@ -1,7 +1,7 @@
 import Telemetry
 
-/// Results of rule tests in the XML that continuous integration reads (the common subset of JUnit's dialects): a `testsuite` a
-/// file, a `testcase` a test, a `failure` with both timelines, an `error` for a file that was refused.
+/// Results of rule tests as JUnit XML: a `testsuite` a file, a `testcase` a test, a `failure` with both timelines, an `error`
+/// for a file that was refused.
 package enum RuleTestJUnit {
     /// A file with its tests, or with the problems it was refused for.
     package struct File: Sendable {
@@ -18,40 +18,23 @@ package enum RuleTestJUnit {
     }
 
     package static func render(_ files: [File]) -> String {
-        let tests = files.reduce(0) { $0 + max($1.tests.count, $1.problems.isEmpty ? 0 : 1) }
-        let failures = files.reduce(0) { $0 + $1.tests.count { !$0.passed } }
-        let errors = files.count { !$0.problems.isEmpty }
-        var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        text +=
-            "<testsuites name=\"tocsin rules test\" tests=\"\(tests)\" failures=\"\(failures)\" errors=\"\(errors)\">\n"
-        for file in files { text += suite(file) }
-        return text + "</testsuites>\n"
+        JUnitReport(name: "tocsin rules test", suites: files.map(suite)).render()
     }
 
-    private static func suite(_ file: File) -> String {
-        let name = attribute(file.path)
-        let failures = file.tests.count { !$0.passed }
-        let errors = file.problems.isEmpty ? 0 : 1
-        let head = "tests=\"\(file.tests.count + errors)\" failures=\"\(failures)\" errors=\"\(errors)\""
-        var text = "  <testsuite name=\"\(name)\" \(head)>\n"
-        for test in file.tests {
-            let place = "classname=\"\(name)\" file=\"\(name)\" line=\"\(test.line)\""
-            text += "    <testcase name=\"\(attribute(test.test))\" \(place)"
-            if test.passed {
-                text += "/>\n"
-                continue
-            }
-            text += ">\n      <failure message=\"\(attribute(reason(test)))\">"
-            text += escaped(RuleTestSheet.render(test, language: .english)) + "</failure>\n    </testcase>\n"
+    private static func suite(_ file: File) -> JUnitReport.Suite {
+        var cases = file.tests.map { test in
+            JUnitReport.Case(
+                name: test.test, line: test.line,
+                outcome: test.passed
+                    ? .passed : .failed(reason(test), detail: RuleTestSheet.render(test, language: .english)))
         }
-        if !file.problems.isEmpty {
-            let first = file.problems.first?.split(separator: "\n").first.map(String.init) ?? ""
-            text += "    <testcase name=\"(the file)\" classname=\"\(name)\" file=\"\(name)\">\n"
-            text +=
-                "      <error message=\"\(attribute(first))\">\(escaped(file.problems.joined(separator: "\n")))</error>\n"
-            text += "    </testcase>\n"
+        if let first = file.problems.first {
+            let sentence = first.split(separator: "\n").first.map(String.init) ?? ""
+            cases.append(
+                JUnitReport.Case(
+                    name: "(the file)", outcome: .refused(sentence, detail: file.problems.joined(separator: "\n"))))
         }
-        return text + "  </testsuite>\n"
+        return JUnitReport.Suite(name: file.path, cases: cases)
     }
 
     private static func reason(_ test: RuleTestView) -> String {
@@ -61,26 +44,5 @@ package enum RuleTestJUnit {
             return "at \(row.at): \(RuleTestSheet.sentence(difference, .english))"
         }
         return "at \(row.at): expected \(row.expected ?? "nothing"), there is \(row.actual ?? "nothing")"
-    }
-
-    private static func attribute(_ text: String) -> String {
-        escaped(text).replacing("\"", with: "&quot;").replacing("\n", with: " ")
-    }
-
-    /// XML allows no control characters but tab and line feed.
-    private static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\t", "\n": result.unicodeScalars.append(scalar)
-            case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF:
-                result += "\u{FFFD}"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
     }
 }

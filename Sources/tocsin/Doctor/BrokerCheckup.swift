@@ -67,7 +67,7 @@ struct BrokerCheckup {
         let credentials: MQTTCredentials?
         do {
             endpoint = try MQTTEndpoint(parsing: address)
-            credentials = try loaded.flatMap { try BrokerCheckup.credentials($0.city.broker) }
+            credentials = try loaded.flatMap { try BrokerAccess.credentials($0.city.broker) }
         } catch {
             return [unreachable(address, "\(error)")]
         }
@@ -120,12 +120,10 @@ struct BrokerCheckup {
     private func run(_ endpoint: MQTTEndpoint, _ credentials: MQTTCredentials?, into probe: inout BrokerProbe)
         -> Outcome
     {
-        let broker = loaded?.city.broker
         let configuration = MQTTConnectionConfiguration(
             endpoint: endpoint, clientIdentifier: "tocsin-doctor-" + RandomToken.make(), credentials: credentials,
-            tls: .init(
-                authorityFile: broker?.authorityFile, certificateFile: broker?.clientCertificateFile,
-                keyFile: broker?.clientKeyFile), handshakeTimeoutSeconds: 4, sessionExpirySeconds: 0)
+            tls: loaded.map { BrokerAccess.tls($0.city.broker) } ?? .init(), handshakeTimeoutSeconds: 4,
+            sessionExpirySeconds: 0)
         let session: MQTTSession
         do {
             session = try MQTTSession(
@@ -156,14 +154,6 @@ struct BrokerCheckup {
         }
         session.finish(now: BrokerCheckup.bootNanoseconds())
         return isAccepted ? .accepted : .unreachable("no answer within 4 s")
-    }
-
-    private static func credentials(_ broker: BrokerSettings) throws -> MQTTCredentials? {
-        try MQTTCredentials.resolve(
-            MQTTCredentials.Source(
-                user: broker.user,
-                file: broker.passwordFile.map { ($0, FileManager.default.contents(atPath: $0).map(Array.init)) },
-                environment: broker.passwordEnvironment.map { ($0, CommandEnvironment.variable($0)) }))
     }
 
     private static func bootNanoseconds() -> Int64 {

@@ -20,3 +20,32 @@ enum InputFile {
         return FileManager.default.contents(atPath: path) ?? Data()
     }
 }
+
+/// Files that a command makes.
+enum OutputFile {
+    /// - Throws: `cannot_create`.
+    static func write(_ text: String, to path: String) throws(CommandFailure) {
+        do {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            throw CommandFailure(
+                ProblemView(
+                    code: "cannot_create",
+                    message: Bilingual(chinese: "无法写入该文件。", english: "The file can't be written."),
+                    remedy: Bilingual(chinese: "检查文件夹和权限。", english: "Check its folder and rights.")),
+                place: path)
+        }
+    }
+
+    /// - Throws: `cannot_create` where something of that name is there: what was recorded is never written over by mistake.
+    static func requireAbsent(_ path: String) throws(CommandFailure) {
+        guard path != "-", FileManager.default.fileExists(atPath: path) else { return }
+        throw CommandFailure(
+            ProblemView(
+                code: "cannot_create",
+                message: Bilingual(chinese: "文件已存在。", english: "The file is there already."),
+                remedy: Bilingual(
+                    chinese: "换一个文件名，或加 --force 覆盖。", english: "Take another name, or write over it with --force.")),
+            place: path)
+    }
+}

@@ -11,8 +11,10 @@ struct DrillCommand: AsyncParsableCommand {
         commandName: "drill",
         abstract: "Play recordings through the real rules, without a broker or anybody being told.",
         subcommands: [
-            DrillRunCommand.self, DrillExportCommand.self, DrillImportCommand.self, DrillEditCommand.self,
+            DrillRunCommand.self, DrillRecordCommand.self, DrillPublishCommand.self, DrillExportCommand.self,
+            DrillImportCommand.self, DrillEditCommand.self,
             DrillMergeCommand.self, DrillInfoCommand.self, DrillDiffCommand.self,
+            DrillSuiteCommand.self,
         ])
 }
 
@@ -32,7 +34,8 @@ extension DrillView {
                 view.exercise = true
                 return view
             },
-            answers: report.answers, expectations: report.expectations, findings: report.findings,
+            answers: report.answers, answeredBy: report.isAnsweredByScript ? .script : .recording,
+            expectations: report.verdicts.count, findings: report.findings,
             damage: report.damage?.description)
     }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Drills
-import Foundation
 import Operations
 import Telemetry
 import Views
@@ -35,17 +34,7 @@ struct DrillDiffCommand: ParsableCommand {
         let view = DrillDiffView(
             result.comparison, recording: file, first: a ?? "as_recorded", second: second,
             damage: result.damage?.description)
-        if let html {
-            let page = DrillDiffSheet.html(view, language: options.language)
-            guard FileManager.default.createFile(atPath: html, contents: Data(page.utf8)) else {
-                throw CommandFailure(
-                    ProblemView(
-                        code: "cannot_create",
-                        message: Bilingual(chinese: "无法写入网页文件。", english: "The page can't be written."),
-                        remedy: Bilingual(chinese: "检查文件夹和权限。", english: "Check the folder and its rights.")),
-                    place: html)
-            }
-        }
+        if let html { try OutputFile.write(DrillDiffSheet.html(view, language: options.language), to: html) }
         if options.json {
             try Output.line(ViewJSON.line(view))
         } else {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Drills
 import Foundation
 import Recordings
 import Telemetry
@@ -36,6 +37,11 @@ struct DrillEditCommand: ParsableCommand {
     var anonymise: String?
     @Option(help: "Members that name somebody, besides the usual ones.")
     var member: [String] = []
+    @Option(
+        help: ArgumentHelp(
+            "What must happen from the beginning on, such as '{\"alert\": \"GasHigh\", \"raised\": true}'; may be given "
+                + "several times.", valueName: "json"))
+    var expect: [String] = []
 
     func validate() throws {
         guard speed > 0, speed.isFinite else { throw ValidationError("--speed must be more than 0.") }
@@ -49,7 +55,7 @@ struct DrillEditCommand: ParsableCommand {
 
     func run() throws {
         try InputFile.require(file)
-        var stream = try RecordingStream(path: file)
+        var stream = try RecordingStream(path: file, from: from)
         guard var first = try stream.next() as RecordedItem? else {
             throw RecordingFailure(.format, place: file, "There is nothing in it.")
         }
@@ -59,7 +65,12 @@ struct DrillEditCommand: ParsableCommand {
                 ?? RecordingHeader(
                     title: Bilingual((file as NSString).lastPathComponent), start: first.at, source: "import:mosquitto")
         )
+        let expectations = expect.map { RecordedItem(at: header.start, line: .expectation(json: Array($0.utf8))) }
+        for case .expectation(let json) in expectations.map(\.line) {
+            _ = try Expectation(json: json, at: header.start)
+        }
         let writer = try RecordingWriter(path: output, header: header)
+        for item in expectations { try writer.append(item) }
         var left = 0
         while true {
             if edit.isOver(at: first.at) { break }
@@ -74,15 +85,20 @@ struct DrillEditCommand: ParsableCommand {
             first = next
         }
         try writer.finish()
+        let notes = notes(left: left, unmoved: edit.unmovedPayloads)
+        try RecordingReport.write(output, lines: writer.count, options, notes: notes)
+    }
+
+    private func notes(left: Int, unmoved: Int) -> [Bilingual] {
         var notes: [Bilingual] = []
         if left > 0 { notes.append(Bilingual(chinese: "略去 \(left) 条。", english: "\(left) lines were left out.")) }
-        if edit.unmovedPayloads > 0 {
+        if unmoved > 0 {
             notes.append(
                 Bilingual(
-                    chinese: "\(edit.unmovedPayloads) 条报文内没有可移动的时间。",
-                    english: "\(edit.unmovedPayloads) messages say no time of their own that could be moved."))
+                    chinese: "\(unmoved) 条报文内没有可移动的时间。",
+                    english: "\(unmoved) messages say no time of their own that could be moved."))
         }
-        try RecordingReport.write(output, lines: writer.count, options, notes: notes)
+        return notes
     }
 
     private func configured() throws -> RecordingEdit {

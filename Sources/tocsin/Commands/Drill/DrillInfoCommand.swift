@@ -1,5 +1,6 @@
 import ArgumentParser
 import Recordings
+import Telemetry
 import Views
 
 struct DrillInfoCommand: ParsableCommand {
@@ -9,9 +10,12 @@ struct DrillInfoCommand: ParsableCommand {
     @OptionGroup var options: GlobalOptions
     @Argument(help: "The recording.")
     var file: String
+    @Option(help: "Only the first line at this time or later: where it stands and what it is.")
+    var at: Timestamp?
 
     func run() throws {
         try InputFile.require(file)
+        if let at { return try show(from: at) }
         let summary = try RecordingSummary.read(path: file)
         let view = RecordingView(summary, path: file)
         if options.json {
@@ -20,6 +24,44 @@ struct DrillInfoCommand: ParsableCommand {
             try Output.write(RecordingSheet.render(view, language: options.language))
         }
         if summary.damage != nil { throw SilentExit(status: .data) }
+    }
+
+    private func show(from moment: Timestamp) throws {
+        var stream = try RecordingStream(path: file, from: moment)
+        while let item = try stream.next() as RecordedItem? {
+            guard item.at >= moment else { continue }
+            let view = RecordingPlaceView(
+                item, recording: file, line: stream.lineNumber, readFrom: stream.firstLineRead)
+            return try options.json
+                ? Output.line(ViewJSON.line(view))
+                : Output.line(RecordingSheet.render(view, language: options.language))
+        }
+        throw CommandFailure(
+            ProblemView(
+                code: "not_found",
+                message: Bilingual(chinese: "录制在此之前结束。", english: "The recording ends before that."),
+                remedy: Bilingual(
+                    chinese: "“tocsin drill info”可看其起止时间。",
+                    english: "“tocsin drill info” tells from when to when it goes.")),
+            place: file)
+    }
+}
+
+extension RecordingPlaceView {
+    init(_ item: RecordedItem, recording: String, line: Int, readFrom: Int) {
+        let kind: String
+        var topic: String?
+        switch item.line {
+        case .message(let message):
+            kind = "message"
+            topic = DisplayText.safe(bytes: message.topic, limit: 256)
+        case .input(let input, _): kind = input.rawValue
+        case .bundle: kind = "bundle"
+        case .channelFailure: kind = "channel_failure"
+        case .expectation: kind = "expect"
+        case .end: kind = "end"
+        }
+        self.init(recording: recording, line: line, at: item.at, kind: kind, topic: topic, readFromLine: readFrom)
     }
 }
 

@@ -1,8 +1,10 @@
 import ArgumentParser
+import Configuration
 import Drills
 import Foundation
 import LiveServer
 import Operations
+import Telemetry
 import Views
 
 struct DrillRunCommand: ParsableCommand {
@@ -23,11 +25,24 @@ struct DrillRunCommand: ParsableCommand {
     var allowChanged = false
     @Flag(help: "Play a damaged recording up to its damage.")
     var upToDamage = false
+    @Option(
+        help: ArgumentHelp(
+            "Who answers orders, after how long and how, YAML; what departments answered in the recording is left out.",
+            valueName: "file"))
+    var departments: String?
+    @Option(help: "Begin at this time, as a server that was started then.")
+    var from: Timestamp?
     @Option(help: "Inputs in one transaction; the log does not depend on it.")
     var batch = 10_000
 
     func validate() throws {
         guard batch >= 1 else { throw ValidationError("--batch must be 1 or more.") }
+        guard !asRecorded || from == nil else {
+            throw ValidationError("--as-recorded and --from exclude each other: the log is that of the whole run.")
+        }
+        guard !asRecorded || departments == nil else {
+            throw ValidationError("--as-recorded and --departments exclude each other: the answers are recorded.")
+        }
         guard !asRecorded || !allowChanged else {
             throw ValidationError("--as-recorded and --allow-changed exclude each other.")
         }
@@ -43,6 +58,12 @@ struct DrillRunCommand: ParsableCommand {
             dataFolder: options.data, speed: speed.speed)
         drill.playsUpToDamage = upToDamage
         drill.batchInputs = batch
+        drill.from = from
+        if let departments {
+            let text = String(decoding: try InputFile.contents(departments), as: UTF8.self)
+            drill.departments = try DepartmentScriptReader.read(
+                ConfigurationFile(path: departments, text: text), linkage: loaded.linkage)
+        }
         let report = try drill.run(pause: DrillRunCommand.wait) { number, line in
             if quiet || options.json { return }
             try Output.line(

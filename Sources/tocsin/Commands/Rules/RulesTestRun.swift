@@ -65,16 +65,7 @@ struct RulesTestRun {
     }
 
     func writeJUnit(_ path: String) throws {
-        do {
-            try Data(RuleTestJUnit.render(reports).utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-        } catch {
-            throw CommandFailure(
-                ProblemView(
-                    code: "cannot_create",
-                    message: Bilingual(chinese: "无法写入该文件。", english: "The file can't be written."),
-                    remedy: Bilingual(chinese: "检查文件夹和权限。", english: "Check its folder and rights.")),
-                place: path)
-        }
+        try OutputFile.write(RuleTestJUnit.render(reports), to: path)
     }
 
     var summary: String {
