@@ -23,7 +23,7 @@ struct DrillPlayer {
     private var answers = 0
     private var expectations: [Expectation] = []
     /// Series of the next messages, by their place in the batch modulo the ring's length.
-    private var ahead = [SeriesID?](repeating: nil, count: 16)
+    private var ahead = [SeriesID?](repeating: nil, count: ringLength)
     private var channelFailures: [ChannelFailure] = []
     /// Who answers by a script; made when the run begins.
     private var departments: SimulatedDepartments?
@@ -69,15 +69,19 @@ struct DrillPlayer {
     }
 
     /// How many messages ahead of the one played the three steps of fetching memory are taken.
-    private static let (namesAhead, statesAhead, historiesAhead) = (12, 8, 4)
+    private static let namesAhead = 12
+    private static let statesAhead = 8
+    private static let historiesAhead = 4
+    /// Length of the ring; a power of two.
+    private static let ringLength = 16
 
     /// Takes one item of a batch.
     mutating func take(_ batch: RecordedBatch, _ index: Int) throws {
         if let topic = batch.topic(index + DrillPlayer.namesAhead) { fold.prefetchName(topic) }
         if let topic = batch.topic(index + DrillPlayer.statesAhead) {
-            ahead[(index + DrillPlayer.statesAhead) % ahead.count] = fold.prefetchState(topic)
+            ahead[(index + DrillPlayer.statesAhead) % DrillPlayer.ringLength] = fold.prefetchState(topic)
         }
-        if let series = ahead[(index + DrillPlayer.historiesAhead) % ahead.count] {
+        if let series = ahead[(index + DrillPlayer.historiesAhead) % DrillPlayer.ringLength] {
             fold.prefetchHistory(series)
             sink.prefetch(series)
         }

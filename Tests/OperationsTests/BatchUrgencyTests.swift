@@ -7,16 +7,17 @@ import Testing
     @Test func aBatchGrowsForAsLongAsTheLastCommitTook() {
         var urgency = BatchUrgency()
         urgency.committed(nanoseconds: 300)
-        #expect(!urgency.isRipe(now: 1_000))
-        #expect(!urgency.isRipe(now: 1_299))
-        #expect(urgency.isRipe(now: 1_300))
+        let ripe = [1_000, 1_299, 1_300].map { urgency.isRipe(now: $0) }
+        #expect(ripe == [false, false, true])
         urgency.batchEnded()
-        #expect(!urgency.isRipe(now: 5_000), "the next batch begins anew")
-        #expect(urgency.isRipe(now: 5_300))
+        // The next batch begins anew.
+        let next = [5_000, 5_300].map { urgency.isRipe(now: $0) }
+        #expect(next == [false, true])
     }
 
     @Test func beforeTheFirstCommitNothingIsWaitedFor() {
         var urgency = BatchUrgency()
-        #expect(urgency.isRipe(now: 7))
+        let isRipe = urgency.isRipe(now: 7)
+        #expect(isRipe)
     }
 }

@@ -10,7 +10,8 @@ package enum AnswerReader {
     private static let suffix = Array("/answers".utf8)
 
     package static func isAnswer(topic: UnsafeRawBufferPointer) -> Bool {
-        topic.count > prefix.count + suffix.count && topic.starts(with: prefix)
+        // Nearly every message is a reading, whose topic begins otherwise.
+        topic.first == UInt8(ascii: "t") && topic.count > prefix.count + suffix.count && topic.starts(with: prefix)
             && topic.suffix(suffix.count).elementsEqual(suffix)
     }
 
