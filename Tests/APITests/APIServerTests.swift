@@ -117,6 +117,18 @@ import Views
         }
     }
 
+    @Test func alarmsAreListedAndTheirTellingIsOrdered() async throws {
+        try await RunningServer.with { server in
+            #expect(try await server.get("alarms?limit=7").body.contains(#""total":7"#))
+            #expect(try await server.get("alarms?lang=zh").body.contains("没有报警"))
+            let body = #"{"by":"Li","reason":"repair","matcher":{"alert":["High*"]},"seconds":60}"#
+            let answer = try await server.post("alarms/silence", body)
+            #expect(answer.status == 200 && answer.body.contains(#""id":"S-000001""#))
+            #expect(try await server.post("alarms/silence", "[]").status == 400)
+            #expect(try await server.post("alarms/everything", body).status == 404)
+        }
+    }
+
     @Test func bodiesThatAreWrongOrTooLargeAreRefused() async throws {
         try await RunningServer.with { server in
             let large = "{\"by\":\"" + String(repeating: "x", count: 100_000) + "\"}"

@@ -10,6 +10,7 @@ final class FakeService: CommandService {
         var followers: [AsyncStream<FeedUpdate>.Continuation] = []
         var commands: [(CommandRequest, String)] = []
         var refusal: ProblemView?
+        var alarmCommands: [(AlarmCommandRequest.Action, AlarmCommandRequest)] = []
     }
 
     let state = Mutex(State())
@@ -68,6 +69,20 @@ final class FakeService: CommandService {
                 eventTime: (query.from ?? Timestamp(seconds: 0)) + Interval(seconds: Int64(index)),
                 receivedAt: Timestamp(seconds: 0), value: 1, unit: "m", quality: 2, revision: 0, marks: [])
         }
+    }
+
+    func perform(
+        _ action: AlarmCommandRequest.Action, _ command: AlarmCommandRequest
+    ) async throws(ProblemView) -> AlarmsView.Suppression {
+        state.withLock { $0.alarmCommands.append((action, command)) }
+        return AlarmsView.Suppression(
+            id: "S-000001", kind: "silenced", matcher: command.matcher ?? AlarmMatcherView(), by: command.by,
+            reason: command.reason, from: Timestamp(seconds: 0), until: nil, withheld: 0)
+    }
+
+    func alarms(limit: Int) async throws(ProblemView) -> AlarmsView {
+        AlarmsView(
+            alarms: [], suppressions: [], flood: false, floodAlarms: 0, floodBeganAt: nil, withheld: 0, total: limit)
     }
 
     func quarantine(limit: Int) throws(ProblemView) -> [QuarantineView] { [] }
