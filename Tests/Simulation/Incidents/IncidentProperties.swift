@@ -90,8 +90,8 @@ struct IncidentProperties {
     // MARK: States
 
     /// No deadline that has passed is without its ladder.
-    mutating func check(_ command: IncidentCommand, now: Timestamp) {
-        for incident in command.incidents where !incident.isClosed {
+    mutating func check(_ open: [Incident], now: Timestamp) {
+        for incident in open {
             if let due = incident.duty.acknowledgeBy, due < now {
                 expect(incident.duty.climb != nil, "the officer's deadline of \(incident.id) passed unhandled")
             }

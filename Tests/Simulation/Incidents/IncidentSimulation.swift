@@ -14,6 +14,8 @@ package struct IncidentSimulation {
     private var snapshot: [UInt8]
     private var journal: [(input: IncidentInputRecord, at: Timestamp)] = []
     private var factsSince: [IncidentAction] = []
+    /// Ids of the incidents that are not closed: the closed ones are kept by the thousand.
+    private var openIDs: [String] = []
     package private(set) var inputs = 0
     package private(set) var replays = 0
 
@@ -35,14 +37,14 @@ package struct IncidentSimulation {
     /// - Returns: the property that does not hold; nil where all do.
     package mutating func run(incidents: Int) -> String? {
         while properties.closed < incidents {
-            let next = people.next(command, now: now)
+            let next = people.next(command, open: open, now: now)
             take(next.input, after: next.wait)
             if let failure { return failure }
             // Nothing runs away: where incidents pile up, they are ended.
-            if command.incidents.count - command.closedIncidents > 11 { end(1) }
+            if openIDs.count > 11 { end(1) }
             if inputs.isMultiple(of: 997) { replay() }
         }
-        while command.incidents.contains(where: { !$0.isClosed }) {
+        while !openIDs.isEmpty {
             end(1)
             if let failure { return failure }
         }
@@ -51,10 +53,12 @@ package struct IncidentSimulation {
         return failure
     }
 
+    private var open: [Incident] { openIDs.compactMap { command.incident($0) } }
+
     private var failure: String? { properties.failure.map { "seed \(seed), input \(inputs): \($0)" } }
 
     private mutating func end(_ count: Int) {
-        for incident in command.incidents.filter({ !$0.isClosed }).prefix(count) {
+        for incident in open.prefix(count) {
             for _ in 0..<60 {
                 guard let current = command.incident(incident.id),
                     let input = people.ending(current, now: now + Interval(seconds: 1))
@@ -75,7 +79,7 @@ package struct IncidentSimulation {
         var facts: [(at: Timestamp, action: IncidentAction)] = []
         // What is due before the input goes first, so that the input alone is compared.
         if case .restarted = stamped {} else { command.play(.wait, at: now, into: &facts) }
-        let before = isAnswer(stamped) || isAcknowledgement(stamped) ? command.incidents.filter { !$0.isClosed } : []
+        let before = isAnswer(stamped) || isAcknowledgement(stamped) ? open : []
         let own = facts.count
         command.play(stamped, at: now, into: &facts)
         if !before.isEmpty { compare(stamped, before, Array(facts[own...])) }
@@ -90,7 +94,15 @@ package struct IncidentSimulation {
             people.outbox.append(message)
         }
         if people.outbox.count > 200 { people.outbox.removeFirst(100) }
-        properties.check(command, now: now)
+        for (_, action) in facts {
+            guard case .log(let fact) = action, let id = fact.incident else { continue }
+            switch fact.code {
+            case "incident_raised", "incident_found_late": openIDs.append(id)
+            case "incident_closed": openIDs.removeAll { $0 == id }
+            default: break
+            }
+        }
+        properties.check(open, now: now)
     }
 
     private func isAnswer(_ input: IncidentInputRecord) -> Bool {
@@ -133,9 +145,4 @@ package struct IncidentSimulation {
         journal = []
         factsSince = []
     }
-}
-
-extension IncidentCommand {
-    /// Of those that are still kept.
-    var closedIncidents: Int { incidents.filter(\.isClosed).count }
 }

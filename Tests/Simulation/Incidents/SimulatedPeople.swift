@@ -10,8 +10,9 @@ struct SimulatedPeople {
 
     static let places = ["reach-1", "reach-2", "hall", "tower"]
 
-    mutating func next(_ command: IncidentCommand, now: Timestamp) -> (input: IncidentInputRecord, wait: Int64) {
-        let open = command.incidents.filter { !$0.isClosed }
+    mutating func next(
+        _ command: IncidentCommand, open: [Incident], now: Timestamp
+    ) -> (input: IncidentInputRecord, wait: Int64) {
         switch random.int(0...99) {
         case 0..<18: return (.wait, Int64(random.int(1...400)))
         case 18..<30 where open.count < 12: return (.alarm(raise(now)), 1)
