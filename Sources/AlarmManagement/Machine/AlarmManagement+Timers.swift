@@ -7,14 +7,26 @@ extension AlarmManagement {
     /// Fires exactly the earliest timer, at its own due time. A timer whose matter is settled does nothing.
     package mutating func fireNextTimer(into output: inout Output) {
         guard let entry = timers.popEarliest() else { return }
+        fire(entry, at: entry.due, into: &output)
+    }
+
+    /// After a gap in which nobody watched: what fell into it happens now, since nothing is told in the past.
+    package mutating func restarted(at now: Timestamp, into output: inout Output) {
+        while let entry = timers.earliest, entry.due < now {
+            _ = timers.popEarliest()
+            fire(entry, at: now, into: &output)
+        }
+    }
+
+    private mutating func fire(_ entry: AlarmTimers.Entry, at now: Timestamp, into output: inout Output) {
         switch entry.target {
-        case .look(let id): look(id, at: entry.due, &output)
+        case .look(let id): look(id, at: now, &output)
         case .suppression(let id):
             guard let index = suppressions.firstIndex(where: { $0.id == id && $0.until == entry.due }) else { return }
-            end(index, cause: "expired", by: nil, reason: nil, at: entry.due, &output)
-        case .stale(let id): measureStaleness(id, at: entry.due, &output)
-        case .flood: measureFloodsEnd(at: entry.due, &output)
-        case .calm(let id): calm(id, at: entry.due)
+            end(index, cause: "expired", by: nil, reason: nil, at: now, &output)
+        case .stale(let id): measureStaleness(id, at: now, &output)
+        case .flood: measureFloodsEnd(at: now, &output)
+        case .calm(let id): calm(id, at: now)
         }
     }
 

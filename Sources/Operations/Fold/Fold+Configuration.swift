@@ -85,6 +85,8 @@ extension Fold {
         // messages wait at the broker is not called silent. People's deadlines did pass; incident command says them late.
         engine?.postponeTimers(by: at - from)
         try expectDevices(sink: sink)
+        alarmManagement?.restarted(at: at, into: &managed)
+        try settleManaged(at: at, sink: sink)
         incidentCommand?.restarted(gapFrom: from, at: at, into: &actions)
         try settleActions(at: at, sink: sink)
     }
