@@ -68,14 +68,15 @@ package final class Past {
     ///
     /// - Parameters:
     ///   - entry: as it is stored.
+    ///   - moment: the snapshot that it begins with is of then or before.
     ///   - onChange: told of the steps of alarms with the fold's engine, the number and stamp of the input at hand.
     /// - Returns: the fold after the input that led to it, and the fold's own entry; nil where it never comes.
     func replay(
-        to entry: LogEntry,
+        to entry: LogEntry, notAfter moment: Timestamp,
         onChange: @escaping (AlarmChange, RuleEngine, EventObject?, _ input: Int64, _ at: Timestamp) -> Void
     ) throws -> (fold: Fold, entry: LogEntry?, replayedInputs: Int64) {
         let sink = PastSink(reader: reader, configurations: configurations)
-        var fold = try begin(notAfter: entry.at) { $0.chain.entries < entry.seq }
+        var fold = try begin(notAfter: moment) { $0.chain.entries < entry.seq }
         let began = fold.sequence
         var engine = fold.engine
         var input: (number: Int64, at: Timestamp) = (fold.sequence, fold.at)

@@ -88,14 +88,16 @@ extension Past {
 
     private func why(_ entry: LogEntry) throws -> WhyStep {
         guard let told = LogAlarm(entry.line) else { throw ExplanationFailure.noAlarmEntry(entry.seq) }
-        var caught: Caught?
-        let outcome = try replay(to: entry) { change, engine, event, input, at in
-            guard change.alarm == told.alarm, change.at == entry.at else { return }
-            // Of several steps at once it is the one of the entry's kind; another one where there is none.
-            guard caught == nil || told.tells(of: change) else { return }
-            caught = Caught(change, engine, event, input: input, byTimer: change.at != at)
+        var (caught, outcome) = try find(told, entry, notAfter: entry.at)
+        // What alarm management held back was decided before it was told.
+        if caught?.match != .evidence, let onset = told.eventTime, onset < entry.at,
+            let earlier = try? find(told, entry, notAfter: onset), earlier.caught?.match == .evidence
+        {
+            (caught, outcome) = earlier
         }
-        guard let caught, let made = outcome.entry else { throw ExplanationFailure.disagrees(entry: entry.seq) }
+        guard let caught, caught.match > .alarm || caught.change.at == entry.at, let made = outcome.entry else {
+            throw ExplanationFailure.disagrees(entry: entry.seq)
+        }
         var step = WhyStep(
             entry: entry, code: told.code, change: caught.change, explained: caught.explained, sources: [],
             event: caught.event, byTimer: caught.byTimer,
@@ -105,21 +107,43 @@ extension Past {
         guard step.isProven else { throw ExplanationFailure.disagrees(entry: entry.seq) }
         step.provenance.segment = try segment(of: caught.input)
         step.sources = try (caught.explained?.series?.sources ?? []).map {
-            try SourceFacts($0, at: entry.at, reader: reader)
+            try SourceFacts($0, at: caught.change.at, reader: reader)
         }
         return step
+    }
+
+    /// The step that an entry tells of, with the fold that led to both.
+    ///
+    /// - Parameter moment: the fold begins with a snapshot of then or before.
+    private func find(
+        _ told: LogAlarm, _ entry: LogEntry, notAfter moment: Timestamp
+    ) throws -> (caught: Caught?, outcome: (fold: Fold, entry: LogEntry?, replayedInputs: Int64)) {
+        var caught: Caught?
+        let outcome = try replay(to: entry, notAfter: moment) { change, engine, event, input, at in
+            guard change.alarm == told.alarm else { return }
+            // Of several steps it is the newest that fits best.
+            let match = told.match(change)
+            guard match >= caught?.match ?? .alarm else { return }
+            caught = Caught(change, engine, event, match: match, input: input, byTimer: change.at != at)
+        }
+        return (caught, outcome)
     }
 
     /// A step as it was when it was made.
     private struct Caught {
         var change: AlarmChange
+        var match: LogAlarm.Match
         var explained: RuleEngine.ExplainedStep?
         var event: WhyNotAnswer.EventAnswer?
         var input: Int64
         var byTimer: Bool
 
-        init(_ change: AlarmChange, _ engine: RuleEngine, _ event: EventObject?, input: Int64, byTimer: Bool) {
+        init(
+            _ change: AlarmChange, _ engine: RuleEngine, _ event: EventObject?, match: LogAlarm.Match, input: Int64,
+            byTimer: Bool
+        ) {
             self.change = change
+            self.match = match
             self.input = input
             self.byTimer = byTimer
             explained = engine.explain(change)
