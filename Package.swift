@@ -79,7 +79,8 @@ let package = Package(
         .target(
             name: "LiveServer",
             dependencies: [
-                "AlarmManagement", "CScheduler", "Channels", "City", "CommandLog", "Configuration", "Delivery",
+                "AlarmManagement", "CScheduler", "Channels", "City", "CityNames", "CommandLog", "Configuration",
+                "Delivery",
                 "IncidentCommand", "Intake", "MQTT", "Operations", "RuleEngine", "Store", "Telemetry", "Views",
             ]),
         .target(name: "Recordings", dependencies: ["CZstd", "Telemetry", crypto]),
@@ -90,6 +91,10 @@ let package = Package(
                 "Matching",
                 "Operations", "QualityControl", "Recordings", "RuleEngine", "Store", "Telemetry",
             ]),
+
+        // Names of a loaded city, for whoever renders text of it.
+        .target(
+            name: "CityNames", dependencies: ["City", "IncidentCommand", "Operations", "Telemetry", "Views"]),
 
         // What people and programs see.
         .target(name: "Views", dependencies: ["Telemetry"], exclude: ["JSON.md"]),
@@ -104,7 +109,8 @@ let package = Package(
         .executableTarget(
             name: "tocsin",
             dependencies: [
-                "AlarmManagement", "API", "CClock", "CEL", "Channels", "City", "CommandLog", "Configuration",
+                "AlarmManagement", "API", "CClock", "CEL", "Channels", "City", "CityNames", "CommandLog",
+                "Configuration",
                 "Delivery", "Drills", "IncidentCommand", "LiveServer", "MQTT", "Operations", "QualityControl",
                 "Recordings", "RuleEngine", "RuleLint", "Store", "Telemetry",
                 "Views", argumentParser, httpClient, logging, serviceLifecycle,

@@ -36,7 +36,8 @@ import Testing
         let bytes = writer.bytes
         let city = try SmallCity.loaded()
         let restored = try bytes.withUnsafeBytes { try Fold(snapshot: $0) { _ in city } }
-        #expect(restored.alarmManagement?.suppressions == [silence])
+        #expect(restored.alarmManagement?.suppressions == bench.fold.alarmManagement?.suppressions)
+        #expect(restored.alarmManagement?.suppressions.map(\.withheld) == [1])
         #expect(restored.nextDue == bench.fold.nextDue)
         try bench.tick(to: SmallCity.time(700))
         #expect(bench.sink.codes.contains("alarm_released"))

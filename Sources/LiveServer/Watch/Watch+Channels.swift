@@ -1,4 +1,5 @@
 import Channels
+import CityNames
 import Delivery
 import IncidentCommand
 import Operations

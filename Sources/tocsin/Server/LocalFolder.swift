@@ -1,4 +1,5 @@
 import API
+import CityNames
 import CommandLog
 import Configuration
 import Foundation

@@ -1,5 +1,6 @@
 import API
 import AlarmManagement
+import CityNames
 import Configuration
 import IncidentCommand
 import LiveServer

@@ -1,8 +1,8 @@
 import ArgumentParser
+import CityNames
 import Configuration
 import Drills
 import Foundation
-import LiveServer
 import Operations
 import Telemetry
 import Views

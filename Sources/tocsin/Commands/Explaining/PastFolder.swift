@@ -1,3 +1,4 @@
+import CityNames
 import Operations
 import Store
 import Telemetry

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CityNames
 import Configuration
 import Drills
 import Foundation
