@@ -19,7 +19,9 @@ extension EndToEnd {
             let ended = try scene.serve.call("alarms", "end", id, "--reason", "clean", "--by", "李某")
             #expect(ended.status == 0)
             _ = try #require(try scene.serve.waitForLog("incident_raised"))
-            #expect(try scene.serve.call("log", "verify", "--replay").status == 0)
+            #expect(scene.serve.stop() == 0)
+            let replayed = try scene.serve.call("log", "verify", "--replay")
+            #expect(replayed.status == 0, "\(replayed.output)\(replayed.errors)")
         }
 
         @Test func whatTheCityDoesNotAllowIsRefusedWithItsRemedy() throws {

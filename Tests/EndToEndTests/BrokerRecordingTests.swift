@@ -23,12 +23,12 @@ extension EndToEnd {
             #"{"at":0.500000000,"topic":"city/a","qos":1,"retain":0,"properties":{"payload-format-indicator":1,"response-topic":"r/t","correlation-data_base64":"/wA="},"payload":"line\nfeed\ttab\u007f\"\\"}"#,
         ]
 
-        private func write(_ messages: [String] = messages, name: String = "f.tocsin.jsonl", end: Bool = true) throws
-            -> String
-        {
+        private func write(
+            _ messages: [String] = messages, name: String = "f.tocsin.jsonl", end: Bool = true, endSeconds: Int = 1
+        ) throws -> String {
             let head =
                 #"{"recording":1,"title":{"zh":"试","en":"try"},"start":"2026-07-01T10:00:00Z","city":"","exercise":false,"source":"test"}"#
-            let last = end ? ["{\"at\":1,\"end\":{\"lines\":\(messages.count)}}"] : []
+            let last = end ? ["{\"at\":\(endSeconds),\"end\":{\"lines\":\(messages.count)}}"] : []
             let path = folder.path + "/" + name
             try ([head] + messages + last).joined(separator: "\n").appending("\n")
                 .write(toFile: path, atomically: true, encoding: .utf8)
@@ -150,10 +150,11 @@ extension EndToEnd {
         }
 
         @Test func devicesTimesAreMovedToNow() throws {
-            let path = try write([
-                #"{"at":60.000000000,"topic":"city/a","qos":1,"retain":0,"payload":"{\"t\":\"2026-07-01T10:00:50Z\",\"v\":1}"}"#,
-                #"{"at":60.500000000,"topic":"city/a","qos":1,"retain":0,"payload":"no time"}"#,
-            ])
+            let path = try write(
+                [
+                    #"{"at":60.000000000,"topic":"city/a","qos":1,"retain":0,"payload":"{\"t\":\"2026-07-01T10:00:50Z\",\"v\":1}"}"#,
+                    #"{"at":60.500000000,"topic":"city/a","qos":1,"retain":0,"payload":"no time"}"#,
+                ], endSeconds: 61)
             let listener = try Listener(broker, topics: ["city/#"], client: "listener")
             let run = try publish(path, ["--speed", "1", "--rebase-times", "--json"])
             #expect(run.status == 0, "\(run.errors)")
