@@ -130,30 +130,34 @@ let package = Package(
         // Tests, and what they share.
         .target(name: "BrokerSupport", dependencies: ["MQTT"], path: "Tests/BrokerSupport"),
         .target(name: "TestSupport", dependencies: ["Configuration"], path: "Tests/TestSupport"),
-        .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
+        .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "TestSupport"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Telemetry"]),
         .testTarget(name: "CityTests", dependencies: ["City", "Configuration", "Telemetry"]),
-        .testTarget(name: "CELTests", dependencies: ["CEL"]),
+        .testTarget(name: "CELTests", dependencies: ["CEL", "TestSupport"]),
         .testTarget(name: "MQTTTests", dependencies: ["BrokerSupport", "MQTT"]),
-        .testTarget(name: "IntakeTests", dependencies: ["CSimdjson", "Intake", "Telemetry"]),
+        .testTarget(name: "IntakeTests", dependencies: ["CSimdjson", "Intake", "Telemetry", "TestSupport"]),
         .testTarget(
             name: "QualityControlTests",
             dependencies: ["City", "Configuration", "QualityControl", "Telemetry", "TestSupport"]),
         .testTarget(
-            name: "RuleEngineTests", dependencies: ["Configuration", "Intake", "Matching", "RuleEngine", "Telemetry"]),
+            name: "RuleEngineTests",
+            dependencies: ["Configuration", "Intake", "Matching", "RuleEngine", "Telemetry", "TestSupport"]),
         .testTarget(
             name: "RuleLintTests",
             dependencies: [
                 "CEL", "City", "Configuration", "QualityControl", "RuleEngine", "RuleLint", "Telemetry", "TestSupport",
             ]),
-        .testTarget(name: "AlarmManagementTests", dependencies: ["AlarmManagement", "Configuration", "Telemetry"]),
+        .testTarget(
+            name: "AlarmManagementTests",
+            dependencies: ["AlarmManagement", "Configuration", "Telemetry", "TestSupport"]),
         .testTarget(
             name: "IncidentCommandTests",
-            dependencies: ["Configuration", "IncidentCommand", "IncidentSimulation", "Telemetry"]),
-        .testTarget(name: "CommandLogTests", dependencies: ["CommandLog", "Telemetry"]),
-        .testTarget(name: "StoreTests", dependencies: ["CSQLite", "CommandLog", "Store", "Telemetry"]),
+            dependencies: ["Configuration", "IncidentCommand", "IncidentSimulation", "Telemetry", "TestSupport"]),
+        .testTarget(name: "CommandLogTests", dependencies: ["CommandLog", "Telemetry", "TestSupport"]),
+        .testTarget(name: "StoreTests", dependencies: ["CSQLite", "CommandLog", "Store", "Telemetry", "TestSupport"]),
         .testTarget(
-            name: "DeliveryTests", dependencies: ["Configuration", "Delivery", "IncidentCommand", "Telemetry"]),
+            name: "DeliveryTests",
+            dependencies: ["Configuration", "Delivery", "IncidentCommand", "Telemetry", "TestSupport"]),
         .testTarget(
             name: "ChannelsTests",
             dependencies: ["Channels", "Delivery", "IncidentCommand", "Telemetry", "TestSupport", "Views"]),
@@ -164,7 +168,7 @@ let package = Package(
                 "IncidentCommand", "Intake",
                 "LiveServer", "Operations", "Store", "Telemetry", "TestSupport", "Views",
             ]),
-        .testTarget(name: "RecordingsTests", dependencies: ["Recordings", "Telemetry"]),
+        .testTarget(name: "RecordingsTests", dependencies: ["Recordings", "Telemetry", "TestSupport"]),
         .testTarget(
             name: "DrillsTests",
             dependencies: [
@@ -209,13 +213,13 @@ let package = Package(
             name: "crash-harness", dependencies: ["CrashHarness", argumentParser], path: "Tests/Crash/Command"),
 
         .executableTarget(
-            name: "powercut", dependencies: ["CommandLog", "Store", "Telemetry"], path: "Tests/PowerCut",
+            name: "powercut", dependencies: ["CommandLog", "Store", "Telemetry", "TestSupport"], path: "Tests/PowerCut",
             exclude: ["recorder.c", "run.sh", "serve.sh"]),
         .testTarget(name: "PowerCutTests", dependencies: ["powercut"]),
 
         // Benchmarks: executables that print figures, and the city that they run.
         .target(
-            name: "BenchmarkCity", dependencies: ["Configuration", "Recordings", "Telemetry"],
+            name: "BenchmarkCity", dependencies: ["Configuration", "Recordings", "Telemetry", "TestSupport"],
             path: "Tests/Benchmarks/BenchmarkCity"),
         .executableTarget(name: "CELBenchmark", dependencies: ["CEL"], path: "Tests/Benchmarks/CELBenchmark"),
         .executableTarget(

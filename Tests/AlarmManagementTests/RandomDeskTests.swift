@@ -1,6 +1,7 @@
 import AlarmManagement
 import Configuration
 import Telemetry
+import TestSupport
 import Testing
 
 /// Random alarms and commands: what must hold whatever happens.
@@ -8,7 +9,7 @@ import Testing
     @Test func whateverHappensLifeSafetyIsToldAndWhatWasToldIsToldTheEnd() throws {
         let seed = UInt64.random(in: .min ... .max)
         print("random desk: seed \(seed)")
-        var random = Mixer(state: seed)
+        var random = SeededRandom(seed: seed)
         let bundle = ConfigurationBundle(
             files: [ConfigurationFile(path: "alarm-management/a.yaml", text: DesignTests.file)])
         let rules = try AlarmManagementRules.load(bundle: bundle, utcOffsetMinutes: 480)
@@ -17,7 +18,7 @@ import Testing
 
     private let alerts = ["GatewaySilent", "StationSilent", "SlowRoad", "High", "Panic"]
 
-    private func play(_ rules: AlarmManagementRules, _ random: inout Mixer, _ seed: UInt64) throws {
+    private func play(_ rules: AlarmManagementRules, _ random: inout SeededRandom, _ seed: UInt64) throws {
         var desk = Desk(rules)
         // The same steps, but put away and taken out again after each.
         var twin = Desk(rules)
@@ -87,18 +88,5 @@ import Testing
         }
         #expect(told.isSubset(of: on), "seed \(seed)")
         #expect(!desk.facts.contains { $0.code == "alarm_withheld" && $0.fields.first?.value == .text("Panic") })
-    }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014).
-struct Mixer: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

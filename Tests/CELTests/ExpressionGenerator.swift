@@ -1,21 +1,8 @@
-/// SplitMix64 (Steele, Lea, Flood 2014): small and the same everywhere.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
+import TestSupport
 
 /// Random expressions, mostly of fitting types, over the variables of the property check.
 struct ExpressionGenerator {
-    var random: SeededGenerator
+    var random: SeededRandom
 
     enum Kind: CaseIterable {
         case bool, int, uint, double, string, bytes, list, map, time, span, optional, any

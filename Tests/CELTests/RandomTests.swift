@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import CEL
@@ -10,7 +11,7 @@ import Testing
         let seed = settings["CEL_SEED"].flatMap { UInt64($0) } ?? 20_261_121
         let cases = settings["CEL_CASES"].flatMap { Int($0) } ?? 3_000
         print("random expressions: seed \(seed), \(cases) cases")
-        var generator = ExpressionGenerator(random: SeededGenerator(seed: seed))
+        var generator = ExpressionGenerator(random: SeededRandom(seed: seed))
         var evaluated = 0
         for index in 0..<cases {
             let text = generator.expression(index % 5 + 1)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import CEL
@@ -46,7 +47,7 @@ import Testing
     @Test func theTwoEnginesAgree() throws {
         let seed: UInt64 = 77
         print("random patterns: seed \(seed)")
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         let pieces = [
             "a", "b", "[ab]", "[^a]", ".", "é", "\\b", "^", "$", "(", ")", "|", "*", "+", "?", "{1,2}", "\\w", "(?m)",
             "\\n",

@@ -1,5 +1,6 @@
 import CommandLog
 import Telemetry
+import TestSupport
 import Testing
 
 @Suite struct LogEntryTests {
@@ -50,7 +51,7 @@ import Testing
         let scalars = (0...0xFFFF).compactMap(Unicode.Scalar.init) + ["😀", "\u{10FFFF}"]
         for scalar in scalars { #expect(LogJSON.text(.text(String(scalar))) == expected(String(scalar))) }
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = SplitMix(state: seed)
+        var random = SeededRandom(seed: seed)
         for _ in 0..<2_000 {
             var view = String.UnicodeScalarView()
             for _ in 0..<random.next() % 40 {

@@ -1,5 +1,6 @@
 import CommandLog
 import Telemetry
+import TestSupport
 import Testing
 
 /// What can be done to a stored log, and that its name is found.
@@ -152,7 +153,7 @@ import Testing
 
     @Test func anySingleFlippedBitIsFound() {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var generator = SplitMix(state: seed)
+        var generator = SeededRandom(seed: seed)
         for _ in 0..<500 {
             var rows = log(30)
             let anchor = head(rows)
@@ -169,18 +170,5 @@ import Testing
         let findings = verify(rows)
         #expect(findings.count == LogVerifier.faultLimit + 1)
         #expect(findings.last == .more(count: 2_000))
-    }
-}
-
-/// Small seeded generator: the printed seed repeats a failure.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

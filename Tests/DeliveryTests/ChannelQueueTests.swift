@@ -1,6 +1,7 @@
 import Delivery
 import IncidentCommand
 import Telemetry
+import TestSupport
 import Testing
 
 struct ChannelQueueTests {
@@ -106,7 +107,7 @@ struct ChannelQueueTests {
     /// Random messages, failures and times: every message ends once, and each line keeps its order.
     @Test func everyMessageEndsOnceAndInOrder() {
         let seed = UInt64.random(in: .min ... .max)
-        var random = SplitMix(state: seed)
+        var random = SeededRandom(seed: seed)
         var queue = ChannelQueue()
         var ended: [String] = []
         var handedOver: [String: [Int]] = [:]
@@ -141,17 +142,5 @@ struct ChannelQueueTests {
         #expect(Set(ended).count == 300, "seed \(seed)")
         #expect(queue.isEmpty, "seed \(seed)")
         for (line, numbers) in handedOver { #expect(numbers == numbers.sorted(), "line \(line), seed \(seed)") }
-    }
-
-    private struct SplitMix {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
     }
 }

@@ -1,25 +1,7 @@
 import Telemetry
+import TestSupport
 
 @testable import IncidentCommand
-
-/// Steele, Lea and Flood's SplitMix64: small, seeded, the same on every machine.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
-    mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
-    mutating func chance(_ percent: Int) -> Bool { below(100) < percent }
-}
 
 /// One thing that a random city does next; made from the state, so that two machines in the same state do the same.
 enum RandomStep {
@@ -33,14 +15,14 @@ enum RandomStep {
 
 /// Random people, departments, channels and alarms, sensible and senseless.
 struct RandomCity {
-    var random: SplitMix
+    var random: SeededRandom
     var outbox: [OutboundMessage] = []
 
-    init(seed: UInt64) { random = SplitMix(seed: seed) }
+    init(seed: UInt64) { random = SeededRandom(seed: seed) }
 
     mutating func nextStep(_ command: IncidentCommand, now: Timestamp) -> RandomStep {
-        switch random.below(100) {
-        case 0..<25: .wait(Int64(random.below(200)))
+        switch random.int(0...99) {
+        case 0..<25: .wait(Int64(random.int(0...199)))
         case 25..<45: .alarm(alarm(now))
         case 45..<60: .report(report())
         case 60..<78: .answer(answer(command))
@@ -51,13 +33,14 @@ struct RandomCity {
 
     private mutating func alarm(_ now: Timestamp) -> AlarmChange {
         var change = Scene.change(
-            random.pick([
+            random.one(of: [
                 .raised, .raised, .raised, .raised, .cleared, .cleared, .cleared, .cleared, .held, .restored, .pending,
                 .history, .retracted, .revised,
             ]),
-            random.pick(["Stage", "Overtopping", "Rain"]), random.pick(["river-1", "river-2"]), now,
-            hazard: random.pick(["flood", "flood", "plague"]), place: random.pick(["reach-1", "reach-2"]),
-            colour: random.pick([nil, .blue, .yellow, .red]), lifeSafety: random.chance(10), latching: random.chance(10)
+            random.one(of: ["Stage", "Overtopping", "Rain"]), random.one(of: ["river-1", "river-2"]), now,
+            hazard: random.one(of: ["flood", "flood", "plague"]), place: random.one(of: ["reach-1", "reach-2"]),
+            colour: random.one(of: [nil, .blue, .yellow, .red]), lifeSafety: random.chance(10),
+            latching: random.chance(10)
         )
         switch change.kind {
         case .history, .retracted, .revised:
@@ -79,7 +62,7 @@ struct RandomCity {
         }
         let recent = Array(outbox.suffix(12))
         return HandOverReport(
-            on: random.pick(recent),
+            on: random.one(of: recent),
             outcome: random.chance(80) ? .handedOver(evidence: "puback") : .failed(reason: "down"))
     }
 
@@ -89,19 +72,19 @@ struct RandomCity {
             return DepartmentAnswer(
                 order: "O-0", version: 1, department: "water", state: .accepted, person: "x", proof: .verified)
         }
-        let order = random.pick(orders)
+        let order = random.one(of: orders)
         return DepartmentAnswer(
             order: order.id, version: random.chance(90) ? order.version : order.version - 1,
-            department: random.chance(95) ? order.department : "fire", state: random.pick(AnswerState.allCases),
+            department: random.chance(95) ? order.department : "fire", state: random.one(of: AnswerState.allCases),
             person: "李某", proof: random.chance(95) ? .verified : .failed)
     }
 
     private mutating func order(_ command: IncidentCommand) -> OfficerCommand {
-        let incident = command.incidents.isEmpty ? nil : random.pick(Array(command.incidents.suffix(4)))
+        let incident = command.incidents.isEmpty ? nil : random.one(of: Array(command.incidents.suffix(4)))
         let id = incident?.id ?? "I-0"
-        let order = incident.flatMap { $0.orders.isEmpty ? nil : random.pick($0.orders).id } ?? "O-0"
+        let order = incident.flatMap { $0.orders.isEmpty ? nil : random.one(of: $0.orders).id } ?? "O-0"
         let kind: OfficerCommand.Kind =
-            switch random.below(12) {
+            switch random.int(0...11) {
             case 0, 1: .acknowledge(incident: id)
             case 2, 3: .close(incident: id, reason: "over")
             case 4: .reset(incident: id, alarm: nil)
@@ -113,8 +96,8 @@ struct RandomCity {
             case 10: .declareCleared(incident: id, reason: "seen")
             default:
                 .answer(
-                    incident: id, department: random.pick(["water", "weather", "police"]), order: nil,
-                    state: random.pick(AnswerState.allCases), person: nil, via: "phone", reason: nil)
+                    incident: id, department: random.one(of: ["water", "weather", "police"]), order: nil,
+                    state: random.one(of: AnswerState.allCases), person: nil, via: "phone", reason: nil)
             }
         return OfficerCommand(by: random.chance(98) ? "张三" : " ", kind: kind)
     }

@@ -46,8 +46,8 @@ import Testing
         let good = bytes(carrier.command)
         for _ in 0..<400 {
             var damaged = good
-            damaged[city.random.below(damaged.count)] = UInt8(truncatingIfNeeded: city.random.next())
-            if city.random.chance(30) { damaged.removeLast(city.random.below(damaged.count)) }
+            damaged[city.random.int(0...damaged.count - 1)] = UInt8(truncatingIfNeeded: city.random.next())
+            if city.random.chance(30) { damaged.removeLast(city.random.int(0...damaged.count - 1)) }
             var fresh = IncidentCommand(linkage: Scene.linkage(), utcOffsetMinutes: 480)
             damaged.withUnsafeBytes { raw in
                 var reader = ByteReader(raw)

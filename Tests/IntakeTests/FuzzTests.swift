@@ -1,23 +1,11 @@
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import Intake
 
 /// Bytes mutated from good messages: nothing traps, and every message ends as readings, events or quarantine.
 struct FuzzTests {
-    /// SplitMix64 (Steele, Lea, Flood 2014): the same numbers from the same seed everywhere.
-    struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var value = state
-            value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-            return value ^ (value >> 31)
-        }
-    }
-
     static let payloads = [
         #"{"t":1780271990.25,"v":3.42,"u":"m","q":"G;Ed","x":{"deep":[1,2,{"y":null}]}}"#,
         #"{"t":"2026-06-01T07:59:50.123+08:00","v":true}"#, #"{"t":1780271990,"v":null,"u":"m","q":9}"#,
@@ -30,7 +18,7 @@ struct FuzzTests {
     ]
     static let interesting = Array("{}[]\",:\\/0123456789eE+-.tfn_\u{0}\u{1B}\u{7F}é".utf8) + [0x80, 0xC0, 0xFF]
 
-    static func mutate(_ bytes: [UInt8], _ random: inout Generator) -> [UInt8] {
+    static func mutate(_ bytes: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
         var result = bytes
         for _ in 0..<Int.random(in: 1...4, using: &random) {
             let position = result.isEmpty ? 0 : Int.random(in: 0..<result.count, using: &random)
@@ -51,7 +39,7 @@ struct FuzzTests {
     @Test(arguments: [1, 2, 3, 20_261_121] as [UInt64])
     func neverTrapsAndLosesNothing(seed: UInt64) throws {
         print("Fuzz seed \(seed)")
-        var random = Generator(state: seed)
+        var random = SeededRandom(seed: seed)
         var field = Field(limits: IntakeLimits(maximumSeries: 500))
         for round in 0..<5_000 {
             let payload = FuzzTests.mutate(
@@ -70,7 +58,7 @@ struct FuzzTests {
     @Test(arguments: [7, 8] as [UInt64])
     func neverTrapsOnRecordingLines(seed: UInt64) {
         print("Fuzz seed \(seed)")
-        var random = Generator(state: seed)
+        var random = SeededRandom(seed: seed)
         let parser = RecordingLineParser()
         let good = RecordingLineTests.lines.map { Array($0.utf8) }
         for _ in 0..<10_000 {

@@ -1,5 +1,6 @@
 import CSimdjson
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import Intake
@@ -62,7 +63,7 @@ struct PlainFormTests {
     @Test(arguments: [21, 22, 23] as [UInt64])
     func readsObjectsAsSimdjsonDoes(seed: UInt64) throws {
         print("Fuzz seed \(seed)")
-        var random = FuzzTests.Generator(state: seed)
+        var random = SeededRandom(seed: seed)
         let reader = Reader()
         var accepted = 0
         for round in 0..<8_000 {
@@ -77,7 +78,7 @@ struct PlainFormTests {
 
     @Test func readsLinesAsSimdjsonDoes() throws {
         print("Fuzz seed 24")
-        var random = FuzzTests.Generator(state: 24)
+        var random = SeededRandom(seed: 24)
         let reader = Reader()
         let head = #"{"tst":"2026-06-01T00:00:00Z","topic":"city/a/b/c/d","qos":1,"retain":0,"payload":"#
         let good = RecordingLineTests.lines + Self.payloads.map { head + $0 + #" ,"mid":1}"# }
@@ -92,7 +93,7 @@ struct PlainFormTests {
 
     @Test func readsNumbersToTheLastBit() throws {
         print("Seed 25")
-        var random = FuzzTests.Generator(state: 25)
+        var random = SeededRandom(seed: 25)
         let reader = Reader()
         for _ in 0..<20_000 {
             let digits = Int.random(in: 1...21, using: &random)
@@ -113,7 +114,7 @@ struct PlainFormTests {
     /// Lines of one minute share what was read of it; nothing of the last line may show in the next.
     @Test func readsTimesOfArrivalAlike() throws {
         print("Seed 26")
-        var random = FuzzTests.Generator(state: 26)
+        var random = SeededRandom(seed: 26)
         var reader = ArrivalReader()
         let minutes = [
             "2026-06-01T00:00", "2026-06-01T00:01", "1969-12-31T23:59", "2026-02-30T00:00", "2262-04-11T23:47",

@@ -1,4 +1,5 @@
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import Intake
@@ -61,7 +62,7 @@ struct RecordingLineTests {
     /// Reading line and payload in one go gives what reading them one after the other gives.
     @Test func readsLineAndPayloadInOneGoAlike() throws {
         print("Fuzz seed 11")
-        var random = FuzzTests.Generator(state: 11)
+        var random = SeededRandom(seed: 11)
         let head = #"{"tst":"2026-06-01T00:00:00Z","topic":"city/a/b/c/d","qos":1,"retain":0,"payload":"#
         let good = RecordingLineTests.lines + FuzzTests.payloads.map { head + $0 + #" ,"mid":1}"# }
         let lines = RecordingLineParser()

@@ -1,4 +1,5 @@
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import Intake
@@ -58,7 +59,7 @@ struct SnapshotTests {
                 #expect(intake.series.isEmpty)
             }
         }
-        var random = FuzzTests.Generator(state: 5)
+        var random = SeededRandom(seed: 5)
         for _ in 0..<2_000 {
             FuzzTests.mutate(bytes, &random).withUnsafeBytes { raw in
                 var reader = ByteReader(raw)

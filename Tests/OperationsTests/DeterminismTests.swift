@@ -48,7 +48,7 @@ import Testing
     @Test(arguments: seeds) func tickingMoreOftenChangesNothingInTheLog(seed: UInt64) throws {
         let (journal, played) = try evening(seed)
         for percent in [0, 30, 100] {
-            var random = SeededGenerator(seed: seed &+ 77)
+            var random = SeededRandom(seed: seed &+ 77)
             var bench = FoldBench(sink: GatheringSink(cities: cities))
             for (position, input) in journal.enumerated() {
                 let before = position == 0 ? Timestamp.distantPast : journal[position - 1].at
@@ -77,7 +77,7 @@ import Testing
 
     @Test(arguments: seeds) func aSnapshotAndTheTailAreTheUndisturbedFold(seed: UInt64) throws {
         let (journal, played) = try evening(seed)
-        var random = SeededGenerator(seed: seed &+ 5)
+        var random = SeededRandom(seed: seed &+ 5)
         var bench = FoldBench(sink: GatheringSink(cities: cities, stored: played.sink))
         for input in journal {
             try bench.take(input.input, stamp: input.at)
@@ -97,7 +97,7 @@ import Testing
 
     @Test(arguments: seeds) func damagedSnapshotsThrowAndNeverTrap(seed: UInt64) throws {
         let bytes = try evening(seed).bench.snapshot
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         for _ in 0..<60 {
             var damaged = bytes
             if random.chance(50) {

@@ -36,7 +36,7 @@ import Testing
         let past = Past(reader: reader)
         var verdicts: [String: Int] = [:]
         var replayed: Int64 = 0
-        var random = SeededGenerator(seed: seed &+ 11)
+        var random = SeededRandom(seed: seed &+ 11)
         for moment in had {
             let state = try past.state(at: moment.moment)
             replayed += state.replayedInputs
@@ -65,7 +65,7 @@ import Testing
     private func record(
         _ journal: [StampedInput], _ cities: [LoadedCity], in folder: String, seed: UInt64
     ) throws -> [Had] {
-        var random = SeededGenerator(seed: seed &+ 7)
+        var random = SeededRandom(seed: seed &+ 7)
         var options = StoreOptions.test
         options.milestoneInputs = 100
         let store = try Store.open(
@@ -213,7 +213,7 @@ import Testing
     /// Every entry that tells of an alarm is led to by the journal, and its evidence is what the explanation says.
     private func explainEntries(_ past: Past, _ reader: StoreReader, seed: UInt64) throws {
         var explained: [String: Int] = [:]
-        var random = SeededGenerator(seed: seed &+ 13)
+        var random = SeededRandom(seed: seed &+ 13)
         let alarms = try reader.log(from: 1, limit: 100_000).filter { row in
             let entry = JSON(bytes: row.entry.line)
             return entry["evidence"] != .null && entry["alert"].text != nil

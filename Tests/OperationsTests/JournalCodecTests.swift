@@ -1,5 +1,6 @@
 import Operations
 import Telemetry
+import TestSupport
 import Testing
 
 /// A journal row is read back as it was written, and a damaged one throws.
@@ -81,7 +82,7 @@ import Testing
     @Test(arguments: [7, 8, 9] as [UInt64]) func damagedRowsThrowOrReadAsSomethingAndNeverTrap(seed: UInt64) {
         let bytes = row(
             Self.inputs.filter { if case .message(_, let payload, _, _) = $0 { payload.count < 99 } else { true } })
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         for _ in 0..<2_000 {
             var damaged = bytes
             switch Int.random(in: 0..<3, using: &random) {

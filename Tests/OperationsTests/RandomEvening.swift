@@ -3,30 +3,12 @@ import Delivery
 import IncidentCommand
 import Operations
 import Telemetry
-
-/// SplitMix64: small, seeded, the same on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
-}
+import TestSupport
 
 /// An evening of a small city as a stream of inputs: rising and falling rivers, repeats, late values, corrections, pressed
 /// buttons, unreadable messages, answers, commands, hand-overs, configuration changes, restarts with gaps.
 struct RandomEvening {
-    private var random: SeededGenerator
+    private var random: SeededRandom
     private let cities: [LoadedCity]
     private var city = 0
     private var seconds = 0.0
@@ -46,7 +28,7 @@ struct RandomEvening {
     }
 
     private init(seed: UInt64, cities: [LoadedCity]) {
-        random = SeededGenerator(seed: seed)
+        random = SeededRandom(seed: seed)
         self.cities = cities
         bench = FoldBench(sink: GatheringSink(cities: cities))
     }

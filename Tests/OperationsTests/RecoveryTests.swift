@@ -42,7 +42,7 @@ import Testing
     {
         let (journal, played) = try RandomEvening.play(seed: seed, inputs: 500, cities: cities)
         let folder = try TemporaryFolder()
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         var stored = try StoredFold(store: StoredFold.open(folder.path), cities: cities)
         var position = 0
         var kills = 0

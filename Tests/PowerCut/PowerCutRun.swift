@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Cuts the power at many places of one trace.
 struct PowerCutRun {

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// A folder's files as a disk holds them: what is certainly there, and what was written but not synced.
 ///
 /// The model is harsher than most file systems: until a file is synced, any of its 512-byte sectors may be old or new,
@@ -158,22 +160,5 @@ enum Loss: Hashable {
                 Int(random.next() % UInt64(count + 1))
             }
         }
-    }
-}
-
-/// SplitMix64: the seed that is printed repeats a run.
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import Store
 import Telemetry
+import TestSupport
 
 /// Writes batches as `serve` does and acknowledges each after its commit, over a socket pair in MQTT's own bytes: what the
 /// harness is tried on. Here, and only here, the store can be told not to sync.

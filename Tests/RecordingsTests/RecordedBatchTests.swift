@@ -1,6 +1,7 @@
 import Foundation
 import Recordings
 import Telemetry
+import TestSupport
 import Testing
 
 /// Batches hold what single items are, whatever their bytes; what comes before a fault is in them.

@@ -1,6 +1,7 @@
 import Foundation
 import Recordings
 import Telemetry
+import TestSupport
 import Testing
 
 /// What is written is what is read, byte for byte; what is damaged is named with its place.
@@ -156,22 +157,5 @@ import Testing
         let failure = #expect(throws: RecordingFailure.self) { try read(path) }
         #expect(failure?.code == .truncated)
         try FileManager.default.removeItem(atPath: folder)
-    }
-}
-
-/// SplitMix64: the same numbers for the same seed everywhere.
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

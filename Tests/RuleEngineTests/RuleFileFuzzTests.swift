@@ -1,5 +1,6 @@
 import Configuration
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import RuleEngine

@@ -1,6 +1,7 @@
 import Configuration
 import Foundation
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import RuleEngine

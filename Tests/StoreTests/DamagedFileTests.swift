@@ -2,6 +2,7 @@ import CommandLog
 import Foundation
 import Store
 import Telemetry
+import TestSupport
 import Testing
 
 /// A file that a bad disk changed is an error with a sentence, never a crash.
@@ -59,7 +60,7 @@ import Testing
     @Test func flippedBytesAreErrorsAtMost() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
         print("damaged files: seed \(seed)")
-        var random = SeededBytes(state: seed)
+        var random = SeededRandom(seed: seed)
         let whole = try TemporaryFolder()
         try fill(whole)
         let bytes = try Data(contentsOf: URL(filePath: whole.path("tocsin.sqlite")))
@@ -80,18 +81,5 @@ import Testing
             }
         }
         #expect(refused > 0, "seed \(seed)")
-    }
-}
-
-/// SplitMix64.
-private struct SeededBytes: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

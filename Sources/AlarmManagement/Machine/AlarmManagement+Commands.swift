@@ -63,11 +63,11 @@ extension AlarmManagement {
         guard suppressions.count < rules.suppressionLimit else { return .refused(.tooMany) }
         suppressionCount += 1
         let digits = String(suppressionCount)
-        let suppression = Suppression(
+        var suppression = Suppression(
             id: "S-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits, kind: kind, matcher: matcher,
             by: command.by, reason: command.reason, from: now, until: until, withheld: 0)
+        if let until { suppression.timer = timers.schedule(until, .suppression(suppression.id)) }
         suppressions.append(suppression)
-        if let until { timers.schedule(until, .suppression(suppression.id)) }
         output.facts.append(LogFact("suppression_began", fields: fields(suppression)))
         return .accepted(suppression)
     }
@@ -75,7 +75,8 @@ extension AlarmManagement {
     mutating func end(
         _ index: Int, cause: String, by person: String?, reason: String?, at now: Timestamp, _ output: inout Output
     ) {
-        let ended = suppressions.remove(at: index)
+        var ended = suppressions.remove(at: index)
+        timers.cancel(&ended.timer)
         output.facts.append(
             LogFact(
                 "suppression_ended",

@@ -8,7 +8,7 @@ extension AlarmManagement {
         var suppressions: [Suppression]
         var suppressionCount: Int64
         var flood: FloodMeter
-        var timers: AlarmTimers
+        var timers: TimerQueue<AlarmTimer>
     }
 
     package func encodeSnapshot(into writer: inout ByteWriter) {

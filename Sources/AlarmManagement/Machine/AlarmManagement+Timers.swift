@@ -18,7 +18,7 @@ extension AlarmManagement {
         }
     }
 
-    private mutating func fire(_ entry: AlarmTimers.Entry, at now: Timestamp, into output: inout Output) {
+    private mutating func fire(_ entry: TimerQueue<AlarmTimer>.Entry, at now: Timestamp, into output: inout Output) {
         switch entry.target {
         case .look(let id): look(id, at: now, &output)
         case .suppression(let id):
@@ -34,11 +34,13 @@ extension AlarmManagement {
     package mutating func replaceRules(_ next: AlarmManagementRules, at now: Timestamp, into output: inout Output) {
         rules = next
         recountSources()
-        if let age = next.staleAfter {
-            for id in alarms.keys.sorted() {
-                guard let alarm = alarms[id], alarm.isOn, !alarm.isStale else { continue }
-                timers.schedule(max(now, alarm.raised.at + age), .stale(id))
+        for id in alarms.keys.sorted() {
+            guard var alarm = alarms[id], alarm.isOn, !alarm.isStale else { continue }
+            timers.cancel(&alarm.staleTimer)
+            if let age = next.staleAfter {
+                alarm.staleTimer = timers.schedule(max(now, alarm.raised.at + age), .stale(id))
             }
+            alarms[id] = alarm
         }
         lookAtWithheld(at: now, &output)
     }
@@ -50,8 +52,9 @@ extension AlarmManagement {
         guard let chattering = rules.chattering else { return }
         alarm.raises.append(now)
         if alarm.raises.count > chattering.raises { alarm.raises.removeFirst(alarm.raises.count - chattering.raises) }
-        guard alarm.raises.count == chattering.raises, let first = alarm.raises.first, now - first <= chattering.window
-        else { return }
+        let isTooOften =
+            alarm.raises.count == chattering.raises && alarm.raises.first.map { now - $0 <= chattering.window } == true
+        guard isTooOften || alarm.isChattering else { return }
         if !alarm.isChattering {
             alarm.isChattering = true
             output.facts.append(
@@ -62,12 +65,13 @@ extension AlarmManagement {
                         .init("window", .interval(chattering.window)),
                     ]))
         }
-        timers.schedule(now + chattering.window, .calm(alarm.raised.alarm))
+        timers.reschedule(&alarm.calmTimer, now + chattering.window, .calm(alarm.raised.alarm))
     }
 
     /// Keeps an alarm that is off for as long as it may still turn out to chatter.
-    mutating func forgetLater(_ id: AlarmID, at now: Timestamp) {
-        timers.schedule(now + (rules.chattering?.window ?? .zero), .calm(id))
+    mutating func forgetLater(_ alarm: inout ManagedAlarm, at now: Timestamp) {
+        timers.reschedule(
+            &alarm.calmTimer, now + (rules.chattering?.window ?? .zero), .calm(alarm.raised.alarm))
     }
 
     private mutating func calm(_ id: AlarmID, at now: Timestamp) {
@@ -105,7 +109,7 @@ extension AlarmManagement {
                     fields: [
                         .init("alarms", .integer(Int64(limits.on))), .init("window", .interval(limits.window)),
                     ]))
-            timers.schedule(flood.calm(limits), .flood)
+            _ = timers.schedule(flood.calm(limits), .flood)
         }
     }
 
@@ -114,7 +118,7 @@ extension AlarmManagement {
         if let limits = rules.flood {
             let due = flood.calm(limits)
             if due > now {
-                timers.schedule(due, .flood)
+                _ = timers.schedule(due, .flood)
                 return
             }
         }

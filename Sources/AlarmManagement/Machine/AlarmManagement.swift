@@ -13,7 +13,7 @@ package struct AlarmManagement: Sendable {
     package internal(set) var suppressions: [Suppression] = []
     var suppressionCount: Int64 = 0
     var flood = FloodMeter()
-    var timers = AlarmTimers()
+    var timers = TimerQueue<AlarmTimer>()
     /// How many sources are on, for each inhibition and what they have in common with their targets. Made anew from the
     /// alarms with every change of rules and every snapshot.
     var sources: [Bond: Int] = [:]
@@ -57,24 +57,23 @@ package struct AlarmManagement: Sendable {
         alarm.raised = change
         alarm.isOn = true
         measureChattering(&alarm, at: change.at, &output)
-        if !wasOn, let age = rules.staleAfter { timers.schedule(change.at + age, .stale(change.alarm)) }
+        if !wasOn, let age = rules.staleAfter {
+            timers.reschedule(&alarm.staleTimer, change.at + age, .stale(change.alarm))
+        }
         // One that was told and rings again is told again: what was told is told the end.
         let wasTold = wasOn && alarm.withheld == nil
         let reason = wasTold ? nil : reason(for: change, at: change.at)
         if let reason {
-            if alarm.withheld == nil { insertWithheld(change.alarm) }
-            alarm.withheld = reason
+            withhold(&alarm, reason)
             alarms[change.alarm] = alarm
             count(reason)
-            if let until = reason.until { timers.schedule(until, .look(change.alarm)) }
             output.facts.append(withheldFact(change, reason))
         } else {
-            if alarm.withheld != nil { removeWithheld(change.alarm) }
-            alarm.withheld = nil
+            release(&alarm)
             alarms[change.alarm] = alarm
             tell(change, &output)
         }
-        if !wasOn { addSource(change, 1) }
+        if !wasOn { addSource(change) }
     }
 
     private mutating func tell(_ change: AlarmChange, _ output: inout Output) {
@@ -120,21 +119,20 @@ package struct AlarmManagement: Sendable {
             output.told.append(change)
             return
         }
-        addSource(alarm.raised, -1)
+        let explainedOthers = removeSource(alarm.raised)
         alarm.isOn = false
         alarm.isStale = false
+        timers.cancel(&alarm.staleTimer)
         let reason = alarm.withheld
-        alarm.withheld = nil
+        release(&alarm)
+        forgetLater(&alarm, at: change.at)
         alarms[change.alarm] = alarm
         if let reason {
-            removeWithheld(change.alarm)
             output.facts.append(withheldFact(change, reason))
         } else {
             output.told.append(change)
         }
-        // What it explained is looked at again now that it is over.
-        lookAtWithheld(at: change.at, &output)
-        forgetLater(change.alarm, at: change.at)
+        if explainedOthers { lookAtWithheld(at: change.at, &output) }
     }
 
     private mutating func follow(_ change: AlarmChange, _ output: inout Output) {
@@ -163,14 +161,12 @@ package struct AlarmManagement: Sendable {
         let reason = reason(for: alarm.raised, at: now, mayWait: old.kind == .inhibited)
         if let reason {
             if reason == old { return }
-            alarm.withheld = reason
+            withhold(&alarm, reason)
             alarms[id] = alarm
-            if let until = reason.until { timers.schedule(until, .look(id)) }
             return
         }
-        alarm.withheld = nil
+        release(&alarm)
         alarms[id] = alarm
-        removeWithheld(id)
         output.facts.append(
             LogFact(
                 "alarm_released",
@@ -190,18 +186,47 @@ package struct AlarmManagement: Sendable {
         suppressions[index].withheld += 1
     }
 
-    mutating func addSource(_ change: AlarmChange, _ difference: Int) {
-        for (index, inhibition) in rules.inhibitions.enumerated() where inhibition.source.matches(change) {
-            let bond = Bond(inhibition: index, values: inhibition.bond(change))
-            let number = sources[bond, default: 0] + difference
+    /// Keeps why it is not told, and when that has to be looked at again.
+    private mutating func withhold(_ alarm: inout ManagedAlarm, _ reason: WithholdingReason) {
+        if alarm.withheld == nil { insertWithheld(alarm.raised.alarm) }
+        alarm.withheld = reason
+        timers.cancel(&alarm.lookTimer)
+        if let until = reason.until { alarm.lookTimer = timers.schedule(until, .look(alarm.raised.alarm)) }
+    }
+
+    private mutating func release(_ alarm: inout ManagedAlarm) {
+        if alarm.withheld != nil { removeWithheld(alarm.raised.alarm) }
+        alarm.withheld = nil
+        timers.cancel(&alarm.lookTimer)
+    }
+
+    mutating func addSource(_ change: AlarmChange) {
+        for bond in bonds(asSource: change) { sources[bond, default: 0] += 1 }
+    }
+
+    /// - Returns: whether something that it explained may be left without an explanation: none is on, or only one, which
+    ///   explains others but not itself.
+    private mutating func removeSource(_ change: AlarmChange) -> Bool {
+        var fewAreLeft = false
+        for bond in bonds(asSource: change) {
+            let number = sources[bond, default: 0] - 1
             sources[bond] = number > 0 ? number : nil
+            if number <= 1 { fewAreLeft = true }
+        }
+        return fewAreLeft
+    }
+
+    private func bonds(asSource change: AlarmChange) -> [Bond] {
+        rules.inhibitions.enumerated().compactMap { index, inhibition in
+            guard inhibition.source.matches(change) else { return nil }
+            return Bond(inhibition: index, values: inhibition.bond(change))
         }
     }
 
     mutating func recountSources() {
         sources = [:]
         for id in alarms.keys.sorted() {
-            if let alarm = alarms[id], alarm.isOn { addSource(alarm.raised, 1) }
+            if let alarm = alarms[id], alarm.isOn { addSource(alarm.raised) }
         }
     }
 

@@ -11,6 +11,10 @@ package struct ManagedAlarm: Hashable, Sendable, Codable {
     package var raises: [Timestamp]
     package var isChattering: Bool
     package var isStale: Bool
+    /// Timers that run for it, each at most once.
+    var lookTimer: Int64?
+    var staleTimer: Int64?
+    var calmTimer: Int64?
 
     init(raised: AlarmChange) {
         self.raised = raised

@@ -13,6 +13,7 @@ package struct Suppression: Hashable, Sendable, Codable {
     package var until: Timestamp?
     /// Alarms that were not told because of it.
     package var withheld: Int
+    var timer: Int64?
 
     package enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
         case shelved

@@ -13,7 +13,7 @@ extension IncidentCommand {
         orderNumbers.encode(into: &writer)
         writer.write(incidents.count)
         for incident in incidents { incident.encode(into: &writer) }
-        timers.encode(into: &writer)
+        timers.encode(into: &writer) { target, writer in target.encode(into: &writer) }
     }
 
     package mutating func restoreSnapshot(from reader: inout ByteReader) throws(CodingFault) {
@@ -35,7 +35,7 @@ extension IncidentCommand {
             fresh.enterIndexes(incident)
             fresh.incidents.append(incident)
         }
-        fresh.timers = try TimerQueue(from: &reader)
+        fresh.timers = try TimerQueue(from: &reader, TimerTarget.init)
         self = fresh
     }
 

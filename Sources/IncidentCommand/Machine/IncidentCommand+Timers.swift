@@ -28,7 +28,7 @@ extension IncidentCommand {
         finish(turn, into: &actions)
     }
 
-    private mutating func fire(_ entry: TimerQueue.Entry, _ turn: inout Turn) {
+    private mutating func fire(_ entry: TimerQueue<TimerTarget>.Entry, _ turn: inout Turn) {
         guard let position = index(ofSerial: entry.target.incident) else { return }
         let slot = entry.target.order
         switch entry.target.kind {
@@ -44,7 +44,8 @@ extension IncidentCommand {
         }
     }
 
-    private mutating func fire(_ entry: TimerQueue.Entry, _ position: Int, _ slot: Int, _ turn: inout Turn) {
+    private mutating func fire(_ entry: TimerQueue<TimerTarget>.Entry, _ position: Int, _ slot: Int, _ turn: inout Turn)
+    {
         switch entry.target.kind {
         case .handOver:
             incidents[position].orders[slot].handOverTimer = nil

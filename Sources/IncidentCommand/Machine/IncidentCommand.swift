@@ -15,7 +15,7 @@ package struct IncidentCommand: Sendable {
     /// Closed incidents kept for late answers; older ones are in the store.
     package static let closedLimit = 1_000
 
-    var timers = TimerQueue()
+    var timers = TimerQueue<TimerTarget>()
     var nextSerial = 1
     var incidentNumbers = YearlyCounter(prefix: "I")
     var orderNumbers = YearlyCounter(prefix: "O")

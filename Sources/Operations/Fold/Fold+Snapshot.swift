@@ -9,7 +9,7 @@ import Telemetry
 
 extension Fold {
     /// Version of the snapshot's shape; one of another version is not read, and the journal is folded anew.
-    package static let snapshotVersion = 5
+    package static let snapshotVersion = 6
 
     /// The whole state; together with the journal after `sequence` it is the state now.
     package func encodeSnapshot(into writer: inout ByteWriter) {

@@ -1,6 +1,7 @@
 import Foundation
 import Recordings
 import Telemetry
+import TestSupport
 
 /// A day of the gauges as a broker would have passed it on: a reading a minute from each, nearly all lying still. One gauge in
 /// a hundred swells and falls, one in five hundred is silent for half an hour; one message in a thousand comes minutes late,
@@ -42,7 +43,7 @@ package struct GaugeDay {
     /// Every message in the order in which it arrives.
     package func forEachMessage(_ body: (RecordedItem) throws -> Void) rethrows {
         let topics = (0..<stations).map { Array(GaugeCity.topic($0).utf8) }
-        var noise = SplitMix(seed: seed)
+        var noise = SeededRandom(seed: seed)
         var held: [(at: Int64, item: RecordedItem)] = []
         let slot = GaugeDay.minute / Int64(stations)
         for minute in 0..<minutes {
@@ -99,20 +100,5 @@ package struct GaugeDay {
         let rest = thousandths.magnitude % 1_000
         let padding = rest < 10 ? "00" : rest < 100 ? "0" : ""
         return "\(thousandths / 1_000).\(padding)\(rest)"
-    }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014).
-private struct SplitMix {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
