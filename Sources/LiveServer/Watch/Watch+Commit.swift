@@ -15,6 +15,7 @@ extension Watch {
             if repeats > 0 { try take(.other(.repeated(count: Int64(repeats)))) }
             try writeBatchEnd()
             let began = clock.bootNanoseconds()
+            if fold.isUrgent { wakefulness.hold(now: began) }
             try store.commit()
             urgency.committed(nanoseconds: clock.bootNanoseconds() - began)
         } catch {
@@ -127,6 +128,7 @@ extension Watch {
             schedule.heartbeatSent(now)
         }
         head.writeIfDue(now: now)
+        wakefulness.releaseIfDue(now: now)
         updateLive()
         guard memory == nil, failure == nil, !store.isInTransaction else { return }
         if schedule.isCursorDue(now) { commitCursor() }

@@ -30,34 +30,28 @@ extension Watch {
     private func handle(
         _ command: OfficerCommand, reply: @escaping @Sendable (Result<CommandOutcome, ServerError>) -> Void
     ) {
-        if let memory {
-            reply(.failure(.storeFull(memory.reason)))
-            return
-        }
-        guard failure == nil else {
-            reply(.failure(.storeFull("\(String(describing: failure))")))
-            return
-        }
-        do {
-            guard let outcome = try take(.other(.command(InputJSON.encode(command)))) else {
-                reply(.failure(.failed("The command had no outcome.")))
-                return
-            }
-            replies.append { reply(.success(outcome)) }
-            refusals.append { reply(.failure($0)) }
+        carryOut(.command(InputJSON.encode(command)), reply: reply) { outcome in
             // Resetting the alarm of a stolen client id is the decision to try again.
             if connection.isTakenOver, outcome == .accepted, case .reset = command.kind {
                 connection.isTakenOver = false
                 intake.restart(now: clock.bootNanoseconds())
             }
-        } catch {
-            failure = error
-            refusals.append { reply(.failure($0)) }
+            return outcome
         }
     }
 
     private func handle(
         _ command: AlarmCommand, reply: @escaping @Sendable (Result<AlarmCommandOutcome, ServerError>) -> Void
+    ) {
+        carryOut(.alarmCommand(InputJSON.encode(command)), reply: reply) { _ in fold.alarmOutcome }
+    }
+
+    /// Takes a person's command; its outcome is told when it is committed.
+    ///
+    /// - Parameter outcome: what came of it, from what the fold returned.
+    private func carryOut<Outcome: Sendable>(
+        _ input: JournalInput, reply: @escaping @Sendable (Result<Outcome, ServerError>) -> Void,
+        outcome: (CommandOutcome?) -> Outcome?
     ) {
         if let memory {
             reply(.failure(.storeFull(memory.reason)))
@@ -68,8 +62,7 @@ extension Watch {
             return
         }
         do {
-            _ = try take(.other(.alarmCommand(InputJSON.encode(command))))
-            guard let outcome = fold.alarmOutcome else {
+            guard let outcome = outcome(try take(.other(input))) else {
                 reply(.failure(.failed("The command had no outcome.")))
                 return
             }

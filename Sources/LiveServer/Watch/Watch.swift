@@ -33,6 +33,7 @@ final class Watch {
     var batchBegan: Int64 = 0
     /// How long an urgent batch may grow.
     var urgency = BatchUrgency()
+    let wakefulness = ProcessorWakefulness()
     /// Answers that wait for the commit of what they are about.
     var replies: [() -> Void] = []
     /// The same, where the commit fails.
@@ -120,6 +121,7 @@ final class Watch {
             due = min(due, now + timer)
         }
         if let retry = outbox.nextRetryNanoseconds { due = min(due, retry) }
+        if let release = wakefulness.releaseDue { due = min(due, release) }
         if !connection.isDrained || backup != nil { due = now }
         var descriptors = [
             // What nobody takes must not wake the loop again and again.

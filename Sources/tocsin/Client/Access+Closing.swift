@@ -1,23 +1,27 @@
 /// Opens the access, runs the body and closes it whatever happens.
-func withAccess(_ options: GlobalOptions, _ body: (Access) async throws -> Void) async throws {
+func withAccess<Result>(_ options: GlobalOptions, _ body: (Access) async throws -> Result) async throws -> Result {
     let access = try await Access.open(options)
     do {
-        try await body(access)
+        let result = try await body(access)
+        await access.close()
+        return result
     } catch {
         await access.close()
         throw error
     }
-    await access.close()
 }
 
 /// The same for what only a running server knows or takes.
-func withServer(_ options: GlobalOptions, _ body: (SocketClient) async throws -> Void) async throws {
+func withServer<Result>(
+    _ options: GlobalOptions, _ body: (SocketClient) async throws -> Result
+) async throws -> Result {
     let client = try Access.server(options)
     do {
-        try await body(client)
+        let result = try await body(client)
+        await client.shutdown()
+        return result
     } catch {
         await client.shutdown()
         throw error
     }
-    await client.shutdown()
 }

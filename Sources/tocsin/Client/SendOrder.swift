@@ -2,9 +2,8 @@ import Views
 
 /// Sends an order to the server and shows the incident after it.
 func sendOrder(_ command: CommandRequest, on incident: String, _ options: GlobalOptions) async throws {
-    let client = try Access.server(options)
     let path = command.action == .answer ? "answers" : command.action.rawValue
-    do {
+    try await withServer(options) { client in
         let view = try await client.post(CommandView.self, "incidents/\(SocketClient.part(incident))/\(path)", command)
         if options.json {
             try Output.line(ViewJSON.line(view))
@@ -12,9 +11,5 @@ func sendOrder(_ command: CommandRequest, on incident: String, _ options: Global
             let names = try await client.get(NameBook.self, "names")
             try Output.write(IncidentSheet.render(view.incident, names: names, language: options.language))
         }
-    } catch {
-        await client.shutdown()
-        throw error
     }
-    await client.shutdown()
 }

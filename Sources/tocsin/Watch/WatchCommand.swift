@@ -26,21 +26,16 @@ struct WatchCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let client = try Access.server(options)
-        let keeper = BoardKeeper(client: client, language: options.language)
         let screen = WatchScreen(language: options.language, rings: !silent)
-        do {
+        try await withServer(options) { client in
+            let keeper = BoardKeeper(client: client, language: options.language)
             if once || !WatchScreen.isTerminal {
                 try await keeper.ask()
                 try await screen.print(keeper.boardNow())
             } else {
                 try await watch(keeper, screen)
             }
-        } catch {
-            await client.shutdown()
-            throw error
         }
-        await client.shutdown()
     }
 
     /// Draws once a second, whatever the server does, until a signal comes.

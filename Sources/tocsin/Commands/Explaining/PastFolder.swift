@@ -17,9 +17,7 @@ struct PastFolder {
         var guardian: FolderGuard?
         switch try SocketProbe.check(path: SocketProbe.path(dataFolder: options.dataFolder)) {
         case .running:
-            let access = try await Access.open(options)
-            watchedThrough = try? await access.status().now
-            await access.close()
+            watchedThrough = try await withAccess(options) { try? await $0.status().now }
         case .notRunning: guardian = try FolderGuard.hold(folder: options.dataFolder)
         case .forbidden: break
         }

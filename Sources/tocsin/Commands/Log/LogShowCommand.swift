@@ -25,16 +25,7 @@ struct LogShowCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        if follow {
-            let client = try Access.server(options)
-            do {
-                try await followLog(client)
-            } catch {
-                await client.shutdown()
-                throw error
-            }
-            return await client.shutdown()
-        }
+        if follow { return try await withServer(options) { try await followLog($0) } }
         try await withAccess(options) { access in
             let names = try await access.names()
             let first = try await firstEntry { try await access.status().logEntries }

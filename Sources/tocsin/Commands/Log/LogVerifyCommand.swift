@@ -31,15 +31,7 @@ struct LogVerifyCommand: AsyncParsableCommand {
 
     /// The folder's lock is free again when this returns: deriving takes it for itself.
     private func verification(_ outside: VerificationView.Head?) async throws -> VerificationView {
-        let access = try await Access.open(options)
-        do {
-            let result = try await access.verify(head: outside)
-            await access.close()
-            return result
-        } catch {
-            await access.close()
-            throw error
-        }
+        try await withAccess(options) { try await $0.verify(head: outside) }
     }
 
     private func derive(_ result: inout VerificationView) throws {

@@ -14,14 +14,9 @@ struct BackupCommand: AsyncParsableCommand {
         let view: BackupView
         switch try SocketProbe.check(path: SocketProbe.path(dataFolder: options.dataFolder)) {
         case .running, .forbidden:
-            let client = try Access.server(options)
-            do {
-                view = try await client.post(BackupView.self, "backup", ["directory": path])
-            } catch {
-                await client.shutdown()
-                throw error
+            view = try await withServer(options) { client in
+                try await client.post(BackupView.self, "backup", ["directory": path])
             }
-            await client.shutdown()
         case .notRunning: view = try LocalFolder.backup(options, to: path)
         }
         if options.json { return try Output.line(ViewJSON.line(view)) }

@@ -12,17 +12,12 @@ struct RulesUnknownCommand: AsyncParsableCommand {
     var limit = 100
 
     func run() async throws {
-        let client = try Access.server(options)
-        do {
+        try await withServer(options) { client in
             let query = [URLQueryItem(name: "limit", value: String(max(1, min(limit, 10_000))))]
             let view = try await client.get(UnknownRulesView.self, "rules/unknown", query: query)
             let names = try await client.get(NameBook.self, "names")
-            await client.shutdown()
             if options.json { return try Output.line(ViewJSON.line(view)) }
             try Output.write(UnknownRulesTable.render(view, names: names, language: options.language))
-        } catch {
-            await client.shutdown()
-            throw error
         }
     }
 }
