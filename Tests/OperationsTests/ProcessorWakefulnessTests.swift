@@ -10,7 +10,7 @@ import Testing
 
     @Test func processorsAreKeptAwakeUntilNothingUrgentHappenedForTwoSeconds() throws {
         let folder = try TemporaryFolder()
-        let device = folder.path("device")
+        let device = folder.path + "/device"
         try Data().write(to: URL(fileURLWithPath: device))
         let wakefulness = ProcessorWakefulness(path: device)
         wakefulness.releaseIfDue(now: 0)
@@ -19,13 +19,13 @@ import Testing
         wakefulness.hold(now: 11 * second)
         wakefulness.releaseIfDue(now: 13 * second - 1)
         #expect(wakefulness.releaseDue == 13 * second)
-        #expect(try requests(device) == [0])
+        #expect(try requests(in: folder) == [0])
         wakefulness.releaseIfDue(now: 13 * second)
         wakefulness.releaseIfDue(now: 14 * second)
         #expect(wakefulness.releaseDue == nil)
-        #expect(try requests(device) == [0, 2_000_000_000])
+        #expect(try requests(in: folder) == [0, 2_000_000_000])
         wakefulness.hold(now: 20 * second)
-        #expect(try requests(device) == [0, 2_000_000_000, 0])
+        #expect(try requests(in: folder) == [0, 2_000_000_000, 0])
     }
 
     @Test func whoMayNotAskGoesOnWithout() {
@@ -36,8 +36,8 @@ import Testing
     }
 
     /// Microseconds of each request, as the kernel reads them: 32 bits in its own byte order.
-    private func requests(_ path: String) throws -> [Int32] {
-        try Data(contentsOf: URL(fileURLWithPath: path)).withUnsafeBytes { bytes in
+    private func requests(in folder: TemporaryFolder) throws -> [Int32] {
+        try Data(contentsOf: URL(fileURLWithPath: folder.path + "/device")).withUnsafeBytes { bytes in
             stride(from: 0, to: bytes.count, by: 4).map { bytes.loadUnaligned(fromByteOffset: $0, as: Int32.self) }
         }
     }
