@@ -21,6 +21,9 @@ struct CommandRoutes {
                 return try Response.view(try await service.perform(action, command))
             }
         }
+        group.post("reports") { request, _ in
+            try Response.view(try await service.report(try await body(ReportRequest.self, of: request)))
+        }
         group.post("backup") { request, _ in
             let body = try await body(BackupRequest.self, of: request)
             guard body.directory.hasPrefix("/") else {

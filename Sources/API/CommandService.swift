@@ -7,6 +7,8 @@ package protocol CommandService: QuerySource {
     /// - Throws: `ProblemView` with a code of `CommandRefusal` where it was refused, else `stopping`, `queue_full`,
     ///   `store_full`.
     func perform(_ command: CommandRequest, on incident: String) async throws(ProblemView) -> CommandView
+    /// Takes down what somebody told; returns the incident that it joined or opened.
+    func report(_ report: ReportRequest) async throws(ProblemView) -> CommandView
     /// Makes a verified copy in a folder on the server's machine.
     func backup(to directory: String) async throws(ProblemView) -> BackupView
     /// Returns after the commit that holds the command.

@@ -16,7 +16,8 @@ struct Tocsin: AsyncParsableCommand {
             CommandGroup(
                 name: "Incidents",
                 subcommands: [
-                    WatchCommand.self, AlarmsCommand.self, IncidentsCommand.self, ShowIncidentCommand.self,
+                    WatchCommand.self, AlarmsCommand.self, ReportCommand.self, IncidentsCommand.self,
+                    ShowIncidentCommand.self,
                     AcknowledgeCommand.self,
                     ApproveCommand.self, RejectCommand.self, AnswerCommand.self, CallsCommand.self, CalledCommand.self,
                     RecallCommand.self, VerifyCommand.self, FalseAlarmCommand.self, NoteCommand.self,

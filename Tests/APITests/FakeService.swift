@@ -95,6 +95,10 @@ final class FakeService: CommandService {
         VerificationView(verified: true, entries: 1, head: "ab", comparedWith: head, findings: [], replayed: false)
     }
 
+    func report(_ report: ReportRequest) async throws(ProblemView) -> CommandView {
+        CommandView(incident: FakeService.incident)
+    }
+
     func perform(_ command: CommandRequest, on incident: String) async throws(ProblemView) -> CommandView {
         let refusal = state.withLock { state in
             state.commands.append((command, incident))

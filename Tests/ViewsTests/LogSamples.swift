@@ -140,6 +140,10 @@ enum LogSamples {
             [
                 "\(hazard),\"matrix_row\":\"fire/red\",\"needed\":2,\"called\":3,\"departments\":[\"water\",\"police\"]"
             ]
+        case .reportTaken:
+            [
+                "\(hazard),\"via\":\"119\",\"caller\":\"3f2a91c04d\",\"text\":\"三楼冒烟\",\"by\":\"duty-officer\",\"rings\":false"
+            ]
         case .noteAdded: ["\"by\":\"duty-officer\",\"text\":\"堤顶已见渗水\""]
         case .figureAdded:
             [

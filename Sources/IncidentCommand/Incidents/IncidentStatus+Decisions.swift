@@ -50,6 +50,8 @@ package enum IncidentInput: String, Sendable, CaseIterable {
         case .addFigure: self = .addFigure
         case .decideGrade: self = .decideGrade
         case .decideResponse: self = .decideResponse
+        // A report finds its incident itself, as an alarm does.
+        case .report: self = .alarmRaised
         }
     }
 }

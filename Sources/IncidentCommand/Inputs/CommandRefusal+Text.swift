@@ -57,7 +57,9 @@ extension CommandRefusal {
             Bilingual(
                 chinese: "答复已记录，但没有改变指令状态（\(names)）。",
                 english: "The answer is kept, but it changes nothing (\(names)).")
-        case .alreadyConfirmed, .alreadyFalse, .textMissing, .amountInvalid, .scaleInvalid: evidenceText(code, names)
+        case .alreadyConfirmed, .alreadyFalse, .textMissing, .amountInvalid, .scaleInvalid, .unknownHazard,
+            .placeMissing:
+            evidenceText(code, names)
         case .noCallDue:
             Bilingual(
                 chinese: "\(names)：没有需要拨打的电话。", english: "\(names): no telephone call is due to this party.")
@@ -77,7 +79,8 @@ extension CommandRefusal {
         case .proposalsUndecided, .personMissing, .reasonMissing, .unknownIncident, .unknownOrder, .unknownDepartment,
             .incidentClosed, .alreadyAcknowledged, .nothingToReset, .nothingProposed, .nothingToStandDown,
             .alreadyFinished, .notIssued, .sameDepartment, .conditionStillOn, .alreadyCleared, .answerWithoutEffect,
-            .noCallDue, .alreadyConfirmed, .alreadyFalse, .textMissing, .amountInvalid, .scaleInvalid:
+            .noCallDue, .alreadyConfirmed, .alreadyFalse, .textMissing, .amountInvalid, .scaleInvalid, .unknownHazard,
+            .placeMissing:
             Bilingual(
                 chinese: "建议 \(names) 尚未决定。请批准或否决。",
                 english: "Proposals \(names) are not decided. Approve or reject them.")
@@ -97,6 +100,11 @@ extension CommandRefusal {
             Bilingual(
                 chinese: "数字 \(names) 不可用：不能为零，合计不能为负或过大。",
                 english: "\(names) can't be added: not zero, and the total is never negative nor too large.")
+        case .unknownHazard:
+            Bilingual(
+                chinese: "没有灾种 \(names)。请用联动表中的灾种。", english: "There is no hazard \(names). Name one of the linkage.")
+        case .placeMissing:
+            Bilingual(chinese: "没有写明地点。", english: "No place is given.")
         default:
             Bilingual(chinese: "\(names)：只能是 1 到 4（Ⅰ 最重）。", english: "\(names): write 1 (Ⅰ, the gravest) to 4.")
         }

@@ -49,9 +49,11 @@ package struct OfficerCommand: Hashable, Sendable, Codable {
         case decideGrade(incident: String, grade: Int, reason: String)
         /// An authorised person decides the response level: 1 (Ⅰ) … 4.
         case decideResponse(incident: String, level: Int, reason: String)
+        /// Somebody has told of something: it joins the open incident there, or opens one.
+        case report(PublicReport)
     }
 
-    /// The incident that it is about.
+    /// The incident that it is about; empty for a report, which finds its own.
     package var incident: String {
         switch kind {
         case .acknowledge(let incident), .close(let incident, _), .reset(let incident, _), .approve(let incident, _),
@@ -61,6 +63,7 @@ package struct OfficerCommand: Hashable, Sendable, Codable {
             .falseAlarm(let incident, _), .note(let incident, _), .addFigure(let incident, _, _, _),
             .decideGrade(let incident, _, _), .decideResponse(let incident, _, _):
             incident
+        case .report: ""
         }
     }
 
@@ -84,6 +87,7 @@ package struct OfficerCommand: Hashable, Sendable, Codable {
         case .addFigure: "add_figure"
         case .decideGrade: "decide_grade"
         case .decideResponse: "decide_response"
+        case .report: "report"
         }
     }
 }
@@ -134,5 +138,7 @@ package struct CommandRefusal: Error, Hashable, Sendable {
         case textMissing = "text_missing"
         case amountInvalid = "amount_invalid"
         case scaleInvalid = "scale_invalid"
+        case unknownHazard = "unknown_hazard"
+        case placeMissing = "place_missing"
     }
 }

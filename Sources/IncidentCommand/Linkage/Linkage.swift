@@ -13,6 +13,8 @@ package struct Linkage: Hashable, Sendable {
     /// When an incident is corroborated; nil: never by itself.
     package var corroboration: Corroboration?
     package var gradeScales: [GradeScale]
+    /// A report by position joins what is open within so many metres; nil: only at the nearest place.
+    package var reportsJoinWithinMetres: Int?
     /// Gateway of a station where it reports through one: stations behind one gateway are one source. Only looked up.
     package var gateways: [String: String] = [:]
 

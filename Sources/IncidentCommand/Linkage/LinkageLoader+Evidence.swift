@@ -23,6 +23,15 @@ extension LinkageLoader {
         corroboration = readCorroboration(node)
     }
 
+    /// `{join_within_metres: 500, source: …, date: …}`.
+    mutating func readReports(_ node: ConfigurationNode) {
+        guard var fields = node.mapping("“reports”") else { return }
+        reportsJoinWithinMetres = fields.required("join_within_metres")?.integer("“join_within_metres”", in: 1...50_000)
+        _ = fields.string("source")
+        _ = fields.string("date")
+        fields.finish()
+    }
+
     // MARK: Grades
 
     mutating func readGradeScale(_ node: ConfigurationNode) {

@@ -17,6 +17,7 @@ struct LinkageLoader {
     var channelReferences: [(node: ConfigurationNode, id: String)] = []
     var corroboration: Corroboration?
     var gradeScales: [GradeScale] = []
+    var reportsJoinWithinMetres: Int?
     var hazards: [Linkage.Hazard] = []
     var rows: [MatrixRow] = []
 
@@ -41,6 +42,7 @@ struct LinkageLoader {
             for node in list("ladders", &fields) { readNamedLadder(node) }
             for node in list("grade_scales", &fields) { readGradeScale(node) }
             if let node = fields.optional("corroboration") { readCityCorroboration(node) }
+            if let node = fields.optional("reports") { readReports(node) }
             parts.append((fields.optional("duty"), list("hazards", &fields)))
             fields.finish()
         }
@@ -50,9 +52,11 @@ struct LinkageLoader {
         }
         checkChannelReferences()
         return duty.map {
-            Linkage(
+            var linkage = Linkage(
                 departments: departments, hazards: hazards, rows: rows, duty: $0, channels: channels,
                 officerChannels: officerChannels, corroboration: corroboration, gradeScales: gradeScales)
+            linkage.reportsJoinWithinMetres = reportsJoinWithinMetres
+            return linkage
         }
     }
 

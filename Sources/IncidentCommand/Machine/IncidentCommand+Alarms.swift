@@ -19,7 +19,7 @@ extension IncidentCommand {
 
     // MARK: Raising
 
-    private mutating func raise(_ change: AlarmChange, restoring: Bool, _ turn: inout Turn) {
+    mutating func raise(_ change: AlarmChange, restoring: Bool, _ turn: inout Turn) {
         let key = IncidentKey(hazard: change.hazard, place: change.place)
         guard let serial = alarmSerials[change.alarm] ?? openSerials[key], let position = index(ofSerial: serial) else {
             return open(change, key, &turn)

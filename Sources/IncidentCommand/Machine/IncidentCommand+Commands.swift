@@ -21,6 +21,7 @@ extension IncidentCommand {
     private mutating func carryOut(_ command: OfficerCommand, _ turn: inout Turn) throws(CommandRefusal) {
         guard !command.by.isBlank else { throw CommandRefusal(.personMissing) }
         let by = command.by.bounded(200)
+        if case .report(let report) = command.kind { return try take(report, by, &turn) }
         guard let position = index(ofIncident: command.incident) else {
             throw CommandRefusal(.unknownIncident, subjects: [command.incident.bounded(200)])
         }
@@ -46,6 +47,7 @@ extension IncidentCommand {
             try recordCall(
                 position, meant(party), order: order, reached: reached, person: person?.bounded(200),
                 note: note?.bounded(2_000), by, &turn)
+        case .report: break
         case .recall, .verify, .falseAlarm, .note, .addFigure, .decideGrade, .decideResponse:
             try carryOutRecord(command.kind, position, by, &turn)
         }

@@ -82,7 +82,8 @@ extension IncidentCommand {
                     Field("level", .integer(Int64(level))), Field("from", former.map { .integer(Int64($0)) } ?? .null),
                     Field("by", .text(by)), Field("reason", .text(try required(reason))),
                 ], &turn)
-        case .acknowledge, .close, .reset, .approve, .reject, .standDown, .reassign, .declareCleared, .answer, .called:
+        case .acknowledge, .close, .reset, .approve, .reject, .standDown, .reassign, .declareCleared, .answer, .called,
+            .report:
             break
         }
     }

@@ -45,6 +45,7 @@ package enum LogCode: String, CaseIterable, Sendable {
     case evidenceGrew = "evidence_grew"
     case incidentFalseAlarm = "incident_false_alarm"
     case linkageSatisfied = "linkage_satisfied"
+    case reportTaken = "report_taken"
     case noteAdded = "note_added"
     case figureAdded = "figure_added"
     case gradeProposed = "grade_proposed"
@@ -84,7 +85,8 @@ package enum LogCode: String, CaseIterable, Sendable {
     package var isBrief: Bool {
         switch self {
         case .incidentRaised, .incidentUpgraded, .incidentReopened, .incidentHeld, .incidentCleared,
-            .incidentAcknowledged, .evidenceGrew, .incidentFalseAlarm, .gradeDecided, .responseDecided, .incidentClosed,
+            .incidentAcknowledged, .reportTaken, .evidenceGrew, .incidentFalseAlarm, .gradeDecided, .responseDecided,
+            .incidentClosed,
             .orderDeclined, .orderHandOverFailed, .callDue, .deadlineMissed,
             .escalated,
             .ladderExhausted, .standDownIssued, .alarmWithoutIncident, .watchStarted, .watchGap, .watchStopped,

@@ -19,6 +19,12 @@ extension LogPhrase {
         say("○ 误报：", "○ FALSE ALARM: ") + hazardAtPlace + byPerson + reason
     }
 
+    var reportTaken: String {
+        let caller = record.text("caller").map { say("，报警人 \($0.prefix(8))", ", caller \($0.prefix(8))") } ?? ""
+        return say("☎ 接报（\(record.text("via") ?? "?")）：", "☎ REPORT (\(record.text("via") ?? "?")): ") + hazardAtPlace
+            + say("：", ": ") + (record.text("text") ?? "") + caller + byPerson
+    }
+
     var noteAdded: String {
         say("记录：", "Note: ") + (record.text("text") ?? "") + byPerson
     }

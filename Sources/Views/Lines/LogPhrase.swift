@@ -39,6 +39,7 @@ struct LogPhrase {
         case .commandRefused: commandRefused
         case .evidenceGrew: evidenceGrew
         case .incidentFalseAlarm: incidentFalseAlarm
+        case .reportTaken: reportTaken
         case .noteAdded: noteAdded
         case .figureAdded: figureAdded
         case .gradeProposed: gradeProposed

@@ -124,6 +124,8 @@ package enum Vocabulary {
         "text_missing": Bilingual(chinese: "没有内容", english: "nothing to note"),
         "amount_invalid": Bilingual(chinese: "数字不可用", english: "the amount can't be added"),
         "scale_invalid": Bilingual(chinese: "只能是 1 到 4", english: "only 1 to 4"),
+        "unknown_hazard": Bilingual(chinese: "没有该灾种", english: "no such hazard"),
+        "place_missing": Bilingual(chinese: "没有地点", english: "no place given"),
         "no_call_due": Bilingual(chinese: "没有须拨打的电话", english: "no call is due"),
     ]
 

@@ -15,6 +15,11 @@ extension IncidentFold {
             view?.linkageSatisfied = false
             unacknowledge()
         case .incidentFalseAlarm: markFalse(record)
+        case .reportTaken:
+            guard record.flag("rings") else { return }
+            view?.falseAlarm = nil
+            view?.linkageSatisfied = false
+            unacknowledge()
         case .figureAdded: add(record)
         case .gradeProposed: view?.gradeProposed = record.integer("grade").map(Int.init)
         case .gradeDecided:

@@ -46,6 +46,26 @@ struct ServerAdapter: CommandService {
         return CommandView(incident: view)
     }
 
+    func report(_ request: ReportRequest) async throws(ProblemView) -> CommandView {
+        let people = PeopleFolder(dataFolder: server.configuration.dataFolder)
+        let linkage = server.loadedCity.linkage
+        var report = try request.report(linkage: linkage, registry: server.city.registry, caller: nil)
+        report.caller = people.digest(of: request.caller)
+        let outcome = try await asked {
+            try await server.submit(OfficerCommand(by: request.by, kind: .report(report)))
+        }
+        if case .refused(let refusal) = outcome { throw ProblemView(refusal) }
+        // It joined the open incident at one of its places, or opened one.
+        let open = try queries.incidents(IncidentQuery(open: true, limit: 10_000))
+        let incident = report.spots.lazy.compactMap { spot in
+            open.first { $0.hazard == report.hazard && $0.place == spot.place }
+        }.first
+        guard let incident, let view = try queries.incident(incident.id) else {
+            throw ProblemView.unknownIncident(report.hazard)
+        }
+        return CommandView(incident: view)
+    }
+
     func perform(
         _ action: AlarmCommandRequest.Action, _ command: AlarmCommandRequest
     ) async throws(ProblemView) -> AlarmsView.Suppression {
