@@ -72,7 +72,7 @@ struct CityReader {
         guard let id, let name, let offset, let broker else { return nil }
         return City(
             id: id, name: name, utcOffsetMinutes: offset, officers: officers, broker: broker, intake: intake,
-            store: store, stateSheet: stateSheet, drillAddresses: drillAddresses,
+            store: store, stateSheet: stateSheet, drillAddresses: drillAddresses, boundingBox: box,
             registry: Registry(stations: reader.stations, places: places, districts: districts, areas: areas))
     }
 
@@ -153,17 +153,5 @@ struct CityReader {
             }
             return Place(id: id, name: name, district: district)
         }
-    }
-}
-
-/// Degrees, WGS 84.
-struct BoundingBox {
-    var south: Double
-    var west: Double
-    var north: Double
-    var east: Double
-
-    func contains(latitude: Double, longitude: Double) -> Bool {
-        (south...north).contains(latitude) && (west...east).contains(longitude)
     }
 }

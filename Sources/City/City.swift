@@ -14,6 +14,8 @@ package struct City: Sendable {
     package var stateSheet: StateSheetSettings?
     /// Brokers for drills, `HOST:PORT` in lower case: recordings may be played into these and no others.
     package var drillAddresses: [String] = []
+    /// Nil where the city draws none.
+    package var boundingBox: BoundingBox?
     package var registry: Registry
 }
 

@@ -22,7 +22,7 @@ enum CommandExit: Int32, CaseIterable {
         case .negative: "the answer is no: a check found a failure, or the state of things refuses the order"
         case .usage: "the command line is wrong"
         case .data: "a file's content is wrong: a recording, a head file, a damaged backup"
-        case .noInput: "there is no such incident, station, file or folder"
+        case .noInput: "there is no such incident, station, place, file or folder"
         case .unavailable: "no server runs on the data folder, or the broker can't be reached"
         case .software: "a fault of Tocsin itself; please report it"
         case .cannotCreate: "a file or folder can't be created"
@@ -36,10 +36,11 @@ enum CommandExit: Int32, CaseIterable {
     /// The code that fits a problem.
     init(problem: ProblemView) {
         switch problem.code {
-        case "bad_request", "too_large", "person_missing", "reason_missing": self = .usage
+        case "bad_request", "too_large", "person_missing", "reason_missing", "ambiguous_place": self = .usage
         case "bad_recording", "bad_head", "corrupt", "newer": self = .data
         case "not_found", "unknown_incident", "unknown_order", "unknown_department", "unknown_station", "unknown_alarm",
-            "unknown_rule", "unknown_suppression", "no_file", "no_data", "incomplete", "past_retention":
+            "unknown_rule", "unknown_suppression", "unknown_hazard", "unknown_place", "outside_the_city", "no_file",
+            "no_data", "incomplete", "past_retention":
             self = .noInput
         case "no_server", "broker": self = .unavailable
         case "internal", "misuse": self = .software

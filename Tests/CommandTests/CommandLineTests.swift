@@ -42,7 +42,8 @@ import Views
         "close I-2026-000001", "answer I-2026-000001", "drill run", "drill run a --speed -1", "drill run a --speed 0",
         "status --lang fr", "readings a --from yesterday", "answer I-1 water --state perhaps", "nonsense", "why",
         "why-not RiverWarning", "why-not A b --at noon", "rules trial", "rules trial a --last 5",
-        "rules trial a --last 1h --recording b",
+        "rules trial a --last 1h --recording b", "report --hazard fire --via 119 smoke",
+        "report --hazard fire --place a --at 27,110 --via 119 smoke", "report --hazard fire --at 91,0 --via 119 smoke",
     ])
     func isRefusedAsUsage(line: String) {
         do {

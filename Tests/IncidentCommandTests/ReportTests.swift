@@ -16,7 +16,7 @@ import Testing
 
     @Test func aCallOpensAnIncidentThatRings() {
         var scene = Scene(EvidenceTests.linkage())
-        #expect(scene.order(report(["hall"])) == .accepted)
+        #expect(scene.order(report(["hall"])) == .acceptedIn(incident: "I-2026-000001"))
         #expect(scene.incident.hazard == "fire" && scene.incident.place == "hall")
         #expect(scene.incident.orders.map(\.department) == ["fire"])
         #expect(scene.all("report_taken")[0].text("by") == "张三")
@@ -46,6 +46,20 @@ import Testing
         #expect(scene.incident.witnesses.map(\.source) == ["station/d1", "caller/a1"])
         scene.order(report(["tower"], hazard: "flood"))
         #expect(scene.command.incidents.count == 2, "another hazard is another incident")
+    }
+
+    @Test func aRegionIsJoinedOnlyWhereOneIncidentCanBeMeant() {
+        func call() -> OfficerCommand.Kind {
+            let spots = ["north", "hall", "tower"].map { PublicReport.Spot(place: $0, district: "north") }
+            return .report(
+                PublicReport(hazard: "fire", spots: [spots[0]], region: spots, text: "smoke", via: "119", caller: "c"))
+        }
+        var scene = Scene(EvidenceTests.linkage())
+        scene.raise("Smoke", key: "d1", hazard: "fire", place: "tower", colour: nil)
+        #expect(scene.order(call()) == .acceptedIn(incident: "I-2026-000001"))
+        scene.raise("Smoke", key: "d2", hazard: "fire", place: "hall", colour: nil)
+        #expect(scene.order(call()) == .acceptedIn(incident: "I-2026-000003"), "two could be meant: it opens its own")
+        #expect(scene.command.incident("I-2026-000003")?.place == "north")
     }
 
     @Test func onlyAPersonEndsIt() {

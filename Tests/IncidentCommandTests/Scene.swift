@@ -221,7 +221,7 @@ extension LogFact {
 extension CommandOutcome {
     var refusal: CommandRefusal.Code? {
         switch self {
-        case .accepted: nil
+        case .accepted, .acceptedIn: nil
         case .refused(let refusal): refusal.code
         }
     }

@@ -95,6 +95,8 @@ package struct OfficerCommand: Hashable, Sendable, Codable {
 /// What became of a command.
 package enum CommandOutcome: Hashable, Sendable {
     case accepted
+    /// Accepted, and this is the incident that it is about now: a report finds its own.
+    case acceptedIn(incident: String)
     case refused(CommandRefusal)
 }
 

@@ -8,8 +8,8 @@ extension IncidentCommand {
         var turn = Turn(at: at)
         let outcome: CommandOutcome
         do {
-            try carryOut(command, &turn)
-            outcome = .accepted
+            let incident = try carryOut(command, &turn)
+            outcome = incident.map { .acceptedIn(incident: $0) } ?? .accepted
         } catch {
             record(error, of: command, &turn)
             outcome = .refused(error)
@@ -18,7 +18,8 @@ extension IncidentCommand {
         return outcome
     }
 
-    private mutating func carryOut(_ command: OfficerCommand, _ turn: inout Turn) throws(CommandRefusal) {
+    /// - Returns: the incident where the command does not name the one that it is about.
+    private mutating func carryOut(_ command: OfficerCommand, _ turn: inout Turn) throws(CommandRefusal) -> String? {
         guard !command.by.isBlank else { throw CommandRefusal(.personMissing) }
         let by = command.by.bounded(200)
         if case .report(let report) = command.kind { return try take(report, by, &turn) }
@@ -51,6 +52,7 @@ extension IncidentCommand {
         case .recall, .verify, .falseAlarm, .note, .addFigure, .decideGrade, .decideResponse:
             try carryOutRecord(command.kind, position, by, &turn)
         }
+        return nil
     }
 
     /// The id of the department that a person named; as written where there is none.

@@ -44,7 +44,7 @@ extension IncidentCommand {
             Field("alert", .text(change.alarm.alert)), Field("key", .text(change.alarm.key)),
             Field("alarm_colour", .optional(change.colour?.code)), Field("station", .text(change.station)),
             Field("quantity", .text(change.quantity)),
-            Field("value", change.value.map(LogValue.number) ?? .null), Field("unit", .text(change.unit)),
+            Field("value", .optional(change.value)), Field("unit", .text(change.unit)),
             Field("event_time", .time(change.eventTime)), Field("latching", .boolean(change.latching)),
             Field("unverified", .boolean(change.unverified)), Field("rule", .text(change.rule)),
             Field("summary", .bilingual(change.summary)),
@@ -76,6 +76,7 @@ extension IncidentCommand {
 extension LogValue {
     static func optional(_ text: String?) -> LogValue { text.map(LogValue.text) ?? .null }
     static func optional(_ time: Timestamp?) -> LogValue { time.map(LogValue.time) ?? .null }
+    static func optional(_ number: Double?) -> LogValue { number.map(LogValue.number) ?? .null }
 
     static func bilingual(_ text: Bilingual) -> LogValue {
         .object([LogFact.Field("zh", .text(text.chinese)), LogFact.Field("en", .text(text.english))])

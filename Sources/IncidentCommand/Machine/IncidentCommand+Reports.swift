@@ -5,16 +5,15 @@ extension IncidentCommand {
     /// Alert of every report; its key is hazard and place, so that further calls are the same alarm and other witnesses.
     package static let reportAlert = "ReportedByPeople"
 
+    /// - Returns: the incident that it joined or opened.
     mutating func take(
         _ report: PublicReport, _ by: String, _ turn: inout Turn
-    ) throws(CommandRefusal) {
+    ) throws(CommandRefusal) -> String? {
         guard linkage.hazard(report.hazard) != nil else {
             throw CommandRefusal(.unknownHazard, subjects: [report.hazard.bounded(200)])
         }
         if report.text.isBlank { throw CommandRefusal(.textMissing) }
-        guard let likeliest = report.spots.first else { throw CommandRefusal(.placeMissing) }
-        let spot =
-            report.spots.first { openSerials[IncidentKey(hazard: report.hazard, place: $0.place)] != nil } ?? likeliest
+        guard let spot = spot(of: report) else { throw CommandRefusal(.placeMissing) }
         let change = AlarmChange(
             kind: .raised,
             alarm: AlarmID(alert: IncidentCommand.reportAlert, key: "\(report.hazard)/\(spot.place)"), at: turn.at,
@@ -22,13 +21,16 @@ extension IncidentCommand {
             station: "", quantity: "report", value: nil, unit: "", latching: true, lifeSafety: report.lifeSafety,
             summary: Bilingual(report.text.bounded(500)))
         raise(change, restoring: false, &turn)
-        guard let (position, slot) = activeAlarm(change.alarm) else { return }
+        guard let (position, slot) = activeAlarm(change.alarm) else { return nil }
         // No rule watches it: a person's reset ends it.
         incidents[position].alarms[slot].conditionEnded = true
         let rings = incidents[position].falseAlarm != nil
         let fields = [
             Field("via", .text(report.via.bounded(50))), Field("caller", .optional(report.caller?.bounded(100))),
             Field("text", .text(report.text.bounded(2_000))), Field("by", .text(by)), Field("rings", .boolean(rings)),
+            Field("latitude", .optional(report.position?.latitude)),
+            Field("longitude", .optional(report.position?.longitude)),
+            Field("metres", report.metres.map { .integer(Int64($0)) } ?? .null),
         ]
         record("report_taken", position, placeFields(position) + fields, &turn)
         // Callers who can't be told apart are one.
@@ -41,5 +43,16 @@ extension IncidentCommand {
             tellDutyOfficer(position, .reopened, &turn)
         }
         corroborate(position, &turn)
+        return incidents[position].id
+    }
+
+    /// Where an incident is open: the likeliest place, else the only one of the region; else the likeliest place of all.
+    private func spot(of report: PublicReport) -> PublicReport.Spot? {
+        func isOpen(_ spot: PublicReport.Spot) -> Bool {
+            openSerials[IncidentKey(hazard: report.hazard, place: spot.place)] != nil
+        }
+        if let near = report.spots.first(where: isOpen) { return near }
+        let open = report.region.filter(isOpen)
+        return open.count == 1 ? open[0] : report.spots.first
     }
 }

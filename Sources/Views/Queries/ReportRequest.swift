@@ -10,11 +10,14 @@ package struct ReportRequest: Hashable, Sendable, Codable {
     package var latitude: Double?
     package var longitude: Double?
     package var text: String
-    /// `110`, `119`, `120`, `122`, `12345`, `in_person`.
+    /// One of `lines`.
     package var via: String
     package var lifeSafety: Bool?
     /// Stays outside the log and the journal.
     package var caller: Caller?
+
+    /// Where a report may come in: police, fire, ambulance, traffic police, the city's hotline, somebody who came.
+    package static let lines = ["110", "119", "120", "122", "12345", "in_person"]
 
     package struct Caller: Hashable, Sendable, Codable {
         package var name: String?

@@ -1,5 +1,6 @@
 import API
 import AlarmManagement
+import City
 import CityNames
 import Configuration
 import IncidentCommand
@@ -37,32 +38,30 @@ struct ServerAdapter: CommandService {
 
     func perform(_ command: CommandRequest, on incident: String) async throws(ProblemView) -> CommandView {
         let order = OfficerCommand(by: command.by, kind: try command.kind(incident: incident))
-        let outcome = try await asked { try await server.submit(order) }
-        switch outcome {
-        case .accepted: break
-        case .refused(let refusal): throw ProblemView(refusal)
-        }
-        guard let view = try queries.incident(incident) else { throw ProblemView.unknownIncident(incident) }
-        return CommandView(incident: view)
+        return try await submitted(order, on: incident)
     }
 
     func report(_ request: ReportRequest) async throws(ProblemView) -> CommandView {
+        let loaded = server.loadedCity
+        var report = try request.report(linkage: loaded.linkage, finder: PlaceFinder(loaded.city))
         let people = PeopleFolder(dataFolder: server.configuration.dataFolder)
-        let linkage = server.loadedCity.linkage
-        var report = try request.report(linkage: linkage, registry: server.city.registry, caller: nil)
         report.caller = people.digest(of: request.caller)
-        let outcome = try await asked {
-            try await server.submit(OfficerCommand(by: request.by, kind: .report(report)))
+        var view = try await submitted(OfficerCommand(by: request.by, kind: .report(report)), on: "")
+        // Not before: what is refused leaves nobody's number behind.
+        let isLost = request.caller.map { !people.keep($0, as: report.caller) } ?? false
+        view.notices = report.notices(isCallerLost: isLost, names: try names())
+        return view
+    }
+
+    /// The incident after the commit: the one that is named, or that the command found itself.
+    private func submitted(_ order: OfficerCommand, on named: String) async throws(ProblemView) -> CommandView {
+        let id: String
+        switch try await asked({ try await server.submit(order) }) {
+        case .accepted: id = named
+        case .acceptedIn(let incident): id = incident
+        case .refused(let refusal): throw ProblemView(refusal)
         }
-        if case .refused(let refusal) = outcome { throw ProblemView(refusal) }
-        // It joined the open incident at one of its places, or opened one.
-        let open = try queries.incidents(IncidentQuery(open: true, limit: 10_000))
-        let incident = report.spots.lazy.compactMap { spot in
-            open.first { $0.hazard == report.hazard && $0.place == spot.place }
-        }.first
-        guard let incident, let view = try queries.incident(incident.id) else {
-            throw ProblemView.unknownIncident(report.hazard)
-        }
+        guard let view = try queries.incident(id) else { throw ProblemView.unknownIncident(id) }
         return CommandView(incident: view)
     }
 

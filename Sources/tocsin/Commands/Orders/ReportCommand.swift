@@ -11,7 +11,7 @@ struct ReportCommand: AsyncParsableCommand {
     @OptionGroup var officer: OfficerOptions
     @Option(help: "Hazard, such as fire.")
     var hazard: String
-    @Option(help: "Place or station, by id or name.")
+    @Option(help: "Place, station, district or area: its id, its name, or how that begins.")
     var place: String?
     @Option(help: "Position instead of a place: LATITUDE,LONGITUDE in degrees.")
     var at: String?
@@ -39,20 +39,7 @@ struct ReportCommand: AsyncParsableCommand {
         let request = ReportRequest(
             by: officer.officer, hazard: hazard, place: place, latitude: position?.latitude,
             longitude: position?.longitude, text: text, via: via, lifeSafety: lifeSafety, caller: try caller())
-        let client = try Access.server(options)
-        do {
-            let view = try await client.post(CommandView.self, "reports", request)
-            if options.json {
-                try Output.line(ViewJSON.line(view))
-            } else {
-                let names = try await client.get(NameBook.self, "names")
-                try Output.write(IncidentSheet.render(view.incident, names: names, language: options.language))
-            }
-        } catch {
-            await client.shutdown()
-            throw error
-        }
-        await client.shutdown()
+        try await sendOrder(request, to: "reports", options)
     }
 
     private func caller() throws -> ReportRequest.Caller? {
