@@ -76,7 +76,9 @@ extension ProblemView {
     package var httpStatus: HTTPResponse.Status {
         switch code {
         case "not_found", "unknown_incident", "unknown_order", "unknown_department", "unknown_station": .notFound
-        case "bad_request", "person_missing", "reason_missing": .badRequest
+        case "bad_request", "person_missing", "reason_missing", "unknown_hazard", "unknown_place", "ambiguous_place",
+            "outside_the_city":
+            .badRequest
         case "too_large": .contentTooLarge
         case "stopping", "queue_full", "starting": .serviceUnavailable
         case "store_full": HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")

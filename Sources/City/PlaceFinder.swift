@@ -147,8 +147,3 @@ extension PlaceFinder.Candidate {
         [id, name.chinese, name.english].contains { PlaceFinder.folded($0).hasPrefix(wanted) }
     }
 }
-
-extension Station {
-    /// Where it stands.
-    package var position: GeoPosition { GeoPosition(latitude: latitudeDegrees, longitude: longitudeDegrees) }
-}

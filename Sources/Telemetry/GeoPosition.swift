@@ -21,3 +21,8 @@ package struct GeoPosition: Hashable, Sendable, Codable {
         return 2 * 6_371_008.8 * asin(min(1, chord.squareRoot()))
     }
 }
+
+extension Station {
+    /// Where it stands.
+    package var position: GeoPosition { GeoPosition(latitude: latitudeDegrees, longitude: longitudeDegrees) }
+}

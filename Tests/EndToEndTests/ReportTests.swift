@@ -44,7 +44,9 @@ extension EndToEnd {
         @Test func whatCannotBeFoundIsRefusedAndKeepsNobody() throws {
             let files = SmallCity.bundle().files.map { file in
                 let box = "  bounding_box: {south: 27.5, west: 109.8, north: 27.8, east: 110.2}\n  districts:"
-                return ConfigurationFile(path: file.path, text: file.text.replacing("  districts:", with: box))
+                let place = "  places:\n    - {id: crossing, name: {zh: 城区路口, en: City crossing}, district: north}"
+                let text = file.text.replacing("  districts:", with: box).replacing("  places:", with: place)
+                return ConfigurationFile(path: file.path, text: text)
             }
             let scene = try Scene(ConfigurationBundle(files: files))
             let outside = try report(scene, "--hazard", "river_flood", "--at", "31.23,121.47", "water")
@@ -53,7 +55,7 @@ extension EndToEnd {
             #expect(nowhere.status == 66 && nowhere.errors.contains("“atlantis”") && nowhere.errors.contains("--at"))
             let either = try report(scene, "--hazard", "river_flood", "--place", "c", "water")
             #expect(
-                either.status == 64 && either.errors.contains("City reach (reach), City gauge (gauge)"),
+                either.status == 64 && either.errors.contains("City crossing (crossing), City reach (reach)"),
                 "\(either.errors)")
             let ghosts = try report(scene, "--hazard", "ghosts", "--place", "reach", "boo")
             #expect(ghosts.status == 66 && ghosts.errors.contains("river_flood"))
