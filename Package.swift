@@ -59,6 +59,7 @@ let package = Package(
             dependencies: ["CEL", "Configuration", "Matching", "QualityControl", "RuleEngine", "Telemetry"]),
         .target(name: "AlarmManagement", dependencies: ["Configuration", "Telemetry"]),
         .target(name: "IncidentCommand", dependencies: ["Configuration", "Telemetry"]),
+        .target(name: "Roster", dependencies: ["Configuration", "Telemetry"]),
         .target(name: "CommandLog", dependencies: ["Telemetry", crypto]),
         .target(name: "Store", dependencies: ["CSQLite", "CommandLog", "Telemetry", grdb]),
         .target(name: "Delivery", dependencies: ["Configuration", "IncidentCommand", "Telemetry", crypto]),
@@ -67,7 +68,7 @@ let package = Package(
             dependencies: [
                 "AlarmManagement", "City", "CommandLog", "Configuration", "Delivery", "IncidentCommand", "Intake",
                 "QualityControl",
-                "RuleEngine", "Store", "Telemetry",
+                "Roster", "RuleEngine", "Store", "Telemetry",
             ]),
         // What reaches the world: nothing of a drill may depend on it.
         .target(
@@ -81,7 +82,8 @@ let package = Package(
             dependencies: [
                 "AlarmManagement", "CScheduler", "Channels", "City", "CityNames", "CommandLog", "Configuration",
                 "Delivery",
-                "IncidentCommand", "Intake", "MQTT", "Operations", "RuleEngine", "Store", "Telemetry", "Views",
+                "IncidentCommand", "Intake", "MQTT", "Operations", "Roster", "RuleEngine", "Store", "Telemetry",
+                "Views",
             ]),
         .target(name: "Recordings", dependencies: ["CZstd", "Telemetry", crypto]),
         .target(
@@ -112,7 +114,7 @@ let package = Package(
                 "AlarmManagement", "API", "CClock", "CEL", "Channels", "City", "CityNames", "CommandLog",
                 "Configuration",
                 "Delivery", "Drills", "IncidentCommand", "LiveServer", "MQTT", "Operations", "QualityControl",
-                "Recordings", "RuleEngine", "RuleLint", "Store", "Telemetry",
+                "Recordings", "Roster", "RuleEngine", "RuleLint", "Store", "Telemetry",
                 "Views", argumentParser, httpClient, logging, serviceLifecycle,
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -150,6 +152,7 @@ let package = Package(
         .testTarget(
             name: "AlarmManagementTests",
             dependencies: ["AlarmManagement", "Configuration", "Telemetry", "TestSupport"]),
+        .testTarget(name: "RosterTests", dependencies: ["Configuration", "Roster", "Telemetry", "TestSupport"]),
         .testTarget(
             name: "IncidentCommandTests",
             dependencies: ["Configuration", "IncidentCommand", "IncidentSimulation", "Telemetry", "TestSupport"]),
@@ -166,7 +169,7 @@ let package = Package(
             dependencies: [
                 "AlarmManagement", "BrokerSupport", "CSQLite", "CommandLog", "Configuration", "Delivery",
                 "IncidentCommand", "Intake",
-                "LiveServer", "Operations", "Store", "Telemetry", "TestSupport", "Views",
+                "LiveServer", "Operations", "Roster", "Store", "Telemetry", "TestSupport", "Views",
             ]),
         .testTarget(name: "RecordingsTests", dependencies: ["Recordings", "Telemetry", "TestSupport"]),
         .testTarget(

@@ -139,6 +139,7 @@ struct DrillPlayer {
         switch kind {
         case .command: return .command(json)
         case .alarmCommand: return .alarmCommand(json)
+        case .peopleCommand: return isAsRecorded ? .peopleCommand(json) : nil
         case .intakeGap: return .intakeGap(json)
         case .clockStep: return .clockStep(json)
         case .delivery: return isAsRecorded ? .delivery(json) : nil

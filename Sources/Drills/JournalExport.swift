@@ -109,6 +109,7 @@ package struct JournalExport {
                 .message(RecordedMessage(topic: topic, payload: payload, qos: qos, retained: retained))
             case .command(let json): .input(.command, json: json)
             case .alarmCommand(let json): .input(.alarmCommand, json: json)
+            case .peopleCommand(let json): .input(.peopleCommand, json: json)
             case .delivery(let json): .input(.delivery, json: json)
             case .configuration(let sha256): .input(.configuration, json: Array("\"\(sha256)\"".utf8))
             case .started(let json): .input(.started, json: json)

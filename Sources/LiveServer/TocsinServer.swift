@@ -8,6 +8,7 @@ import Foundation
 import IncidentCommand
 import MQTT
 import Operations
+import Roster
 import Store
 import Telemetry
 
@@ -111,6 +112,13 @@ package final class TocsinServer: @unchecked Sendable {
     /// - Throws: `ServerError`.
     package func submit(_ command: AlarmCommand) async throws -> AlarmCommandOutcome {
         try await ask { .alarmCommand(command, reply: $0) }
+    }
+
+    /// Returns after the commit that holds it: what was not recorded is not done.
+    ///
+    /// - Throws: `ServerError`.
+    package func submit(_ command: PeopleCommand) async throws {
+        try await ask { .peopleCommand(command, reply: $0) }
     }
 
     /// Alarms that are on or chatter, and what stands of suppressions.

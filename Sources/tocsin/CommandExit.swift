@@ -39,8 +39,8 @@ enum CommandExit: Int32, CaseIterable {
         case "bad_request", "too_large", "person_missing", "reason_missing", "ambiguous_place": self = .usage
         case "bad_recording", "bad_head", "corrupt", "newer": self = .data
         case "not_found", "unknown_incident", "unknown_order", "unknown_department", "unknown_station", "unknown_alarm",
-            "unknown_rule", "unknown_suppression", "unknown_hazard", "unknown_place", "outside_the_city", "no_file",
-            "no_data", "incomplete", "past_retention":
+            "unknown_rule", "unknown_suppression", "unknown_hazard", "unknown_place", "outside_the_city",
+            "unknown_party", "unknown_person", "no_file", "no_data", "incomplete", "past_retention":
             self = .noInput
         case "no_server", "broker": self = .unavailable
         case "internal", "misuse": self = .software

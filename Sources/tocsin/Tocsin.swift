@@ -25,6 +25,7 @@ struct Tocsin: AsyncParsableCommand {
                     ReassignCommand.self, StandDownCommand.self,
                     ResetCommand.self, DeclareClearedCommand.self, CloseCommand.self,
                 ]),
+            CommandGroup(name: "Roster", subcommands: [RosterCommand.self]),
             CommandGroup(
                 name: "Records",
                 subcommands: [

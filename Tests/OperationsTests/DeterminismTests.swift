@@ -11,7 +11,7 @@ import Testing
     private let cities: [LoadedCity]
 
     init() throws {
-        cities = [try SmallCity.loaded(), try SmallCity.loaded(warning: 2.8)]
+        cities = [try SmallCity.loaded(roster: SmallCity.roster), try SmallCity.loaded(warning: 2.8)]
     }
 
     private func evening(_ seed: UInt64) throws -> (journal: [StampedInput], bench: FoldBench<GatheringSink>) {

@@ -10,7 +10,7 @@ import Testing
         .message(topic: [], payload: [], qos: 0, retained: true),
         .message(topic: [0xFF, 0], payload: [UInt8](repeating: 0x7B, count: 300_000), qos: 1, retained: true),
         .stopped, .repeated(count: 3), .command(Array("{}".utf8)),
-        .alarmCommand(Array("{\"by\":1}".utf8)), .delivery([1, 2, 3]),
+        .alarmCommand(Array("{\"by\":1}".utf8)), .peopleCommand(Array("{}".utf8)), .delivery([1, 2, 3]),
         .configuration(sha256: String(repeating: "0f", count: 32)),
         .started([]), .intakeGap(Array("x".utf8)), .clockStep([0xFF]),
     ]

@@ -2,6 +2,7 @@ import AlarmManagement
 import Delivery
 import IncidentCommand
 import Operations
+import Roster
 import Telemetry
 import TestSupport
 
@@ -141,6 +142,11 @@ struct RandomEvening {
 
     private mutating func command() throws {
         if random.chance(20) { return try alarmCommand() }
+        if random.chance(10) {
+            let read = PeopleCommand(by: "duty-officer", reason: "test", kind: .read(person: "w-1"))
+            _ = try bench.take(.peopleCommand(InputJSON.encode(read)), now: now)
+            return
+        }
         let incident = "I-2026-00000\(Int.random(in: 1...6, using: &random))"
         let kinds: [OfficerCommand.Kind] = [
             .acknowledge(incident: incident), .close(incident: incident, reason: "over"),

@@ -12,7 +12,7 @@ import Testing
     private let cities: [LoadedCity]
 
     init() throws {
-        cities = [try SmallCity.loaded(), try SmallCity.loaded(warning: 2.8)]
+        cities = [try SmallCity.loaded(roster: SmallCity.roster), try SmallCity.loaded(warning: 2.8)]
     }
 
     private func lines(_ folder: String) throws -> [[UInt8]] {

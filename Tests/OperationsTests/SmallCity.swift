@@ -5,8 +5,10 @@ import Operations
 enum SmallCity {
     static let orderKey = String(repeating: "5a", count: 32)
 
-    /// - Parameter warning: the upper gauge's warning stage, by which two configurations differ.
-    static func bundle(warning: Double = 3.0) -> ConfigurationBundle {
+    /// - Parameters:
+    ///   - warning: the upper gauge's warning stage, by which two configurations differ.
+    ///   - roster: the text of a roster file; nil: the city has none.
+    static func bundle(warning: Double = 3.0, roster: String? = nil) -> ConfigurationBundle {
         ConfigurationBundle(files: [
             ConfigurationFile(path: "city.yaml", text: city),
             ConfigurationFile(path: "stations/all.yaml", text: stations(warning: warning)),
@@ -14,10 +16,33 @@ enum SmallCity {
             ConfigurationFile(path: "safety/panic.yaml", text: safety),
             ConfigurationFile(path: "linkage/matrix.yaml", text: linkage),
             ConfigurationFile(path: "alarm-management/limits.yaml", text: alarmManagement),
-        ])
+        ] + (roster.map { [ConfigurationFile(path: "roster/all.yaml", text: $0)] } ?? []))
     }
 
-    static func loaded(warning: Double = 3.0) throws -> LoadedCity { try LoadedCity(bundle: bundle(warning: warning)) }
+    static func loaded(warning: Double = 3.0, roster: String? = nil) throws -> LoadedCity {
+        try LoadedCity(bundle: bundle(warning: warning, roster: roster))
+    }
+
+    /// Half-hour turns of the officer on duty and hours of the water bureau, with holes in the first hours.
+    static let roster = """
+        warnings: {ahead: 40m, again: 10m, source: test, date: "2026-11-21"}
+        people:
+          - {id: w-1, role: duty-officer, organisation: watch}
+          - {id: w-2, role: duty-officer, organisation: watch}
+          - {id: water-1, role: dispatcher, organisation: water}
+        schedules:
+          - party: duty-officer
+            layers:
+              - id: short
+                starts: "2026-06-01"
+                shifts:
+                  - {id: first, name: {zh: 一班, en: First}, hours: "08:00-08:10"}
+                  - {id: second, name: {zh: 二班, en: Second}, hours: "08:10-08:50"}
+                  - {id: rest, name: {zh: 三班, en: Rest}, hours: "09:00-08:00"}
+                people: [w-1, w-2]
+          - party: water
+            layers: [{id: hours, starts: "2026-06-01", every: 1d, hand_over: "08:00", only: {times: ["08:05-08:25"]}, people: [water-1]}]
+        """
 
     private static let alarmManagement = """
         shelving: {limit: 8h, count: 20, source: test, date: "2026-11-21"}

@@ -191,6 +191,20 @@ enum LogSamples {
         case .alarmChattering: ["\(alarmKey),\"raises\":3,\"window\":60"]
         case .alarmStale: ["\(alarmKey),\"after\":86400"]
         case .alarmCommandRefused: [#""command":"shelve","by":"duty-officer","reason":"life_safety""#]
+        case .rosterGap:
+            [
+                #""party":"duty-leader","stage":"ahead","from":"2026-07-14T16:00:00Z","to":"2026-07-15T16:00:00Z""#,
+                #""party":"duty-leader","stage":"soon","from":"2026-07-02T00:00:00Z","to":null"#,
+                #""party":"duty-leader","stage":"begun","from":"2026-07-01T10:00:00Z","to":"2026-07-01T12:00:00Z""#,
+            ]
+        case .personRead: [#""person":"w-leader-2","by":"duty-officer","reason":"须电话通知""#]
+        case .personErased:
+            [
+                #""person":"w-leader-2","found":true,"by":"duty-officer","reason":"已调离""#,
+                #""person":"w-leader-2","found":false,"by":"duty-officer","reason":"再次""#,
+            ]
+        case .peopleImported:
+            [#""count":2,"people":["w-leader-1","w-leader-2"],"by":"duty-officer","reason":"七月轮值""#]
         case .configurationLoaded:
             [
                 #""sha256":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef","previous":null,"files":12,"stations":34"#

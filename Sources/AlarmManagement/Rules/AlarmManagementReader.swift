@@ -126,8 +126,6 @@ struct AlarmManagementReader {
         rules.inhibitions.append(Inhibition(id: id, source: source, target: target, equal: equal, wait: wait))
     }
 
-    private static let weekdays = ["mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7]
-
     private mutating func readCalendar(_ node: ConfigurationNode) {
         guard var fields = node.mapping("A mute calendar") else { return }
         let id = readID(&fields)
@@ -136,10 +134,10 @@ struct AlarmManagementReader {
         let days = fields.optional("weekdays")
         _ = fields.bilingual("reason")
         fields.finish()
-        var windows: [MuteCalendar.Window] = []
+        var windows: [DayWindow] = []
         for element in times?.elements ?? [] {
             guard let text = element.string("A time") else { continue }
-            if let window = AlarmManagementReader.window(text) {
+            if let window = DayWindow(text: text) {
                 windows.append(window)
             } else {
                 element.problem("“\(text)” is no time of the day.", remedy: "Write “22:00-06:00”.")
@@ -148,7 +146,7 @@ struct AlarmManagementReader {
         var weekdays: [Int] = []
         for element in days?.elements ?? [] {
             guard let name = element.string("A weekday") else { continue }
-            if let day = AlarmManagementReader.weekdays[name] {
+            if let day = CivilDay.weekday(named: name) {
                 weekdays.append(day)
             } else {
                 element.problem("“\(name)” is no weekday.", remedy: "Write mon, tue, wed, thu, fri, sat, sun.")
@@ -159,22 +157,5 @@ struct AlarmManagementReader {
         }
         guard let id, let matcher, !windows.isEmpty else { return }
         rules.calendars.append(MuteCalendar(id: id, matcher: matcher, windows: windows, weekdays: weekdays))
-    }
-
-    /// `22:00-06:00`; 24:00 is the end of a day.
-    private static func window(_ text: String) -> MuteCalendar.Window? {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 2, let from = minute(parts[0]), let through = minute(parts[1]), from < 1_440 else {
-            return nil
-        }
-        return MuteCalendar.Window(fromMinute: from, throughMinute: through)
-    }
-
-    private static func minute(_ text: Substring) -> Int? {
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ $0.count == 2 && $0.utf8.allSatisfy { (48...57).contains($0) } }),
-            let hour = Int(parts[0]), let minute = Int(parts[1]), minute < 60, hour * 60 + minute <= 1_440
-        else { return nil }
-        return hour * 60 + minute
     }
 }

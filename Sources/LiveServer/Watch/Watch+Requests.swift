@@ -13,6 +13,8 @@ extension Watch {
             switch request {
             case .command(let command, let reply): handle(command, reply: reply)
             case .alarmCommand(let command, let reply): handle(command, reply: reply)
+            case .peopleCommand(let command, let reply):
+                carryOut(.peopleCommand(InputJSON.encode(command)), reply: reply) { _ in () }
             case .alarms(let limit, let reply):
                 let management = fold.alarmManagement ?? AlarmManagement(rules: .none)
                 reply(.success(management.overview(limit: limit)))
@@ -211,6 +213,7 @@ extension Watch {
         switch request {
         case .command(_, let reply): reply(.failure(.stopping))
         case .alarmCommand(_, let reply): reply(.failure(.stopping))
+        case .peopleCommand(_, let reply): reply(.failure(.stopping))
         case .alarms(_, let reply): reply(.failure(.stopping))
         case .reload(_, let reply): reply(.failure(.stopping))
         case .backup(_, let reply): reply(.failure(.stopping))

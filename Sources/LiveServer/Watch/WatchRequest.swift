@@ -3,6 +3,7 @@ import Configuration
 import Delivery
 import IncidentCommand
 import Operations
+import Roster
 import RuleEngine
 import Store
 
@@ -10,6 +11,7 @@ import Store
 enum WatchRequest: Sendable {
     case command(OfficerCommand, reply: @Sendable (Result<CommandOutcome, ServerError>) -> Void)
     case alarmCommand(AlarmCommand, reply: @Sendable (Result<AlarmCommandOutcome, ServerError>) -> Void)
+    case peopleCommand(PeopleCommand, reply: @Sendable (Result<Void, ServerError>) -> Void)
     case alarms(limit: Int, reply: @Sendable (Result<AlarmOverview, ServerError>) -> Void)
     case reload(LoadedCity, reply: @Sendable (Result<Bool, ServerError>) -> Void)
     case backup(directory: String, reply: @Sendable (Result<BackupReport, ServerError>) -> Void)

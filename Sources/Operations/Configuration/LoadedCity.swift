@@ -5,6 +5,7 @@ import Configuration
 import Delivery
 import IncidentCommand
 import QualityControl
+import Roster
 import RuleEngine
 import Telemetry
 
@@ -18,6 +19,7 @@ package struct LoadedCity: Sendable {
     package let rules: CompiledRules
     package let linkage: Linkage
     package let alarmManagement: AlarmManagementRules
+    package let roster: Roster
     /// Channels of the linkage with their settings.
     package let channels: [ConfiguredChannel]
 
@@ -53,12 +55,17 @@ package struct LoadedCity: Sendable {
         let alarmManagement = gather { () throws(ConfigurationProblems) in
             try AlarmManagementRules.load(bundle: bundle, utcOffsetMinutes: city?.utcOffsetMinutes ?? 0)
         }
+        let roster = gather { () throws(ConfigurationProblems) in
+            try Roster.load(
+                bundle: bundle, officers: city?.officers.map(\.id), departments: linkage?.departments.map(\.id),
+                utcOffsetMinutes: city?.utcOffsetMinutes ?? 0)
+        }
         let channels = linkage.flatMap { linkage in
             gather { () throws(ConfigurationProblems) in
                 try ConfiguredChannel.load(files: bundle.files(below: "linkage"), linkage: linkage)
             }
         }
-        guard let city, let quality, let rules, let linkage, let channels, let alarmManagement,
+        guard let city, let quality, let rules, let linkage, let channels, let alarmManagement, let roster,
             problems.isEmpty
         else {
             throw ConfigurationProblems(problems)
@@ -70,6 +77,7 @@ package struct LoadedCity: Sendable {
         self.rules = rules
         self.linkage = linkage
         self.alarmManagement = alarmManagement
+        self.roster = roster
         self.channels = channels
     }
 
@@ -87,6 +95,7 @@ package struct LoadedCity: Sendable {
         self.rules = rules
         self.linkage = linkage
         self.alarmManagement = alarmManagement
+        self.roster = .none
         self.channels = []
     }
 }

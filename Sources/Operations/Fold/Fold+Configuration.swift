@@ -3,6 +3,7 @@ import CommandLog
 import IncidentCommand
 import Intake
 import QualityControl
+import Roster
 import RuleEngine
 import Telemetry
 
@@ -42,6 +43,9 @@ extension Fold {
         } else {
             alarmManagement?.replaceRules(next.alarmManagement, at: at, into: &managed)
         }
+        duties = [:]
+        if rosterWatch == nil { rosterWatch = RosterWatch(roster: next.roster) }
+        rosterWatch?.replaceRoster(next.roster, at: at, into: &rosterFacts)
         if incidentCommand == nil {
             incidentCommand = IncidentCommand(linkage: next.linkage, utcOffsetMinutes: next.city.utcOffsetMinutes)
         } else {
@@ -56,6 +60,8 @@ extension Fold {
     mutating func expectDevices(sink: some FoldSink) throws {
         guard hasBegun else { return }
         isExpecting = true
+        rosterWatch?.begin(at: at, into: &rosterFacts)
+        try settleRoster(at: at, sink: sink)
         guard expectsDevices else { return }
         for series in intake.expectSeries() {
             let description = intake.series[series.index]

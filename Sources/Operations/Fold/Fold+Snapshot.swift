@@ -3,6 +3,7 @@ import CommandLog
 import IncidentCommand
 import Intake
 import QualityControl
+import Roster
 import RuleEngine
 import Store
 import Telemetry
@@ -28,6 +29,7 @@ extension Fold {
         alarmManagement?.encodeSnapshot(into: &writer)
         writer.write(incidentCommand != nil)
         incidentCommand?.encodeSnapshot(into: &writer)
+        rosterWatch?.encodeSnapshot(into: &writer)
     }
 
     /// Reads a snapshot back.
@@ -74,6 +76,9 @@ extension Fold {
             var restored = IncidentCommand(linkage: loaded.linkage, utcOffsetMinutes: loaded.city.utcOffsetMinutes)
             try restored.restoreSnapshot(from: &reader)
             incidentCommand = restored
+            var watch = RosterWatch(roster: loaded.roster)
+            try watch.restoreSnapshot(from: &reader)
+            rosterWatch = watch
         }
         guard reader.isAtEnd, (loaded != nil) == hasEngine, hasEngine == hasCommand else {
             throw CodingFault(position: reader.position, what: "holds more or less than a whole state")

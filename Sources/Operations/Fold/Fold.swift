@@ -3,6 +3,7 @@ import CommandLog
 import IncidentCommand
 import Intake
 import QualityControl
+import Roster
 import RuleEngine
 import Store
 import Telemetry
@@ -28,6 +29,8 @@ package struct Fold {
     /// What of the rules' alarms is told; nil before the first configuration.
     package internal(set) var alarmManagement: AlarmManagement?
     package internal(set) var incidentCommand: IncidentCommand?
+    /// Holes of the roster that come; nil before the first configuration.
+    package internal(set) var rosterWatch: RosterWatch?
     /// What became of the newest input, where it was an alarm command.
     package private(set) var alarmOutcome: AlarmCommandOutcome?
     var segments = JournalSegmentHasher()
@@ -38,6 +41,9 @@ package struct Fold {
     var changes: [AlarmChange] = []
     var actions: [IncidentAction] = []
     var managed = AlarmManagement.Output()
+    var rosterFacts: [LogFact] = []
+    /// Who stands for a party, until the next hand-over: found again from the roster, so in no snapshot. Only looked up.
+    var duties: [String: Duty] = [:]
     var stored: [StoredRevision] = []
     /// Flags that the present input changed afterwards.
     var requalified: [RequalifiedReading] = []
@@ -56,7 +62,7 @@ package struct Fold {
     package var nextDue: Timestamp {
         min(
             engine?.nextDue ?? .distantFuture, alarmManagement?.nextDue ?? .distantFuture,
-            incidentCommand?.nextDue ?? .distantFuture)
+            incidentCommand?.nextDue ?? .distantFuture, rosterWatch?.nextDue ?? .distantFuture)
     }
 
     /// The stamp of an input that arrives when the clock says `now`: stamps only grow, whatever the clock does.
@@ -72,7 +78,7 @@ package struct Fold {
             let engineDue = engine?.nextDue ?? .distantFuture
             let commandDue = incidentCommand?.nextDue ?? .distantFuture
             let managementDue = alarmManagement?.nextDue ?? .distantFuture
-            let due = min(engineDue, managementDue, commandDue)
+            let due = min(engineDue, managementDue, commandDue, rosterWatch?.nextDue ?? .distantFuture)
             guard due < moment else { break }
             firedThrough = max(firedThrough, due)
             // On a tie the rules go first: what they find may be what an order waits for.
@@ -82,9 +88,12 @@ package struct Fold {
             } else if managementDue == due {
                 alarmManagement?.fireNextTimer(into: &managed)
                 try settleManaged(at: due, sink: sink)
-            } else {
+            } else if commandDue == due {
                 incidentCommand?.fireNextTimer(into: &actions)
                 try settleActions(at: due, sink: sink)
+            } else {
+                rosterWatch?.fireNextTimer(into: &rosterFacts)
+                try settleRoster(at: due, sink: sink)
             }
         }
         firedThrough = max(firedThrough, moment)
@@ -146,6 +155,8 @@ package struct Fold {
             let command = try InputJSON.decode(AlarmCommand.self, from: bytes)
             alarmOutcome = alarmManagement?.apply(command, at: at, into: &managed)
             try settleManaged(at: at, sink: sink)
+        case .peopleCommand(let bytes):
+            try log(try InputJSON.decode(PeopleCommand.self, from: bytes).fact, at: at, sink: sink)
         case .delivery(let bytes):
             let report = try InputJSON.decode(HandOverReport.self, from: bytes)
             try sink.handedOver(key: report.key, report: report, at: at)
@@ -203,8 +214,12 @@ package struct Fold {
         var latches: [AlarmID] = []
         for action in batch {
             switch action {
-            case .log(let fact): try log(fact, at: moment, sink: sink)
-            case .deliver(let message): try sink.deliver(message, at: moment)
+            case .log(var fact):
+                addDuty(to: &fact, at: moment)
+                try log(fact, at: moment, sink: sink)
+            case .deliver(var message):
+                addDuty(to: &message, at: moment)
+                try sink.deliver(message, at: moment)
             case .resetLatch(let alarm): latches.append(alarm)
             case .changed(let id):
                 if let incident = incidentCommand?.incident(id) { try sink.changed(incident, at: moment) }

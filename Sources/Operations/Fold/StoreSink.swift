@@ -158,13 +158,13 @@ package final class ReplaySink: FoldSink {
 }
 
 /// Configurations as the database keeps them: recovery and explanations use those, not today's files.
-enum StoredConfiguration {
+package enum StoredConfiguration {
     static func load(_ sha256: String, from store: Store) throws -> LoadedCity {
         try load(sha256) { hash in try store.configuration(sha256: hash) }
     }
 
     /// - Parameter bytes: of a hash, as they are stored; nil where there are none.
-    static func load(_ sha256: String, bytes: (LogHash) throws -> [UInt8]?) throws -> LoadedCity {
+    package static func load(_ sha256: String, bytes: (LogHash) throws -> [UInt8]?) throws -> LoadedCity {
         guard let hash = LogHash(hex: sha256), let bytes = try bytes(hash),
             let bundle = ConfigurationBundle(canonicalBytes: bytes)
         else {

@@ -21,6 +21,7 @@ enum JournalInputKind: UInt8 {
     case stopped = 8
     case repeated = 9
     case alarmCommand = 10
+    case peopleCommand = 11
 }
 
 /// Encodes inputs into journal rows.
@@ -104,6 +105,7 @@ package struct JournalEncoder {
         case .message: break
         case .command(let bytes): field(.command, at, bytes)
         case .alarmCommand(let bytes): field(.alarmCommand, at, bytes)
+        case .peopleCommand(let bytes): field(.peopleCommand, at, bytes)
         case .delivery(let bytes): field(.delivery, at, bytes)
         case .configuration(let sha256): field(.configuration, at, Array(sha256.utf8))
         case .started(let bytes): field(.started, at, bytes)
@@ -193,6 +195,7 @@ package enum JournalDecoder {
             return .message(topic: topic, payload: payload, qos: flags & 3, retained: flags & 4 != 0)
         case .command: return .other(.command(try reader.readData()))
         case .alarmCommand: return .other(.alarmCommand(try reader.readData()))
+        case .peopleCommand: return .other(.peopleCommand(try reader.readData()))
         case .delivery: return .other(.delivery(try reader.readData()))
         case .configuration: return .other(.configuration(sha256: try reader.readString()))
         case .started: return .other(.started(try reader.readData()))

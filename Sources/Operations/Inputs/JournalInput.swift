@@ -8,6 +8,8 @@ package enum JournalInput: Hashable, Sendable {
     case command([UInt8])
     /// What an officer ordered about the telling of alarms, as JSON (see `AlarmCommand`).
     case alarmCommand([UInt8])
+    /// What was done with people's names and numbers, as JSON (see `PeopleCommand`).
+    case peopleCommand([UInt8])
     /// What became of an outbox message, as JSON (see `DeliveryInput`).
     case delivery([UInt8])
     /// Rules, registry and linkage from here on: SHA-256 of the bundle, whose bytes are stored beside the journal.

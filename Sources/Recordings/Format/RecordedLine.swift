@@ -48,6 +48,7 @@ package struct RecordedMessage: Hashable, Sendable {
 package enum RecordedInputKind: String, Sendable, CaseIterable {
     case command
     case alarmCommand = "alarm_command"
+    case peopleCommand = "people_command"
     case delivery
     case configuration
     case started

@@ -65,6 +65,11 @@ package enum LogCode: String, CaseIterable, Sendable {
     case alarmStale = "alarm_stale"
     case alarmCommandRefused = "alarm_command_refused"
 
+    case rosterGap = "roster_gap"
+    case personRead = "person_read"
+    case personErased = "person_erased"
+    case peopleImported = "people_imported"
+
     case configurationLoaded = "configuration_loaded"
     case watchStarted = "watch_started"
     case watchGap = "watch_gap"
@@ -93,7 +98,8 @@ package enum LogCode: String, CaseIterable, Sendable {
             .clockStepped, .intakeGap, .clientTakenOver, .brokerLost, .brokerBack, .subscriptionRefused,
             .stateSheetFailed, .stateSheetBack,
             .lifeSafetyMessageUnreadable, .incidentFoundLate, .alarmRaisedLate, .alarmRetracted, .alarmRevised,
-            .suppressionBegan, .suppressionEnded, .alarmFloodBegan, .alarmFloodEnded, .alarmChattering:
+            .suppressionBegan, .suppressionEnded, .alarmFloodBegan, .alarmFloodEnded, .alarmChattering,
+            .rosterGap:
             true
         case .alarmJoined, .alarmCleared, .alarmConditionEnded, .alarmHeld, .alarmRestored, .alarmReset, .officerTold,
             .orderProposed, .orderApproved, .orderRejected, .orderIssued, .orderHandedOver, .orderChannelChanged,
@@ -101,7 +107,7 @@ package enum LogCode: String, CaseIterable, Sendable {
             .orderAccepted, .orderEnRoute, .orderOnScene, .orderUnderWay, .orderProgress, .linkageSatisfied, .noteAdded,
             .figureAdded, .gradeProposed, .orderDone, .answerKept, .orderRecalled, .orderReassigned,
             .messageReported, .commandRefused, .alarmWithheld, .alarmReleased, .alarmStale, .alarmCommandRefused,
-            .configurationLoaded, .journalSegment:
+            .personRead, .personErased, .peopleImported, .configurationLoaded, .journalSegment:
             false
         }
     }

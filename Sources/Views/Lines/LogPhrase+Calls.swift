@@ -18,7 +18,7 @@ extension LogPhrase {
     var callDue: String {
         let address = record.text("address").map { say("（\($0)）", " (\($0))") } ?? ""
         return say("☎ 请拨打电话：", "☎ RING ") + party("recipient") + address + say("，", ", ") + what("call") + about
-            + callTasks + due("due")
+            + callTasks + due("due") + onDuty
     }
 
     var callMade: String {

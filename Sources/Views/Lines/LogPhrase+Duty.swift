@@ -4,7 +4,7 @@ import Telemetry
 extension LogPhrase {
     var officerTold: String {
         say("通知\(party("officer"))（\(told)）：", "Told \(party("officer")) (\(told)): ") + hazardAtPlace
-            + proposedColour + due("acknowledge_by")
+            + proposedColour + due("acknowledge_by") + onDuty
     }
 
     var incidentAcknowledged: String {
@@ -42,7 +42,7 @@ extension LogPhrase {
         }
         return head + party("whom") + say("（第 \(step) 级）：", " (step \(step)): ") + (reminded ? orderName : debtor)
             + say("，", ", ")
-            + climbReason("reason") + late
+            + climbReason("reason") + late + onDuty
     }
 
     /// The party that owes an answer, with its order.

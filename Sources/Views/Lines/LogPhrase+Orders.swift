@@ -15,7 +15,7 @@ extension LogPhrase {
     }
 
     var orderIssued: String {
-        say("→ 下达指令：", "→ ORDER to ") + party("department") + lead + " \(orderName)" + tasks + within
+        say("→ 下达指令：", "→ ORDER to ") + party("department") + lead + " \(orderName)" + tasks + within + onDuty
     }
 
     var orderHandedOver: String {

@@ -6,9 +6,9 @@ struct LogPhrase {
     let names: NameBook
     let language: Language
 
-    /// Every code has its sentence in one of four groups; a test renders each.
+    /// Every code has its sentence in one of five groups; a test renders each.
     func text(_ code: LogCode) -> String {
-        incidentText(code) ?? orderText(code) ?? tellingText(code) ?? serverText(code) ?? code.rawValue
+        incidentText(code) ?? orderText(code) ?? tellingText(code) ?? rosterText(code) ?? serverText(code) ?? code.rawValue
     }
 
     /// The incident, its alarms, its officers and what is known of it.
@@ -91,6 +91,17 @@ struct LogPhrase {
         case .alarmChattering: alarmChattering
         case .alarmStale: alarmStale
         case .alarmCommandRefused: alarmCommandRefused
+        default: nil
+        }
+    }
+
+    /// The roster and its people.
+    private func rosterText(_ code: LogCode) -> String? {
+        switch code {
+        case .rosterGap: rosterGap
+        case .personRead: personRead
+        case .personErased: personErased
+        case .peopleImported: peopleImported
         default: nil
         }
     }

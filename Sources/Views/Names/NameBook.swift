@@ -17,6 +17,8 @@ package struct NameBook: Hashable, Sendable, Codable {
     package var hazards: [String: Bilingual]
     /// Numbers to ring for departments and officers, as the linkage gives them; whoever has none is not in it.
     @Listed package var telephones: [Telephone]
+    /// Who stands for a party now, by the roster; whoever has no schedule is not in it.
+    @Listed package var duties: [DutyContact] = []
 
     package init(
         city: Bilingual = Bilingual(""), utcOffsetMinutes: Int = 0, exercise: Bool = false,
@@ -72,9 +74,40 @@ package struct NameBook: Hashable, Sendable, Codable {
         return DisplayText.safe(text.isEmpty ? id : text, limit: 200)
     }
 
-    /// The number to ring for a department or an officer; nil where none is known.
+    /// The number to ring for a department or an officer: of whoever is on duty, else the party's own; nil where none is known.
     package func telephone(_ party: String) -> String? {
-        telephones.first { $0.party == party }.map { DisplayText.safe($0.number, limit: 40) }
+        let duty = duties.first { $0.party == party }
+        let number = duty?.number ?? ownNumber(party)
+        guard let number else { return duty.map { DisplayText.safe($0.shown, limit: 60) } }
+        return DisplayText.safe((duty.map { $0.shown + " " } ?? "") + number, limit: 80)
+    }
+
+    /// The number that the linkage gives for a party.
+    package func ownNumber(_ party: String) -> String? {
+        telephones.first { $0.party == party }?.number
+    }
+
+    /// Who stands for a party, and how to reach this person: only for whoever may have to ring.
+    package struct DutyContact: Hashable, Sendable, Codable {
+        package var party: String
+        /// Id in the roster; nil: nobody is on duty.
+        @Nullable package var person: String?
+        @Nullable package var name: String?
+        @Nullable package var number: String?
+
+        package init(party: String, person: String?, name: String? = nil, number: String? = nil) {
+            self.party = party
+            self.person = person
+            self.name = name
+            self.number = number
+        }
+
+        /// The name, else the id; `⚠ –` in a hole.
+        var shown: String { name ?? person ?? "⚠ –" }
+    }
+
+    package func duty(_ party: String) -> DutyContact? {
+        duties.first { $0.party == party }
     }
 
     /// A number by which a department or an officer is reached.
@@ -91,6 +124,6 @@ package struct NameBook: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
         case city
         case utcOffsetMinutes = "utc_offset_minutes"
-        case exercise, stations, places, districts, departments, officers, hazards, telephones
+        case exercise, stations, places, districts, departments, officers, hazards, telephones, duties
     }
 }

@@ -10,6 +10,8 @@ package struct CallView: Hashable, Sendable, Codable {
     package var recipientKind: String
     /// What to dial, or where it is found, as the linkage file gives it; nil where it gives nothing.
     @Nullable package var number: String?
+    /// Who is on duty there now, by the roster: name, else id; nil where it says nothing.
+    @Nullable package var person: String?
     /// What is to be said: `order`, `reminder`, `stand_down`, `recall`, `notice`.
     package var call: String
     @Nullable package var order: String?
@@ -23,7 +25,7 @@ package struct CallView: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
         case incident, hazard, place, recipient
         case recipientKind = "recipient_kind"
-        case number, call, order, words
+        case number, person, call, order, words
         case askedAt = "asked_at"
         case due, exercise
     }
@@ -34,7 +36,9 @@ package struct CallView: Hashable, Sendable, Codable {
             incident.calls.map { call in
                 CallView(
                     incident: incident.id, hazard: incident.hazard, place: incident.place, recipient: call.recipient,
-                    recipientKind: call.recipientKind, number: call.address, call: call.call, order: call.order,
+                    recipientKind: call.recipientKind,
+                    number: names.duty(call.recipient)?.number ?? call.address ?? names.ownNumber(call.recipient),
+                    person: names.duty(call.recipient).flatMap { $0.name ?? $0.person }, call: call.call, order: call.order,
                     words: CallWords.words(call, of: incident, names: names), askedAt: call.askedAt, due: call.due,
                     exercise: names.exercise || incident.exercise)
             }

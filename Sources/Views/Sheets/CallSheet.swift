@@ -11,8 +11,9 @@ package enum CallSheet {
         return mark
             + calls.map { call in
                 let number = call.number.map { DisplayText.safe($0, limit: 100) } ?? say("号码未登记", "no number on file")
+                let person = call.person.map { "  " + DisplayText.safe($0, limit: 100) } ?? ""
                 let head =
-                    "☎ \(names.party(call.recipient, language))  \(number)  \(call.incident)"
+                    "☎ \(names.party(call.recipient, language))\(person)  \(number)  \(call.incident)"
                     + due(call, names, language, now)
                 let record =
                     "tocsin called \(call.incident) \(call.recipient) --by \(say("姓名", "NAME"))"
