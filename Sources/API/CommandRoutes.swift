@@ -24,6 +24,12 @@ struct CommandRoutes {
         group.post("reports") { request, _ in
             try Response.view(try await service.report(try await body(ReportRequest.self, of: request)))
         }
+        for action in PeopleRequest.Action.allCases {
+            group.post("roster/people/\(action.rawValue)") { request, _ in
+                let command = try await body(PeopleRequest.self, of: request)
+                return try Response.view(try await service.perform(action, command))
+            }
+        }
         group.post("backup") { request, _ in
             let body = try await body(BackupRequest.self, of: request)
             guard body.directory.hasPrefix("/") else {

@@ -9,6 +9,10 @@ package protocol CommandService: QuerySource {
     func perform(_ command: CommandRequest, on incident: String) async throws(ProblemView) -> CommandView
     /// Takes down what somebody told; returns the incident that it joined or opened.
     func report(_ report: ReportRequest) async throws(ProblemView) -> CommandView
+    /// Everyone on file, masked.
+    func people() throws(ProblemView) -> [PersonView]
+    /// Takes people in, shows one in full, or erases one; returns after the commit of the entry that says so.
+    func perform(_ action: PeopleRequest.Action, _ request: PeopleRequest) async throws(ProblemView) -> PeopleView
     /// Makes a verified copy in a folder on the server's machine.
     func backup(to directory: String) async throws(ProblemView) -> BackupView
     /// Returns after the commit that holds the command.

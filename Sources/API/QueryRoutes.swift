@@ -22,6 +22,14 @@ struct QueryRoutes {
         }
         group.get("rules/unknown") { request, _ in try await unknownRules(request) }
         group.get("alarms") { request, _ in try await alarms(request) }
+        group.get("roster/people") { request, _ -> Response in
+            let source = source
+            let (people, names) = try await APIServer.query { (try source.people(), try source.names()) }
+            if case .text(let language) = Representation.asked(by: request, list: true) {
+                return .text(RosterSheet.render(people, names: names, language: language), language)
+            }
+            return try .views(people)
+        }
         group.get("quarantine") { request, _ in try await quarantine(request) }
     }
 

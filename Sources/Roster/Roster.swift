@@ -74,6 +74,13 @@ package struct RosterPerson: Hashable, Sendable {
         self.organisation = organisation
     }
 
+    /// Lower-case letters, digits and hyphens, a letter first, at most 64: neither a name nor a number, and part of a file's name.
+    package static func isID(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        guard let first = bytes.first, (97...122).contains(first), bytes.count <= 64 else { return false }
+        return bytes.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
+    }
+
     /// The command centre itself.
     package static let watch = "watch"
 }

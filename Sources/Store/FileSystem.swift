@@ -1,9 +1,9 @@
 import Glibc
 
 /// The few calls to the file system beside SQLite's own.
-enum FileSystem {
+package enum FileSystem {
     /// Creates the folder, and those above it, readable by the owner only.
-    static func createFolder(_ path: String) throws(StoreError) {
+    package static func createFolder(_ path: String) throws(StoreError) {
         var status = stat()
         if stat(path, &status) == 0 {
             guard status.st_mode & S_IFMT == S_IFDIR else {
@@ -27,7 +27,7 @@ enum FileSystem {
     }
 
     /// Writes a small file so that a reader finds the old or the new content, never a part, and syncs it.
-    static func replace(_ path: String, with bytes: [UInt8]) throws(StoreError) {
+    package static func replace(_ path: String, with bytes: [UInt8]) throws(StoreError) {
         let temporary = path + ".new"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .system(errno, operation: "write", path: temporary) }
@@ -53,8 +53,23 @@ enum FileSystem {
         try syncFolder(path.folderOfPath)
     }
 
+    /// Writes over a small file and takes it away, so that what it held is not found in it again; copies that the file system or the
+    /// disk made of their own accord are beyond our reach.
+    package static func erase(_ path: String) throws(StoreError) {
+        let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard descriptor >= 0 else { throw .system(errno, operation: "erase", path: path) }
+        let zeros = [UInt8](repeating: 0, count: Int(size(path)))
+        let written = zeros.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        var failure: Int32 = written == zeros.count && fsync(descriptor) == 0 ? 0 : errno
+        if Glibc.close(descriptor) != 0, failure == 0 { failure = errno }
+        guard failure == 0, unlink(path) == 0 else {
+            throw .system(failure == 0 ? errno : failure, operation: "erase", path: path)
+        }
+        try syncFolder(path.folderOfPath)
+    }
+
     /// - Returns: nil where there is no such file.
-    static func read(_ path: String, limit: Int) throws(StoreError) -> [UInt8]? {
+    package static func read(_ path: String, limit: Int) throws(StoreError) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }
@@ -84,7 +99,7 @@ enum FileSystem {
         }
     }
 
-    static func exists(_ path: String) -> Bool {
+    package static func exists(_ path: String) -> Bool {
         access(path, F_OK) == 0
     }
 

@@ -85,6 +85,16 @@ final class FakeService: CommandService {
             alarms: [], suppressions: [], flood: false, floodAlarms: 0, floodBeganAt: nil, withheld: 0, total: limit)
     }
 
+    func people() throws(ProblemView) -> [PersonView] {
+        [PersonView(id: "w-1", name: "李某", numbers: ["13812341234"], masked: false).asMasked]
+    }
+
+    func perform(_ action: PeopleRequest.Action, _ request: PeopleRequest) async throws(ProblemView) -> PeopleView {
+        PeopleView(
+            action: action.rawValue,
+            people: [PersonView(id: request.id ?? "", name: "李某", numbers: ["13812341234"], masked: false)])
+    }
+
     func quarantine(limit: Int) throws(ProblemView) -> [QuarantineView] { [] }
 
     func log(from number: Int64, limit: Int) throws(ProblemView) -> [LogEntryView] {

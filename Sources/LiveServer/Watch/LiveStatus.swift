@@ -1,3 +1,4 @@
+import Roster
 import Telemetry
 
 /// What only the running watch knows.
@@ -18,6 +19,8 @@ package struct LiveStatus: Hashable, Sendable {
     package var unrecorded: String?
     /// Messages received and not yet acknowledged.
     package var unacknowledged = 0
+    /// Holes of the roster that were told and are not over.
+    package var rosterGaps: [RosterWatch.KnownGap] = []
     package var isStopping = false
     /// Turns of the watch so far; it turns at least once a second while it lives.
     package var turns: UInt64 = 0

@@ -113,10 +113,12 @@ extension Watch {
     private func updateLive() {
         let unacknowledged = intake.unacknowledgedCount
         let now = clock.now()
+        let gaps = fold.rosterWatch?.toldGaps ?? []
         shared.updateLive { live in
             live.now = now
             live.unacknowledged = unacknowledged
             live.turns += 1
+            live.rosterGaps = gaps
         }
     }
 

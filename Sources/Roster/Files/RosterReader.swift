@@ -53,9 +53,7 @@ struct RosterReader {
     /// Ids are written in the log and in orders, where nothing may stand that has to be erased one day.
     static func id(_ node: ConfigurationNode?, _ what: String) -> String? {
         guard let node, let text = node.string("“\(what)”") else { return nil }
-        let bytes = Array(text.utf8)
-        let isPlain = bytes.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
-        guard isPlain, let first = bytes.first, (97...122).contains(first), bytes.count <= 64 else {
+        guard RosterPerson.isID(text) else {
             node.problem(
                 "“\(text)” is no id.",
                 remedy: "Write lower-case letters, digits and hyphens, a letter first: w-zhang, p-017. "

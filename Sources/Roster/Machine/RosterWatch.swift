@@ -36,6 +36,9 @@ package struct RosterWatch: Hashable, Sendable {
         }
     }
 
+    /// Holes that were told and are not over.
+    package var toldGaps: [KnownGap] { gaps.filter { $0.told != nil } }
+
     /// Holes are looked for so far at a time beyond what is warned of.
     private static let span = Interval(seconds: 7 * 86_400)
 

@@ -2,7 +2,7 @@ import Telemetry
 
 /// One finding of `tocsin doctor`.
 package struct FindingView: Hashable, Sendable, Codable {
-    /// `broker`, `channels`, `clock`, `database`, `disk`, `locale`, `rules`.
+    /// `broker`, `channels`, `clock`, `database`, `disk`, `locale`, `roster`, `rules`.
     package var area: String
     package var severity: Severity
     /// Full sentences in both languages.

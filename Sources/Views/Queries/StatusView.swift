@@ -33,6 +33,9 @@ package struct StatusView: Hashable, Sendable, Codable {
     /// First 16 hex digits of the SHA-256 of the configuration in use.
     package var configuration: String
 
+    /// Holes of the roster that come or are there, the earliest first; empty when it is stopped.
+    @Listed package var rosterGaps: [RosterGapView]
+
     package enum State: String, Hashable, Sendable, Codable, CaseIterable {
         case serving
         case stopped
@@ -52,7 +55,7 @@ package struct StatusView: Hashable, Sendable, Codable {
         quality: QualityView = QualityView(),
         incidentsOpen: Int64,
         logEntries: Int64, logHead: String, outboxPending: Int64, storeFull: Bool, storeMessage: String? = nil,
-        configuration: String
+        configuration: String, rosterGaps: [RosterGapView] = []
     ) {
         self.city = city
         self.version = version
@@ -72,6 +75,7 @@ package struct StatusView: Hashable, Sendable, Codable {
         self.storeFull = storeFull
         self.storeMessage = storeMessage
         self.configuration = configuration
+        self.rosterGaps = rosterGaps
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -85,5 +89,6 @@ package struct StatusView: Hashable, Sendable, Codable {
         case storeFull = "store_full"
         case storeMessage = "store_message"
         case configuration
+        case rosterGaps = "roster_gaps"
     }
 }

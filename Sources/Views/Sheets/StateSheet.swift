@@ -9,18 +9,24 @@ package struct StateSheet: Sendable {
     /// Numbers by department and officer, as the linkage files give them for telephone channels.
     let numbers: [String: String]
     let at: Timestamp
+    /// Holes of the roster that come or are there.
+    let gaps: [RosterGapView]
 
     /// Incidents shown in full; further ones are counted, so that it stays a page that can be read out.
     package static let limit = 40
 
     /// - Parameter incidents: open ones, in any order.
-    package init(incidents: [IncidentView], names: NameBook, numbers: [String: String], at: Timestamp) {
+    package init(
+        incidents: [IncidentView], names: NameBook, numbers: [String: String], at: Timestamp,
+        gaps: [RosterGapView] = []
+    ) {
         let open = IncidentTable.sorted(incidents.filter { $0.status != .closed })
         // Life safety before colours: an alarm without a colour may be the gravest of all.
         self.incidents = open.filter(StateSheet.isLifeSafety) + open.filter { !StateSheet.isLifeSafety($0) }
         self.names = names
         self.numbers = numbers
         self.at = at
+        self.gaps = gaps
     }
 
     static func isLifeSafety(_ incident: IncidentView) -> Bool {
@@ -58,7 +64,7 @@ package struct StateSheet: Sendable {
             blocks.append(
                 Block(heading: language == .chinese ? "另有 \(more) 起" : "And \(more) more", lines: [rest]))
         }
-        return blocks + [numberBlock(language)]
+        return blocks + gapBlocks(language) + [numberBlock(language)]
     }
 
     private func block(_ incident: IncidentView, _ language: Language) -> Block {
@@ -80,7 +86,9 @@ package struct StateSheet: Sendable {
                     + incident.toldOfficers.map { names.party($0, language) }.joined(separator: say("、", ", ")))
         }
         for call in incident.calls {
-            let number = call.address.map { " " + DisplayText.safe($0, limit: 100) } ?? ""
+            let known = names.duty(call.recipient)?.number == nil ? call.address : nil
+            let number =
+                (known ?? names.telephone(call.recipient)).map { " " + DisplayText.safe($0, limit: 100) } ?? ""
             lines.append(say("☎ 待拨：", "☎ To be rung: ") + names.party(call.recipient, language) + number)
         }
         return Block(heading: heading, lines: lines, isLifeSafety: isLifeSafety)
@@ -113,6 +121,16 @@ package struct StateSheet: Sendable {
         add(department.deadline, say("期限", "deadline"))
         if !tasks.isEmpty { text += say("。任务：", ". Tasks: ") + tasks.joined(separator: say("；", "; ")) }
         return text
+    }
+
+    private func gapBlocks(_ language: Language) -> [Block] {
+        if gaps.isEmpty { return [] }
+        let lines = gaps.prefix(StateSheet.limit).map { gap in
+            let from = TimeText.full(gap.from, names)
+            let to = gap.to.map { TimeText.full($0, names) } ?? "…"
+            return names.party(gap.party, language) + "  \(from) – \(to)"
+        }
+        return [Block(heading: language == .chinese ? "⚠ 值班空缺" : "⚠ Nobody on duty", lines: lines)]
     }
 
     private func numberBlock(_ language: Language) -> Block {

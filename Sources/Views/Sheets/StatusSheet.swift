@@ -27,6 +27,11 @@ package enum StatusSheet {
         fact("日志链首", "Log head", status.logHead)
         fact("配置", "Configuration", status.configuration)
         fact("版本", "Version", status.version)
+        for gap in status.rosterGaps.prefix(3) {
+            let to = gap.to.map { TimeText.full($0, names) } ?? "…"
+            let line = "\(names.party(gap.party, language))  \(TimeText.full(gap.from, names)) – \(to)"
+            fact("⚠ 值班空缺", "⚠ Nobody on duty", line)
+        }
         if status.storeFull {
             text += say(
                 "无法写入存储（多为磁盘已满）：已停止确认报文，普通读数在消息代理处等待；生命安全报警仍会响。请腾出空间。\n",

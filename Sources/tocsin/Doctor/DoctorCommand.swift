@@ -22,6 +22,7 @@ struct DoctorCommand: AsyncParsableCommand {
         let loaded = try? CityLoader.load(folder: options.city)
         findings += BrokerCheckup(loaded: loaded, url: broker, configurationPath: brokerConfiguration).findings()
         findings += await ChannelsCheck.findings(loaded)
+        findings += RosterFindings.findings(loaded, dataFolder: options.dataFolder)
         findings += ClockCheck.findings()
         findings += await DatabaseCheck.findings(options)
         findings += DiskCheck.findings(

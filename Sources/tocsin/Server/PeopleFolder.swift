@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Store
 import Views
 
 /// People who called, outside log, journal and database: one file each in the data folder's `people`, for its owner's eyes
@@ -55,12 +56,6 @@ struct PeopleFolder {
     }
 
     private func write(_ data: Data, to file: String) -> Bool {
-        do {
-            try data.write(to: URL(filePath: file), options: .atomic)
-            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
-            return true
-        } catch {
-            return false
-        }
+        (try? FileSystem.replace(file, with: Array(data))) != nil
     }
 }

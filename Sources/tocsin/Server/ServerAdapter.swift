@@ -19,7 +19,13 @@ struct ServerAdapter: CommandService {
         self.server = server
         queries = StoreQueries(
             reader: server.reader,
-            book: { NameBook(server.loadedCity, exercise: server.configuration.clock.isExercise) },
+            book: {
+                var book = NameBook(server.loadedCity, exercise: server.configuration.clock.isExercise)
+                book.takeDuties(
+                    of: server.loadedCity.roster, at: server.live.now,
+                    people: PeopleFolder(dataFolder: server.configuration.dataFolder))
+                return book
+            },
             registry: { server.city.registry },
             live: { StoreQueries.LiveFacts(server) })
     }
@@ -134,7 +140,7 @@ struct ServerAdapter: CommandService {
         })
     }
 
-    private func asked<Answer>(_ body: () async throws -> Answer) async throws(ProblemView) -> Answer {
+    func asked<Answer>(_ body: () async throws -> Answer) async throws(ProblemView) -> Answer {
         do {
             return try await body()
         } catch let error as ServerError {
@@ -167,7 +173,8 @@ extension StoreQueries.LiveFacts {
         self.init(
             clock: server.configuration.clock.word, now: live.now > .distantPast ? live.now : nil,
             broker: StatusView.BrokerState(live.broker), unrecorded: live.unrecorded,
-            exercise: server.configuration.clock.isExercise, configuration: server.loadedCity.sha256)
+            exercise: server.configuration.clock.isExercise, configuration: server.loadedCity.sha256,
+            rosterGaps: live.rosterGaps.map { RosterGapView(party: $0.party, from: $0.from, to: $0.to) })
     }
 }
 

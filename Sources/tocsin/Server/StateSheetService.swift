@@ -69,9 +69,16 @@ struct StateSheetService: Service {
     private func sheet() throws -> StateSheet {
         let loaded = server.loadedCity
         let open = try adapter.incidents(IncidentQuery(open: true, limit: 1_000))
+        let names = try adapter.names()
+        var numbers = StateSheetService.numbers(loaded.linkage)
+        // Who is on duty now stands before the party's own numbers.
+        for duty in names.duties {
+            numbers[duty.party] = [names.telephone(duty.party), duty.number == nil ? nil : numbers[duty.party]]
+                .compactMap { $0 }.joined(separator: ", ")
+        }
         return StateSheet(
-            incidents: open, names: try adapter.names(), numbers: StateSheetService.numbers(loaded.linkage),
-            at: server.live.now)
+            incidents: open, names: names, numbers: numbers, at: server.live.now,
+            gaps: server.live.rosterGaps.map { RosterGapView(party: $0.party, from: $0.from, to: $0.to) })
     }
 
     /// What the linkage files give for telephone channels, by party.

@@ -22,6 +22,7 @@ struct StoreQueries: QuerySource {
         var unrecorded: String?
         var exercise: Bool
         var configuration: String
+        var rosterGaps: [RosterGapView] = []
     }
 
     /// How far back the newest reading of a station is looked for.
@@ -44,7 +45,7 @@ struct StoreQueries: QuerySource {
             incidentsOpen: Int64(stored.incidentsOpen), logEntries: stored.cursor.logEntries,
             logHead: stored.cursor.logHead.hex, outboxPending: Int64(stored.outboxPending),
             storeFull: facts?.unrecorded != nil, storeMessage: facts?.unrecorded,
-            configuration: String((facts?.configuration ?? "").prefix(16)))
+            configuration: String((facts?.configuration ?? "").prefix(16)), rosterGaps: facts?.rosterGaps ?? [])
     }
 
     /// Without a server, the newest entry tells whether it was an exercise.

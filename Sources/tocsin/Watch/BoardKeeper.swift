@@ -9,6 +9,7 @@ actor BoardKeeper {
     private let language: Language
     private(set) var board = DutyBoard()
     private var lastAnswer = ContinuousClock.now
+    private var namesAskedAt = ContinuousClock.now
     /// Number of the log entry to ask for next.
     private var nextEntry: Int64 = 0
     private var seenEntries: Int64 = -1
@@ -17,6 +18,8 @@ actor BoardKeeper {
     private static let patience = TimeAmount.seconds(3)
     /// Silence that is no more than a slow commit or a lost packet of SSH.
     private static let grace = Duration.seconds(3)
+    /// Who is on duty changes without anything in the log.
+    private static let namesAge = Duration.seconds(30)
     /// Log lines kept for tall screens.
     private static let recentLimit = 100
     private static let incidentLimit = 1_000
@@ -37,8 +40,11 @@ actor BoardKeeper {
     /// One round of questions. Incidents are asked for only when the log has grown: nothing else changes them.
     func ask() async throws {
         let status = try await client.get(StatusView.self, "status", within: BoardKeeper.patience)
-        if board.names == NameBook() || status.configuration != board.status?.configuration {
+        if board.names == NameBook() || status.configuration != board.status?.configuration
+            || .now - namesAskedAt > BoardKeeper.namesAge
+        {
             board.names = try await client.get(NameBook.self, "names", within: BoardKeeper.patience)
+            namesAskedAt = .now
         }
         if status.logEntries != seenEntries {
             let query = [

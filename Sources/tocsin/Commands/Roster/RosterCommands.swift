@@ -10,7 +10,7 @@ struct RosterCommand: AsyncParsableCommand {
         discussion: "Rotations are in the city's folder roster/, people's names and numbers in the data folder only.",
         subcommands: [
             RosterNowCommand.self, RosterNextCommand.self, RosterAtCommand.self, RosterGapsCommand.self,
-            RosterCheckCommand.self,
+            RosterCheckCommand.self, RosterPeopleCommand.self,
         ],
         defaultSubcommand: RosterNowCommand.self)
 }

@@ -49,7 +49,9 @@ struct RosterSource {
     }
 
     /// Masked; nobody where the folder can't be read.
-    private static func contacts(_ options: GlobalOptions) -> [PersonView] { [] }
+    private static func contacts(_ options: GlobalOptions) -> [PersonView] {
+        PeopleFolder(dataFolder: options.dataFolder).everyone().map(\.asMasked)
+    }
 
     var names: NameBook { NameBook(loaded, exercise: false) }
 
