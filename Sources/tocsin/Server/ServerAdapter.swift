@@ -2,6 +2,7 @@ import API
 import AlarmManagement
 import CityNames
 import Configuration
+import Delivery
 import IncidentCommand
 import LiveServer
 import Operations
@@ -148,7 +149,16 @@ extension StoreQueries.LiveFacts {
         self.init(
             clock: server.configuration.clock.word, now: live.now > .distantPast ? live.now : nil,
             broker: StatusView.BrokerState(live.broker), unrecorded: live.unrecorded,
-            exercise: server.configuration.clock.isExercise, configuration: server.loadedCity.sha256)
+            exercise: server.configuration.clock.isExercise, configuration: server.loadedCity.sha256,
+            tallies: StoreQueries.LiveFacts.tallies(server))
+    }
+}
+
+extension StoreQueries.LiveFacts {
+    /// Those that have sent, and those that the configuration has.
+    private static func tallies(_ server: TocsinServer) -> [String: ChannelTally] {
+        let configured = server.loadedCity.channels.filter { $0.settings != .telephone }.map(\.id)
+        return server.channelTallies.merging(configured.map { ($0, ChannelTally()) }) { sent, _ in sent }
     }
 }
 
