@@ -5,7 +5,7 @@ SWIFT ?= swift
 # Debian packages that the build, the tests and the demonstration need, with what each is for.
 PACKAGES := libgeos-dev libmosquitto-dev mosquitto mosquitto-clients libsimdjson-dev libsqlite3-dev libzstd-dev libssl-dev pkg-config
 
-.PHONY: demo test build release packages format lint drills crash powercut bench-live strangers bench-engine bench-restart bench-drill show-drill simulate fuzz report clean
+.PHONY: demo test build release packages format lint drills crash powercut bench-live bench-flood strangers bench-engine bench-restart bench-drill show-drill simulate fuzz report clean
 
 demo: packages
 	$(SWIFT) build --product tocsin
@@ -73,6 +73,12 @@ strangers: packages
 	$(SWIFT) build -c release --product tocsin
 	$(SWIFT) build -c release --product LiveBenchmark
 	@"$$($(SWIFT) build -c release --show-bin-path)/LiveBenchmark" --strangers $(or $(STRANGERS),1000000)
+
+# 10,000 alarms in a minute, each an incident with its order, while somebody asks and acknowledges at the socket.
+bench-flood: packages
+	$(SWIFT) build -c release --product tocsin
+	$(SWIFT) build -c release --product LiveBenchmark
+	@"$$($(SWIFT) build -c release --show-bin-path)/LiveBenchmark" --flood $(or $(FLOOD),10000)
 
 # Recordings of the shipped city as tests; `make test` runs them too.
 drills: packages

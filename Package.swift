@@ -123,7 +123,7 @@ let package = Package(
         // The city that makes the readings.
         .target(
             name: "Simulators", dependencies: ["Configuration", "Telemetry", crypto], path: "Simulators",
-            exclude: ["Command", "departments.yaml"], sources: ["City", "Departments"]),
+            exclude: ["Command", "departments.yaml"], sources: ["City", "Client", "Departments"]),
         .executableTarget(
             name: "tocsin-simulator",
             dependencies: ["Configuration", "MQTT", "Recordings", "Simulators", "Telemetry", argumentParser],
@@ -175,10 +175,10 @@ let package = Package(
         .testTarget(
             name: "DrillsTests",
             dependencies: [
-                "BenchmarkCity", "CommandLog", "Configuration", "Drills", "IncidentCommand", "Operations", "Recordings",
-                "Store", "Telemetry", "TestSupport", "Views", "tocsin",
-            ]),
-        .testTarget(name: "ViewsTests", dependencies: ["Telemetry", "Views"], exclude: ["Golden"]),
+                "BenchmarkCity", "CityNames", "CommandLog", "Configuration", "Drills", "IncidentCommand", "Operations",
+                "Recordings", "Simulators", "Store", "Telemetry", "TestSupport", "Views", "tocsin", crypto,
+            ], exclude: ["StormNight/departments.yaml", "StormNight/night.txt", "StormNight/officer.txt"]),
+        .testTarget(name: "ViewsTests", dependencies: ["Telemetry", "TestSupport", "Views"], exclude: ["Golden"]),
         .testTarget(name: "APITests", dependencies: ["API", "Telemetry", "Views", httpClient]),
         .testTarget(
             name: "CommandTests",
@@ -226,7 +226,7 @@ let package = Package(
             path: "Tests/Benchmarks/BenchmarkCity"),
         .executableTarget(name: "CELBenchmark", dependencies: ["CEL"], path: "Tests/Benchmarks/CELBenchmark"),
         .executableTarget(
-            name: "LiveBenchmark", dependencies: ["BrokerSupport", "CrashHarness", "MQTT", "Store", argumentParser],
+            name: "LiveBenchmark", dependencies: ["BrokerSupport", "CrashHarness", "MQTT", "Simulators", "Store", argumentParser],
             path: "Tests/Benchmarks/LiveBenchmark"),
         .executableTarget(
             name: "RestartBenchmark",

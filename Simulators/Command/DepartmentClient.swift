@@ -36,11 +36,15 @@ final class DepartmentClient {
     func run() throws { try DepartmentClient.run([self]) }
 
     /// Until a signal: all of them in one loop, each on connections of its own.
-    static func run(_ clients: [DepartmentClient]) throws {
+    ///
+    /// - Parameter desk: where orders are posted to those who have a receiver.
+    static func run(_ clients: [DepartmentClient], desk: ReceiverDesk? = nil) throws {
         while !Interruption.isRequested {
             var wait = 200
+            desk?.turn()
             for client in clients { wait = min(wait, try client.turn()) }
-            PollLoop.wait(for: clients.flatMap(\.descriptors), milliseconds: wait)
+            PollLoop.wait(
+                for: clients.flatMap(\.descriptors) + (desk.map { [$0.pollDescriptor] } ?? []), milliseconds: wait)
         }
         for client in clients { client.finish() }
     }
@@ -74,7 +78,10 @@ final class DepartmentClient {
         answers.finish(now: monotonicNanoseconds())
     }
 
-    private func take(_ payload: [UInt8]) {
+    var id: String { department.id }
+
+    /// An order as it came, by the broker or by a post.
+    func take(_ payload: [UInt8]) {
         do {
             let message = try OrderMessage(payload: payload)
             let isNew = department.receive(message, at: clock.now())

@@ -26,6 +26,9 @@ struct DepartmentsCommand: ParsableCommand {
     @Option(help: "Exercise seconds in a real second.")
     var speed = 1.0
 
+    @Option(help: "Port of the loopback for departments with a receiver; TOCSIN_SIMULATOR_SECRET signs what is posted.")
+    var receiverPort: UInt16?
+
     func validate() throws {
         guard speed > 0, speed <= 1e6 else { throw ValidationError("--speed must be above 0 and at most 1000000.") }
     }
@@ -33,7 +36,8 @@ struct DepartmentsCommand: ParsableCommand {
     func run() throws {
         Interruption.watch()
         let table = try passwords.map { try PasswordTable(path: $0) }
-        let clients = try Self.read(file).departments.filter { $0.manner.way == .mqtt }.map { department in
+        let departments = try Self.read(file).departments.filter { $0.manner.way != .phone }
+        let clients = try departments.map { department in
             let credentials = try table.map {
                 MQTTCredentials(user: department.id, password: try $0.password(of: department.id))
             }
@@ -43,7 +47,11 @@ struct DepartmentsCommand: ParsableCommand {
                 configuration: try broker.configuration(
                     clientIdentifier: "department-\(department.id)", credentials: credentials))
         }
-        try DepartmentClient.run(clients)
+        let clock = ExerciseClock(showing: Timestamp(seconds: 0), speed: speed)
+        let desk = try receiverPort.map {
+            try ReceiverDesk(port: $0, departments: departments, clients: clients, clock: clock)
+        }
+        try DepartmentClient.run(clients, desk: desk)
     }
 
     /// - Throws: what is wrong with the file, for people.

@@ -7,6 +7,8 @@ package enum SimulatedAnswerState: String, Sendable, Codable, CaseIterable {
     case acknowledged
     case accepted
     case declined
+    case enRoute = "en_route"
+    case onScene = "on_scene"
     case underWay = "under_way"
     case done
 }
@@ -46,13 +48,10 @@ package struct AnswerMessage: Sendable, Hashable, Codable {
     package static func proof(
         secret: String, order: String, version: Int, department: String, state: SimulatedAnswerState, person: String
     ) -> String? {
-        guard let key = bytes(hexadecimal: secret) else { return nil }
+        guard let key = HexadecimalText.bytes(secret) else { return nil }
         let text = "\(order)|\(version)|\(department)|\(state.rawValue)|\(person)"
         let code = HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: SymmetricKey(data: key))
-        return code.map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+        return HexadecimalText.text(Array(code))
     }
 
     /// JSON with sorted keys.
@@ -60,18 +59,5 @@ package struct AnswerMessage: Sendable, Hashable, Codable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return Array(try encoder.encode(self))
-    }
-
-    private static func bytes(hexadecimal text: String) -> [UInt8]? {
-        let digits = Array(text.utf8)
-        guard !digits.isEmpty, digits.count.isMultiple(of: 2) else { return nil }
-        var result: [UInt8] = []
-        for index in stride(from: 0, to: digits.count, by: 2) {
-            guard let byte = UInt8(String(decoding: digits[index...index + 1], as: UTF8.self), radix: 16) else {
-                return nil
-            }
-            result.append(byte)
-        }
-        return result
     }
 }

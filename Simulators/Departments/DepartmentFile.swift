@@ -49,6 +49,8 @@ package struct DepartmentFile: Sendable {
         let spreadNode = fields.optional("spread")
         let spread = spreadNode?.double("“spread”") ?? 1
         let declines = fields.optional("declines")
+        let outage = fields.optional("fails_for")
+        let onFailure = fields.optional("on_failure")
         fields.finish()
         guard let id, let answers else { return nil }
         var manner = DepartmentManner(steps: steps(answers), person: person ?? "值班员 Duty clerk")
@@ -61,12 +63,30 @@ package struct DepartmentFile: Sendable {
         }
         if let way, let text = way.string("“by”") {
             guard let known = DepartmentManner.Way(rawValue: text) else {
-                way.problem("There is no way “\(text)”.", remedy: "Write mqtt or phone.")
+                way.problem("There is no way “\(text)”.", remedy: "Write mqtt, webhook or phone.")
                 return nil
             }
             manner.way = known
         }
+        readOutage(outage, onFailure, into: &manner)
         return (id, manner)
+    }
+
+    private static func readOutage(
+        _ outage: ConfigurationNode?, _ onFailure: ConfigurationNode?, into manner: inout DepartmentManner
+    ) {
+        if let outage {
+            if manner.way != .webhook {
+                outage.problem("Only a receiver of posts fails.", remedy: "Write “by: webhook”, or leave it out.")
+            }
+            manner.outage = outage.interval("“fails_for”")
+        }
+        guard let onFailure, let word = onFailure.string("“on_failure”") else { return }
+        switch word {
+        case "wait": manner.isPatient = true
+        case "broker": manner.isPatient = false
+        default: onFailure.problem("“on_failure” can't be “\(word)”.", remedy: "Write wait or broker.")
+        }
     }
 
     private static func steps(_ node: ConfigurationNode) -> [DepartmentManner.Step] {

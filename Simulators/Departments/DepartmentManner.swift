@@ -6,6 +6,8 @@ package struct DepartmentManner: Sendable, Hashable {
     /// How it is reached.
     package enum Way: String, Sendable, CaseIterable {
         case mqtt
+        /// Orders are posted to a receiver of its own; it answers by the broker.
+        case webhook
         /// The officer on duty rings, and records what it answers.
         case phone
     }
@@ -23,6 +25,10 @@ package struct DepartmentManner: Sendable, Hashable {
     }
 
     package var way = Way.mqtt
+    /// How long its receiver refuses everything, from the first order posted on; nil where it never does.
+    package var outage: Interval?
+    /// Whether its orders wait for the receiver, or go by the broker when it is out of order.
+    package var isPatient = true
     /// Empty: it never answers.
     package var steps: [Step]
     /// Two thirds of the delays lie between median / spread and median × spread; 1 or more.

@@ -20,11 +20,18 @@ package final class ChannelOffice: Sendable {
 
     private let state = Mutex(State())
     private let surroundings: ChannelSurroundings
+    private let tallies: ChannelTallies
     private let report: @Sendable (FinishedDelivery) -> Void
 
-    /// - Parameter report: told, on any thread, what became of each message, once.
-    package init(_ surroundings: ChannelSurroundings, report: @escaping @Sendable (FinishedDelivery) -> Void) {
+    /// - Parameters:
+    ///   - tallies: where every attempt's end is counted.
+    ///   - report: told, on any thread, what became of each message, once.
+    package init(
+        _ surroundings: ChannelSurroundings, tallies: ChannelTallies = ChannelTallies(),
+        report: @escaping @Sendable (FinishedDelivery) -> Void
+    ) {
         self.surroundings = surroundings
+        self.tallies = tallies
         self.report = report
     }
 
@@ -115,15 +122,21 @@ package final class ChannelOffice: Sendable {
         let outcome = await executor(channel, named: delivery.report.channel).attempt(delivery, values: values)
         let now = surroundings.bootNanoseconds()
         let jitter = surroundings.jitter()
+        // Broken off by the end of the server: the message is neither handed over nor given up.
+        let isBrokenOff = Task.isCancelled
         let finished: FinishedDelivery? = state.withLock { state in
             state.attempts[token] = nil
-            // Broken off by the end of the server: the message is neither handed over nor given up.
-            if Task.isCancelled { return nil }
+            if isBrokenOff { return nil }
             return state.queue.finished(
                 token: token, outcome, policy: channel?.retry ?? RetryPolicy(), beganNanoseconds: began,
                 nowNanoseconds: now, jitter: jitter)
         }
-        if let finished { report(finished) }
+        if let finished {
+            tallies.count(finished.report.outcome, of: finished.report.channel)
+            report(finished)
+        } else if !isBrokenOff {
+            tallies.countRetry(delivery.report.channel)
+        }
         pump()
     }
 

@@ -131,7 +131,7 @@ extension TocsinServer {
             bootNanoseconds: readings.bootNanoseconds,
             wallTime: { Timestamp(nanoseconds: readings.wallNanoseconds()) }, environment: configuration.environment)
         // A report that nobody takes any more belongs to a server that ends: the next one sends the message again.
-        return ChannelOffice(surroundings) { [shared] finished in
+        return ChannelOffice(surroundings, tallies: shared.tallies) { [shared] finished in
             _ = shared.mailbox.put(.handOver(finished), evenIfFull: true)
         }
     }

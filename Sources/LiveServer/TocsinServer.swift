@@ -59,6 +59,8 @@ package final class TocsinServer: @unchecked Sendable {
     package var city: City { shared.city.city }
     package var loadedCity: LoadedCity { shared.city }
     package var live: LiveStatus { shared.live }
+    /// By channel, since the server began.
+    package var channelTallies: [String: ChannelTally] { shared.tallies.all }
 
     /// The shortest that Linux takes. On a busy machine a thread that wakes for an alarm would else wait for others' slices,
     /// some milliseconds each, once for every message and twice for every commit.

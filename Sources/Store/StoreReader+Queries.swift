@@ -9,6 +9,8 @@ package struct StoreStatus: Hashable, Sendable {
     package var incidents: Int
     package var series: Int
     package var outboxPending: Int
+    /// The same by channel, where there are any.
+    package var pendingByChannel: [String: Int]
     package var quarantineKept: Int
     /// Made room for newer ones, or grew too old.
     package var quarantineEvicted: Int
@@ -37,6 +39,9 @@ extension StoreReader {
             let kept = try transaction.number("SELECT count(*) FROM quarantine")
             let ever = try transaction.number(
                 "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'quarantine'")
+            let pending = try transaction.rows(
+                "SELECT channel, count(*) FROM outbox WHERE state = 0 GROUP BY channel"
+            ) { ($0.text(0), $0.int(1)) }
             return StoreStatus(
                 identity: StoreIdentity(
                     identity: try text("identity"), epoch: Int(try text("epoch")) ?? 0, token: try text("token")),
@@ -44,7 +49,8 @@ extension StoreReader {
                 incidentsOpen: Int(try transaction.number("SELECT count(*) FROM incidents WHERE is_open = 1")),
                 incidents: Int(try transaction.number("SELECT count(*) FROM incidents")),
                 series: Int(try transaction.number("SELECT count(*) FROM series")),
-                outboxPending: Int(try transaction.number("SELECT count(*) FROM outbox WHERE state = 0")),
+                outboxPending: pending.reduce(0) { $0 + $1.1 },
+                pendingByChannel: Dictionary(pending) { $0 + $1 },
                 quarantineKept: Int(kept), quarantineEvicted: Int(ever - kept), databaseBytes: bytes)
         }
     }

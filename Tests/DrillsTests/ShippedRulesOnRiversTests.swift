@@ -10,11 +10,7 @@ import Testing
 @Suite struct ShippedRulesOnRiversTests {
     /// The shipped city with one gauge more.
     private func city(gauge: String, warning: Double, guaranteed: Double) throws -> LoadedCity {
-        let folder = ShippedRuleTests.folder
-        let names = try FileManager.default.subpathsOfDirectory(atPath: folder).sorted()
-        var files = try names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".geojson") }.map { name in
-            ConfigurationFile(path: name, text: try String(contentsOfFile: folder + "/" + name, encoding: .utf8))
-        }
+        var files = try ShippedCity.files()
         let thresholds = [("warning", warning), ("guaranteed", guaranteed), ("deadband", 0.05), ("rise_1h", 0.8)]
             .map { "{name: \($0.0), value: \($0.1), source: a test, date: \"2026-11-21\"}" }
             .joined(separator: ", ")

@@ -89,5 +89,8 @@ enum Samples {
         clock: "exercise", now: time(0), broker: .connected, readingsCommitted: 1_234_567, duplicates: 12,
         quarantined: 3,
         incidentsOpen: 2, logEntries: 345, logHead: String(repeating: "ab", count: 32), outboxPending: 1,
-        storeFull: false, configuration: "0123456789abcdef")
+        channels: [
+            ChannelView(channel: "mqtt", waiting: 1, handedOver: 1_204, retried: 3, givenUp: 0),
+            ChannelView(channel: "sms", waiting: 0, handedOver: 40, retried: 12, givenUp: 2),
+        ], storeFull: false, configuration: "0123456789abcdef")
 }

@@ -91,7 +91,7 @@ struct DemoBroker {
         guard made else { throw DemoFailure(message: "The file \(path) can't be written. Is the disk full?") }
     }
 
-    private static func loopback(port: UInt16) -> sockaddr_in {
+    static func loopback(port: UInt16) -> sockaddr_in {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian
@@ -100,7 +100,7 @@ struct DemoBroker {
     }
 
     /// A port that the system gives away and that is closed again: free now, and very likely still in a moment.
-    private static func freePort() -> UInt16? {
+    static func freePort() -> UInt16? {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }

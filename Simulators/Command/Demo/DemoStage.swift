@@ -17,7 +17,12 @@ final class DemoStage {
     private let departmentsPath: String
     private let text: DemoText
     private var folder = ""
+    /// The city with this machine's channels; nil until it is made.
+    private var ownCity: String?
+    private let receiverSecret = String(UInt64.random(in: .min ... .max), radix: 36)
     private var children: [ChildProcess] = []
+    /// What the officer could not close, and why.
+    private var open: [(id: String, why: String)] = []
 
     init(
         tocsin: String, simulator: String, city: String, speed: Double, seed: UInt64,
@@ -34,7 +39,7 @@ final class DemoStage {
     }
 
     private var data: String { "\(folder)/data" }
-    private var place: [String] { ["--city", city, "--data", data] }
+    private var place: [String] { ["--city", ownCity ?? city, "--data", data] }
 
     func play() throws(DemoFailure) {
         guard access(tocsin, X_OK) == 0 else {
@@ -46,9 +51,12 @@ final class DemoStage {
                 speed: speed, seconds: seconds, stations: SimulatedStation.city.count,
                 departments: departments.departments.count) + "\n")
         try makeFolder()
+        let receiverPort = DemoBroker.freePort() ?? 0
+        ownCity = try DemoCity.make(
+            in: folder, from: city, departments: departments.departments, port: receiverPort, speed: speed)
         let broker = try startBroker()
         let server = try startServer(broker)
-        try startDepartments(broker)
+        try startDepartments(broker, receiverPort)
         let feed = try ChildProcess(
             name: "feed", executable: tocsin,
             arguments: ["log", "show", "--from", "1", "--follow", "--duty", "--lang", text.language] + place,
@@ -101,7 +109,10 @@ final class DemoStage {
             name: "tocsin serve", executable: tocsin,
             arguments: ["serve", "--broker", broker.address, "--clock", "exercise:\(Self.eveningStart),\(speed)"]
                 + place,
-            environment: ["TOCSIN_BROKER_PASSWORD": broker.passwords["tocsin"] ?? ""],
+            environment: [
+                "TOCSIN_BROKER_PASSWORD": broker.passwords["tocsin"] ?? "",
+                ReceiverDesk.secretVariable: receiverSecret,
+            ],
             logPath: "\(folder)/tocsin.log")
         children.append(child)
         try wait(seconds: 30, for: child) { serverStatus()?.broker == "connected" }
@@ -110,17 +121,17 @@ final class DemoStage {
 
     /// Departments that sign in to the broker; the others have a telephone.
     private var clients: [String] {
-        departments.departments.filter { $0.manner.way == .mqtt }.map(\.id)
+        departments.departments.filter { $0.manner.way != .phone }.map(\.id)
     }
 
-    private func startDepartments(_ broker: DemoBroker) throws(DemoFailure) {
+    private func startDepartments(_ broker: DemoBroker, _ receiverPort: UInt16) throws(DemoFailure) {
         let child = try ChildProcess(
             name: "departments", executable: simulator,
             arguments: [
                 "departments", "--file", departmentsPath, "--broker", broker.address, "--passwords",
-                broker.passwordsPath, "--speed", String(speed),
+                broker.passwordsPath, "--speed", String(speed), "--receiver-port", String(receiverPort),
             ],
-            logPath: "\(folder)/departments.log")
+            environment: [ReceiverDesk.secretVariable: receiverSecret], logPath: "\(folder)/departments.log")
         children.append(child)
         let count = clients.count
         try wait(seconds: 20, for: child) {
@@ -141,14 +152,15 @@ final class DemoStage {
         children.append(gateways)
         let telephones = departments.departments.filter { $0.manner.way == .phone }
         let officer = DemoOfficer(
-            tocsin: tocsin, server: DemoSocket(path: "\(data)/tocsin.sock"), place: place, name: "陈芳 Chen Fang",
-            speed: speed,
+            tocsin: tocsin, server: LocalSocket(path: "\(data)/tocsin.sock"), place: place, text: text, speed: speed,
             telephones: Dictionary(uniqueKeysWithValues: telephones.map { ($0.id, $0.manner) }))
         while gateways.isRunning {
             try check(server)
             officer.makeRound { gateways.isRunning }
             usleep(100_000)
         }
+        officer.handOver()
+        open = officer.stillOpen
         guard let line = gateways.output.split(separator: "\n").last,
             let sent = try? DemoJSON.decode(DemoSummary.Sent.self, String(line))
         else {
@@ -167,17 +179,17 @@ final class DemoStage {
         server.stop(withinSeconds: 15)
         feed.stop()
         let incidents = count(["incidents", "--json"])
-        let open = count(["incidents", "--open", "--json"])
-        if let table = output(["incidents", "--open", "--lang", text.language]) {
-            Say.line("\n\(text.open)\n\(table)")
-        }
+        let stillOpen = count(["incidents", "--open", "--json"])
+        if !open.isEmpty { Say.line("\n\(text.open)") }
+        for incident in open { Say.line("  \(incident.id)  \(incident.why)") }
+        Say.line("")
         server.stop(withinSeconds: 15)
         guard let status = status() else { throw DemoFailure(message: "tocsin status does not answer after the end.") }
         let verified = ChildProcess.output(of: tocsin, ["log", "verify", "--json"] + place)
         let summary = DemoSummary(
             sent: sent, status: status,
             verification: verified.flatMap { try? DemoJSON.decode(DemoSummary.Verification.self, $0.text) },
-            incidents: incidents, incidentsOpen: open)
+            incidents: incidents, incidentsOpen: stillOpen)
         if let times = output(["log", "times", "--lang", text.language]) { Say.line("\(text.times)\n\(times)") }
         Say.line(text.summary)
         for line in summary.lines(text) { Say.line(line) }

@@ -122,10 +122,12 @@ package struct ChannelQueue {
     }
 
     private mutating func finish(_ index: Int, _ outcome: HandOverReport.Outcome) -> FinishedDelivery {
+        let failures = entries[index].schedule?.failures ?? 0
         let delivery = entries.remove(at: index).delivery
         keys.remove(delivery.report.key)
         var report = delivery.report
         report.outcome = outcome
+        if failures > 0 { report.attempts = failures + 1 }
         return FinishedDelivery(report: report, isRecorded: delivery.isRecorded)
     }
 }

@@ -13,6 +13,8 @@ package struct HandOverReport: Hashable, Sendable, Codable {
     package var recipient: OutboundMessage.Recipient
     package var channel: String
     package var outcome: Outcome
+    /// How often the channel tried; nil where the first attempt was the last.
+    package var attempts: Int?
 
     package enum Outcome: Hashable, Sendable, Codable {
         /// The channel has it, with what proves it: `puback`, `http 200`.

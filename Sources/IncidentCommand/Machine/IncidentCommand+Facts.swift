@@ -6,21 +6,27 @@ extension IncidentCommand {
 
     /// Appends an entry about an incident and counts its version.
     mutating func record(_ code: String, _ position: Int, _ fields: [Field], _ turn: inout Turn) {
+        // Never the whole incident: copying it for two members would cost more than the entry.
         incidents[position].version += 1
-        let incident = incidents[position]
-        turn.actions.append(
-            .log(LogFact(code, incident: incident.id, incidentVersion: incident.version, fields: fields)))
+        let (id, version) = (incidents[position].id, incidents[position].version)
+        turn.actions.append(.log(LogFact(code, incident: id, incidentVersion: version, fields: fields)))
         turn.touch(position)
     }
 
     /// Appends an entry about one order.
     mutating func recordOrder(_ code: String, _ position: Int, _ slot: Int, _ fields: [Field], _ turn: inout Turn) {
-        let order = incidents[position].orders[slot]
-        let head = [
-            Field("order", .text(order.id)), Field("version", .integer(Int64(order.version))),
-            Field("department", .text(order.department)),
-        ]
-        record(code, position, head + fields, &turn)
+        var all: [Field] = []
+        all.reserveCapacity(fields.count + 3)
+        appendOrder(position, slot, to: &all)
+        all.append(contentsOf: fields)
+        record(code, position, all, &turn)
+    }
+
+    /// Which order, in which version, whose.
+    func appendOrder(_ position: Int, _ slot: Int, to fields: inout [Field]) {
+        fields.append(Field("order", .text(incidents[position].orders[slot].id)))
+        fields.append(Field("version", .integer(Int64(incidents[position].orders[slot].version))))
+        fields.append(Field("department", .text(incidents[position].orders[slot].department)))
     }
 
     func placeFields(_ position: Int) -> [Field] {

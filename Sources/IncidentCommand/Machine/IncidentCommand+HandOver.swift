@@ -23,7 +23,8 @@ extension IncidentCommand {
         }
         switch report.outcome {
         // Whichever channel has it: a success that comes late counts too.
-        case .handedOver(let evidence): handOver(position, slot, report.channel, evidence: evidence, &turn)
+        case .handedOver(let evidence):
+            handOver(position, slot, report.channel, evidence: evidence, attempts: report.attempts, &turn)
         case .failed(let reason):
             // The order has gone on from there already.
             if report.channel != incidents[position].orders[slot].channel {
@@ -36,7 +37,7 @@ extension IncidentCommand {
 
     /// The channel has the order: from now on the department's own deadline runs.
     mutating func handOver(
-        _ position: Int, _ slot: Int, _ channel: String, evidence: String, _ turn: inout Turn
+        _ position: Int, _ slot: Int, _ channel: String, evidence: String, attempts: Int? = nil, _ turn: inout Turn
     ) {
         let order = incidents[position].orders[slot]
         timers.cancel(&incidents[position].orders[slot].handOverTimer)
@@ -53,7 +54,7 @@ extension IncidentCommand {
             Field("channel", .text(channel)), Field("evidence", .text(evidence.bounded(200))),
             Field("acknowledge_by", .optional(incidents[position].orders[slot].acknowledgeBy)),
         ]
-        recordOrder("order_handed_over", position, slot, fields, &turn)
+        recordOrder("order_handed_over", position, slot, fields + attemptFields(attempts), &turn)
     }
 
     /// The channel has given up: the next one is tried. When the last has failed, the department can't be reached, which is
@@ -131,6 +132,11 @@ extension IncidentCommand {
             Field("recipient", .text(report.recipient.id)), Field("channel", .text(report.channel)),
             Field("order", .optional(report.order)),
             Field("version", report.orderVersion.map { .integer(Int64($0)) } ?? .null),
-        ] + outcome
+        ] + outcome + attemptFields(report.attempts)
+    }
+
+    /// Only where a channel tried more than once.
+    private func attemptFields(_ attempts: Int?) -> [Field] {
+        attempts.map { [Field("attempts", .integer(Int64($0)))] } ?? []
     }
 }

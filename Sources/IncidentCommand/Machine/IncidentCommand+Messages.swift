@@ -24,30 +24,33 @@ extension IncidentCommand {
         _ fields: [Field], _ turn: inout Turn
     ) {
         let channels = incidents[position].orders[slot].channels
+        let (order, version) = (incidents[position].orders[slot].id, incidents[position].orders[slot].version)
+        let department = incidents[position].orders[slot].department
         for place in places ?? 0...incidents[position].orders[slot].channelPlace where channels.indices.contains(place)
         {
-            let order = incidents[position].orders[slot]
-            let key =
-                "\(order.id)/v\(order.version)/\(order.department)/\(step)" + (place == 0 ? "" : "/ch-\(place + 1)")
+            let key = "\(order)/v\(version)/\(department)/\(step)" + (place == 0 ? "" : "/ch-\(place + 1)")
             if channels[place].isTelephone {
                 askForCall(
-                    kind, key: key, to: .department(order.department),
+                    kind, key: key, to: .department(department),
                     by: ChannelUse(channel: channels[place].id, address: channels[place].address), position,
-                    slot: slot, due: kind == .order ? order.handOverBy : nil, &turn)
+                    slot: slot, due: kind == .order ? incidents[position].orders[slot].handOverBy : nil, &turn)
                 continue
             }
-            let incident = incidents[position]
-            let head = [
-                Field("kind", .text(kind.rawValue)), Field("key", .text(key)), Field("order", .text(order.id)),
-                Field("version", .integer(Int64(order.version))), Field("department", .text(order.department)),
-            ]
+            // One array for the whole body: thousands of orders may be due in one tick.
+            var body: [Field] = []
+            body.reserveCapacity(fields.count + 13)
+            body.append(Field("kind", .text(kind.rawValue)))
+            body.append(Field("key", .text(key)))
+            appendOrder(position, slot, to: &body)
+            appendSituation(position, to: &body)
+            body.append(contentsOf: fields)
+            body.append(Field("late", .boolean(turn.isLate)))
             turn.actions.append(
                 .deliver(
                     OutboundMessage(
-                        key: key, kind: kind, recipient: .department(order.department), channel: channels[place].id,
-                        incident: incident.id, incidentVersion: incident.version, order: order.id,
-                        orderVersion: order.version, lifeSafety: incident.peak.lifeSafety,
-                        body: head + situation(position) + fields + [Field("late", .boolean(turn.isLate))])))
+                        key: key, kind: kind, recipient: .department(department), channel: channels[place].id,
+                        incident: incidents[position].id, incidentVersion: incidents[position].version, order: order,
+                        orderVersion: version, lifeSafety: incidents[position].peak.lifeSafety, body: body)))
         }
     }
 
@@ -67,7 +70,8 @@ extension IncidentCommand {
                 Field("tasks", .list(order.tasks.map(LogValue.bilingual))),
             ]
         }
-        let body = head + situation(position) + fields + [Field("late", .boolean(turn.isLate))]
+        appendSituation(position, to: &head)
+        let body = head + fields + [Field("late", .boolean(turn.isLate))]
         func message(_ key: String, _ channel: String) -> OutboundMessage {
             OutboundMessage(
                 key: key, kind: kind, recipient: .officer(officer), channel: channel,
@@ -92,13 +96,13 @@ extension IncidentCommand {
     /// The channel of everything that officers are told.
     package static let officersChannel = "feed"
 
-    private func situation(_ position: Int) -> [Field] {
-        let incident = incidents[position]
-        return [
-            Field("incident", .text(incident.id)), Field("hazard", .text(incident.hazard)),
-            Field("place", .text(incident.place)), Field("colour", .optional(incident.severity.colour?.code)),
-            Field("proposed_colour", .boolean(true)), Field("life_safety", .boolean(incident.peak.lifeSafety)),
-            Field("summary", .bilingual(incident.summary)),
-        ]
+    private func appendSituation(_ position: Int, to fields: inout [Field]) {
+        fields.append(Field("incident", .text(incidents[position].id)))
+        fields.append(Field("hazard", .text(incidents[position].hazard)))
+        fields.append(Field("place", .text(incidents[position].place)))
+        fields.append(Field("colour", .optional(incidents[position].severity.colour?.code)))
+        fields.append(Field("proposed_colour", .boolean(true)))
+        fields.append(Field("life_safety", .boolean(incidents[position].peak.lifeSafety)))
+        fields.append(Field("summary", .bilingual(incidents[position].summary)))
     }
 }

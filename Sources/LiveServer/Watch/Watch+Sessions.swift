@@ -156,8 +156,12 @@ extension Watch {
             case .publishRefused(let token, let reason):
                 if let item = outbox.refused(token: token, nowNanoseconds: clock.bootNanoseconds()) {
                     report(item, .failed(reason: reason.description))
+                } else {
+                    shared.tallies.countRetry(Channel.mqtt.id)
                 }
-            case .publishUncertain(let token): outbox.uncertain(token: token)
+            case .publishUncertain(let token):
+                outbox.uncertain(token: token)
+                shared.tallies.countRetry(Channel.mqtt.id)
             case .takenOver:
                 // Who took over our other name as well is told of by the intake session's alarm; this one only tells.
                 outgoing.restart(now: clock.bootNanoseconds())
@@ -172,6 +176,7 @@ extension Watch {
     private func report(_ item: OutboxQueue.Item, _ outcome: HandOverReport.Outcome) {
         var finished = item.report
         finished.outcome = outcome
+        shared.tallies.count(outcome, of: finished.channel)
         take(FinishedDelivery(report: finished, isRecorded: item.isRecorded))
     }
 

@@ -1,4 +1,5 @@
 import City
+import Delivery
 import Operations
 import Store
 import Synchronization
@@ -8,6 +9,7 @@ import Telemetry
 final class WatchShared: Sendable {
     let mailbox = Mailbox<WatchRequest>(capacity: 1_024)
     let feed = Feed()
+    let tallies = ChannelTallies()
     let clientIdentifier: String
     /// Filters that have to be confirmed before the server is ready.
     let filterCount: Int

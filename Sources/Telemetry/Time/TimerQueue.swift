@@ -1,7 +1,9 @@
 /// A binary heap of (due, id) whose entries can be taken out by their id. Ids grow, so that equal due times fire in the
 /// order in which they were set.
 ///
-/// Inlinable, because a tick in which ten thousand deadlines are due must not go through generic code.
+/// A timer that is taken out stays in the heap until it comes to the top, or until the heap is half full of such: thousands
+/// that are due in one moment must not keep account of where each of them is. Inlinable, because a tick in which ten thousand
+/// deadlines are due must not go through generic code.
 @frozen package struct TimerQueue<Target: Hashable & Sendable>: Sendable {
     @frozen package struct Entry: Hashable, Sendable {
         package var due: Timestamp
@@ -13,24 +15,27 @@
             self.id = id
             self.target = target
         }
+
+        @inlinable func isBefore(_ other: Entry) -> Bool { (due, id) < (other.due, other.id) }
     }
 
+    /// The first is always one that runs.
     @usableFromInline var heap: [Entry] = []
-    /// Where each id is in the heap. Only looked up, never iterated.
-    @usableFromInline var positions: [Int64: Int] = [:]
+    /// Ids that run. Only looked up, never iterated.
+    @usableFromInline var running: Set<Int64> = []
     @usableFromInline var nextID: Int64 = 1
 
     @inlinable package init() {}
 
     @inlinable package var earliest: Entry? { heap.first }
-    @inlinable package var count: Int { heap.count }
+    @inlinable package var count: Int { running.count }
 
     /// - Returns: the timer's id, by which it can be cancelled.
     @inlinable package mutating func schedule(_ due: Timestamp, _ target: Target) -> Int64 {
         let entry = Entry(due: due, id: nextID, target: target)
         nextID += 1
+        running.insert(entry.id)
         heap.append(entry)
-        positions[entry.id] = heap.count - 1
         siftUp(heap.count - 1)
         return entry.id
     }
@@ -43,70 +48,71 @@
 
     /// Takes a timer out; one that has fired, or none, is no matter.
     @inlinable package mutating func cancel(_ id: inout Int64?) {
-        if let known = id, let position = positions[known] { remove(at: position) }
+        if let known = id, running.remove(known) != nil {
+            if heap.count > 2 * running.count + 64 { sweep() }
+            dropStopped()
+        }
         id = nil
     }
 
     @inlinable package mutating func popEarliest() -> Entry? {
         guard let first = heap.first else { return nil }
-        remove(at: 0)
+        running.remove(first.id)
+        removeFirst()
+        dropStopped()
         return first
     }
 
-    @inlinable mutating func remove(at position: Int) {
-        positions[heap[position].id] = nil
+    @inlinable mutating func dropStopped() {
+        while let first = heap.first, !running.contains(first.id) { removeFirst() }
+    }
+
+    /// Keeps those that run; sorted is a heap.
+    @inlinable mutating func sweep() {
+        heap = sorted
+    }
+
+    /// Timers that run, in the order in which they fire.
+    @inlinable var sorted: [Entry] {
+        heap.filter { running.contains($0.id) }.sorted { $0.isBefore($1) }
+    }
+
+    @inlinable mutating func removeFirst() {
         let last = heap.removeLast()
-        guard position < heap.count else { return }
-        heap[position] = last
-        positions[last.id] = position
-        siftDown(position)
-        siftUp(position)
-    }
-
-    @inlinable func isBefore(_ left: Int, _ right: Int) -> Bool {
-        (heap[left].due, heap[left].id) < (heap[right].due, heap[right].id)
-    }
-
-    @inlinable mutating func swap(_ left: Int, _ right: Int) {
-        heap.swapAt(left, right)
-        positions[heap[left].id] = left
-        positions[heap[right].id] = right
+        if !heap.isEmpty { siftDown(last) }
     }
 
     @inlinable mutating func siftUp(_ start: Int) {
+        let entry = heap[start]
         var child = start
-        while child > 0 {
-            let parent = (child - 1) / 2
-            guard isBefore(child, parent) else { return }
-            swap(child, parent)
+        while child > 0, case let parent = (child - 1) / 2, entry.isBefore(heap[parent]) {
+            heap[child] = heap[parent]
             child = parent
         }
+        heap[child] = entry
     }
 
-    @inlinable mutating func siftDown(_ start: Int) {
-        var parent = start
+    /// Puts an entry in the place of the first.
+    @inlinable mutating func siftDown(_ entry: Entry) {
+        var parent = 0
         while true {
-            var least = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && isBefore(child, least) {
-                least = child
-            }
-            if least == parent { return }
-            swap(parent, least)
+            var least = 2 * parent + 1
+            if least + 1 < heap.count, heap[least + 1].isBefore(heap[least]) { least += 1 }
+            guard least < heap.count, heap[least].isBefore(entry) else { break }
+            heap[parent] = heap[least]
             parent = least
         }
+        heap[parent] = entry
     }
 }
 
 // MARK: Snapshot
 
 extension TimerQueue {
-    /// Timers as a snapshot holds them, in the order in which they fire.
-    private var sorted: [Entry] { heap.sorted { ($0.due, $0.id) < ($1.due, $1.id) } }
-
     /// - Parameter writeTarget: writes one target.
     package func encode(into writer: inout ByteWriter, _ writeTarget: (Target, inout ByteWriter) -> Void) {
         writer.write(nextID)
-        writer.write(heap.count)
+        writer.write(running.count)
         for entry in sorted {
             writer.write(entry.due)
             writer.write(entry.id)
@@ -127,18 +133,15 @@ extension TimerQueue {
             let id = try reader.readInt64()
             heap.append(Entry(due: due, id: id, target: try readTarget(&reader)))
         }
-        guard takePositions() else {
+        guard takeRunning() else {
             throw CodingFault(position: reader.position, what: "has timers out of order")
         }
     }
 
     /// - Returns: false where the entries are not as they were written: sorted, which is a heap.
-    private mutating func takePositions() -> Bool {
-        for position in heap.indices {
-            if position > 0, !isBefore(position - 1, position) { return false }
-            positions[heap[position].id] = position
-        }
-        return true
+    private mutating func takeRunning() -> Bool {
+        running = Set(heap.map(\.id))
+        return zip(heap, heap.dropFirst()).allSatisfy { $0.isBefore($1) }
     }
 }
 
@@ -160,7 +163,7 @@ extension TimerQueue: Codable where Target: Codable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         nextID = try container.decode(Int64.self, forKey: .nextID)
         heap = try container.decode([Entry].self, forKey: .timers)
-        guard takePositions() else {
+        guard takeRunning() else {
             throw DecodingError.dataCorruptedError(
                 forKey: .timers, in: container, debugDescription: "has timers out of order")
         }

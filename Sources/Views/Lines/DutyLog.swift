@@ -39,7 +39,14 @@ package struct DutyLog: Sendable {
             return isNew(record, [])
         case .incidentCleared, .standDownIssued, .alarmRevised, .watchStopped:
             return false
-        case .orderRecalled, .orderReassigned:
+        case .orderHandedOver:
+            // That an order arrived is routine; that its channel had to try again is not.
+            return record.integer("attempts") != nil
+        case .orderOnScene:
+            return isNew(record, [])
+        case .callMade:
+            return !record.flag("reached")
+        case .orderRecalled, .orderReassigned, .orderChannelChanged:
             return true
         default:
             return code.isBrief

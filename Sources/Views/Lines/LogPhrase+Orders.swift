@@ -19,7 +19,14 @@ extension LogPhrase {
     }
 
     var orderHandedOver: String {
-        say("指令已送达：", "Handed over to ") + "\(party("department")) \(orderName)" + due("acknowledge_by")
+        say("指令已送达：", "Handed over to ") + "\(party("department")) \(orderName)" + attempts
+            + due("acknowledge_by")
+    }
+
+    /// Where a channel had to try again.
+    private var attempts: String {
+        guard let count = record.integer("attempts"), let channel = record.text("channel") else { return "" }
+        return say("，经 \(channel) 第 \(count) 次尝试成功", " by \(channel), at attempt \(count)")
     }
 
     var orderHandOverFailed: String {

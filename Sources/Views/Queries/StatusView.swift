@@ -26,6 +26,8 @@ package struct StatusView: Hashable, Sendable, Codable {
     package var logHead: String
     /// Orders and notices not handed over yet.
     package var outboxPending: Int64
+    /// By channel, in the order of their names; the telephone's messages are calls that people make.
+    @Listed package var channels: [ChannelView]
     /// True while the store can't be written (a full disk, mostly) and acknowledging has stopped.
     package var storeFull: Bool
     /// Why the store can't be written; nil when all is well.
@@ -54,7 +56,8 @@ package struct StatusView: Hashable, Sendable, Codable {
         broker: BrokerState, readingsCommitted: Int64, duplicates: Int64, quarantined: Int64,
         quality: QualityView = QualityView(),
         incidentsOpen: Int64,
-        logEntries: Int64, logHead: String, outboxPending: Int64, storeFull: Bool, storeMessage: String? = nil,
+        logEntries: Int64, logHead: String, outboxPending: Int64,
+        channels: [ChannelView] = [], storeFull: Bool, storeMessage: String? = nil,
         configuration: String, rosterGaps: [RosterGapView] = []
     ) {
         self.city = city
@@ -72,6 +75,7 @@ package struct StatusView: Hashable, Sendable, Codable {
         self.logEntries = logEntries
         self.logHead = logHead
         self.outboxPending = outboxPending
+        self.channels = channels
         self.storeFull = storeFull
         self.storeMessage = storeMessage
         self.configuration = configuration
@@ -86,6 +90,7 @@ package struct StatusView: Hashable, Sendable, Codable {
         case logEntries = "log_entries"
         case logHead = "log_head"
         case outboxPending = "outbox_pending"
+        case channels
         case storeFull = "store_full"
         case storeMessage = "store_message"
         case configuration

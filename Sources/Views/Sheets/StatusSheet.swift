@@ -23,6 +23,9 @@ package enum StatusSheet {
         fact("质量控制", "Quality control", quality(status.quality, language))
         fact("未结事件", "Incidents open", NumberText.count(status.incidentsOpen))
         fact("待送指令", "Outbox pending", NumberText.count(status.outboxPending))
+        for channel in status.channels {
+            fact("  \(channel.channel)", "  \(channel.channel)", counts(channel, language))
+        }
         fact("日志条数", "Log entries", NumberText.count(status.logEntries))
         fact("日志链首", "Log head", status.logHead)
         fact("配置", "Configuration", status.configuration)
@@ -66,6 +69,18 @@ package enum StatusSheet {
             words.append(chinese ? "（\(tests.joined(separator: "，"))）" : "(\(tests.joined(separator: ", ")))")
         }
         return words.isEmpty ? (chinese ? "无" : "nothing assessed") : words.joined(separator: chinese ? "，" : ", ")
+    }
+
+    /// Handed over, tried again, given up, waiting; only the last is known without a server.
+    private static func counts(_ channel: ChannelView, _ language: Language) -> String {
+        let chinese = language == .chinese
+        let all: [(Int64?, String, String)] = [
+            (channel.handedOver, "送达", "handed over"), (channel.retried, "重试", "retried"),
+            (channel.givenUp, "放弃", "given up"), (channel.waiting, "等待", "waiting"),
+        ]
+        return all.compactMap { count, zh, en in
+            count.map { chinese ? "\(zh) \(NumberText.count($0))" : "\(NumberText.count($0)) \(en)" }
+        }.joined(separator: chinese ? "，" : ", ")
     }
 
     private static func broker(_ state: StatusView.BrokerState, _ language: Language) -> String {

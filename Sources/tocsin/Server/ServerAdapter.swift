@@ -3,6 +3,7 @@ import AlarmManagement
 import City
 import CityNames
 import Configuration
+import Delivery
 import IncidentCommand
 import LiveServer
 import Operations
@@ -174,7 +175,16 @@ extension StoreQueries.LiveFacts {
             clock: server.configuration.clock.word, now: live.now > .distantPast ? live.now : nil,
             broker: StatusView.BrokerState(live.broker), unrecorded: live.unrecorded,
             exercise: server.configuration.clock.isExercise, configuration: server.loadedCity.sha256,
-            rosterGaps: live.rosterGaps.map { RosterGapView(party: $0.party, from: $0.from, to: $0.to) })
+            rosterGaps: live.rosterGaps.map { RosterGapView(party: $0.party, from: $0.from, to: $0.to) },
+            tallies: StoreQueries.LiveFacts.tallies(server))
+    }
+}
+
+extension StoreQueries.LiveFacts {
+    /// Those that have sent, and those that the configuration has.
+    private static func tallies(_ server: TocsinServer) -> [String: ChannelTally] {
+        let configured = server.loadedCity.channels.filter { $0.settings != .telephone }.map(\.id)
+        return server.channelTallies.merging(configured.map { ($0, ChannelTally()) }) { sent, _ in sent }
     }
 }
 

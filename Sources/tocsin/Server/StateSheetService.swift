@@ -7,8 +7,8 @@ import ServiceLifecycle
 import Telemetry
 import Views
 
-/// Keeps the state sheet fresh: every few minutes, and within seconds of each change of an incident. A folder that is full or gone is
-/// an alarm to the operator and stops nothing.
+/// Keeps the state sheet fresh: every few minutes, and within seconds of each change of a life-safety incident. A folder that is full or
+/// gone is an alarm to the operator and stops nothing.
 struct StateSheetService: Service {
     let server: TocsinServer
     let adapter: ServerAdapter
@@ -29,11 +29,14 @@ struct StateSheetService: Service {
         }
     }
 
-    /// Notes each entry of the log that is about an incident.
+    /// Notes each entry of the log that is about a life-safety incident.
     private func follow(_ changes: Changes) async {
         for await event in server.feed.subscribe(bufferLimit: 1_000) {
             switch event {
-            case .entry(_, let line): if LogRecord(line: line)?.incident != nil { await changes.note() }
+            // Without a sheet nothing is read: a flood brings thousands of entries.
+            case .entry(_, let line) where server.city.stateSheet != nil:
+                if let record = LogRecord(line: line) { await changes.note(record) }
+            case .entry: continue
             case .dropped: await changes.note()
             }
         }
@@ -48,7 +51,9 @@ struct StateSheetService: Service {
             let settings = server.city.stateSheet
             if let settings {
                 do {
-                    try await writer.write(try sheet(), to: settings.folder)
+                    let open = try adapter.incidents(IncidentQuery(open: true, limit: 1_000))
+                    await changes.know(open)
+                    try await writer.write(try sheet(open), to: settings.folder)
                     if hasFailed { server.reportStateSheet(failure: nil) }
                     hasFailed = false
                 } catch {
@@ -66,9 +71,8 @@ struct StateSheetService: Service {
         }
     }
 
-    private func sheet() throws -> StateSheet {
+    private func sheet(_ open: [IncidentView]) throws -> StateSheet {
         let loaded = server.loadedCity
-        let open = try adapter.incidents(IncidentQuery(open: true, limit: 1_000))
         let names = try adapter.names()
         var numbers = StateSheetService.numbers(loaded.linkage)
         // Who is on duty now stands before the party's own numbers.
@@ -96,11 +100,21 @@ struct StateSheetService: Service {
     /// Whether something has changed, for one who waits.
     private actor Changes {
         private var hasChanged = false
+        private var lifeSafety = LifeSafetyIncidents()
         private var waiter: CheckedContinuation<Void, Never>?
 
         func note() {
             hasChanged = true
             wake()
+        }
+
+        /// - Parameter record: a new entry; noted where it is about a life-safety incident.
+        func note(_ record: LogRecord) {
+            if lifeSafety.isChanged(by: record) { note() }
+        }
+
+        func know(_ open: [IncidentView]) {
+            lifeSafety.know(open)
         }
 
         private func wake() {

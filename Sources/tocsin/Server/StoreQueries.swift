@@ -1,5 +1,6 @@
 import API
 import CommandLog
+import Delivery
 import Foundation
 import Store
 import Telemetry
@@ -23,6 +24,8 @@ struct StoreQueries: QuerySource {
         var exercise: Bool
         var configuration: String
         var rosterGaps: [RosterGapView] = []
+        /// Of every channel that the server sends by, zeros included.
+        var tallies: [String: ChannelTally]
     }
 
     /// How far back the newest reading of a station is looked for.
@@ -44,8 +47,20 @@ struct StoreQueries: QuerySource {
             quality: QualityView(stored.cursor),
             incidentsOpen: Int64(stored.incidentsOpen), logEntries: stored.cursor.logEntries,
             logHead: stored.cursor.logHead.hex, outboxPending: Int64(stored.outboxPending),
+            channels: StoreQueries.channels(stored, facts),
             storeFull: facts?.unrecorded != nil, storeMessage: facts?.unrecorded,
             configuration: String((facts?.configuration ?? "").prefix(16)), rosterGaps: facts?.rosterGaps ?? [])
+    }
+
+    private static func channels(_ stored: StoreStatus, _ facts: LiveFacts?) -> [ChannelView] {
+        let waiting = stored.pendingByChannel
+        let ids = Set(waiting.keys).union(facts?.tallies.keys.map { $0 } ?? [])
+        return ids.sorted().map { id in
+            let tally = facts.map { $0.tallies[id] ?? ChannelTally() }
+            return ChannelView(
+                channel: id, waiting: Int64(waiting[id] ?? 0), handedOver: tally?.handedOver, retried: tally?.retried,
+                givenUp: tally?.givenUp)
+        }
     }
 
     /// Without a server, the newest entry tells whether it was an exercise.

@@ -17,6 +17,8 @@ struct LiveBenchmark: ParsableCommand {
     @Option(help: "Incidents whose latency is taken.") var probes = 1_000
     @Option(help: "Readings a second beside them.") var rate = 5_000
     @Option(help: "Instead of all that: so many stations that nobody registered.") var strangers: Int?
+    @Option(help: "Instead of all that: so many alarms in a minute, while somebody asks at the socket.") var flood: Int?
+    @Option(help: "How long the flood lasts, seconds.") var floodSeconds = 60
     @Flag(help: "Leave the throughput out.") var latencyOnly = false
     @Flag(help: "Leave the latency out.") var throughputOnly = false
 
@@ -29,6 +31,12 @@ struct LiveBenchmark: ParsableCommand {
         if let strangers {
             return try Strangers(
                 executable: executable, rules: rulesText, count: strangers, folder: folder + "/strangers"
+            ).run()
+        }
+        if let flood {
+            return try Flood(
+                executable: executable, rules: rulesText, alarms: flood, seconds: floodSeconds,
+                folder: folder + "/flood"
             ).run()
         }
         if !latencyOnly {

@@ -3,14 +3,18 @@ import Glibc
 
 /// Asks the server over its socket, as `curl --unix-socket` would: a command a person types takes a process, and a
 /// simulated officer on a fast clock has no time for it.
-struct DemoSocket {
-    let path: String
+package struct LocalSocket: Sendable {
+    package let path: String
+
+    package init(path: String) {
+        self.path = path
+    }
 
     /// - Returns: the body; nil where nobody answers or the answer is no success.
-    func get(_ target: String) -> String? { exchange("GET \(target)", body: nil) }
+    package func get(_ target: String) -> String? { exchange("GET \(target)", body: nil) }
 
     @discardableResult
-    func post(_ target: String, _ members: [String: String]) -> String? {
+    package func post(_ target: String, _ members: [String: String]) -> String? {
         guard let body = try? JSONEncoder().encode(members) else { return nil }
         return exchange("POST \(target)", body: body)
     }
@@ -26,7 +30,7 @@ struct DemoSocket {
         if let body { request += Data("Content-Type: application/json\r\nContent-Length: \(body.count)\r\n".utf8) }
         request += Data("\r\n".utf8) + (body ?? Data())
         guard send(Array(request), to: descriptor) else { return nil }
-        return DemoSocket.body(of: received(from: descriptor))
+        return LocalSocket.body(of: received(from: descriptor))
     }
 
     private func connect(_ descriptor: Int32) -> Bool {
