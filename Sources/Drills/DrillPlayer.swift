@@ -231,7 +231,9 @@ struct DrillPlayer {
 
     private mutating func handOver() throws {
         let messages = sink.takeMessages()
+        let calls = sink.takeCalls()
         if isAsRecorded { return }
+        for call in calls { departments?.receive(call.message, at: call.at) }
         for message in messages {
             let failure = channelFailures.first { $0.concerns(message, at: fold.firedThrough) }
             let outcome =

@@ -135,10 +135,9 @@ struct SimulatedDepartments {
 
     // MARK: Telephone
 
-    /// The officer is told of a call by several channels, and makes it once. A newer one about the same matter takes the
-    /// place of the one that was not made yet.
+    /// A newer call about the same matter takes the place of the one that was not made yet.
     private mutating func planCall(_ message: OutboundMessage, at now: Timestamp) {
-        guard let telephone = script.telephone, message.channel == IncidentCommand.officersChannel,
+        guard let telephone = script.telephone,
             let kind = OutboundMessage.Kind(rawValue: SimulatedDepartments.text("call", of: message))
         else { return }
         let call = Call(

@@ -53,6 +53,7 @@ struct DrillDiffCommand: ParsableCommand {
         } else {
             try Output.write(DrillDiffSheet.render(view, language: options.language))
         }
+        if result.damage != nil { throw SilentExit(status: .data) }
         if view.hasDifferences { throw SilentExit(status: .negative) }
     }
 }

@@ -72,8 +72,9 @@ struct DrillRunCommand: ParsableCommand {
         } else {
             try Output.write(DrillSheet.render(view, names: names, language: options.language))
         }
-        if !report.findings.isEmpty { throw SilentExit(status: .negative) }
+        // What a damaged recording did not meet, it may have met beyond its damage.
         if report.damage != nil { throw SilentExit(status: .data) }
+        if !report.findings.isEmpty { throw SilentExit(status: .negative) }
     }
 
     /// Waits real seconds; 0 is a step, which a person takes.
