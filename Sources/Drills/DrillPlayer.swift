@@ -1,6 +1,7 @@
 import CommandLog
 import Configuration
 import IncidentCommand
+import Intake
 import Operations
 import Recordings
 import Store
@@ -11,6 +12,9 @@ import Telemetry
 struct DrillPlayer {
     /// Gone with the player, where it is not kept.
     private let folder: DrillFolder
+    /// In a folder that is kept, the state is kept after so many inputs: any moment is found again from the one before it.
+    var snapshotInputs = StoreOptions().milestoneInputs
+    private var lastSnapshot: Int64 = 0
     private var store: Store { folder.store }
     private let sink: DrillSink
     private var fold = Fold()
@@ -39,6 +43,8 @@ struct DrillPlayer {
     }
 
     var pendingInputs: Int { encoder.count }
+    /// Hash of the newest entry of the log, in hex.
+    var logHead: String { fold.chain.head.hex }
 
     /// Every input meets this city's rules.
     mutating func begin(_ city: LoadedCity) throws {
@@ -76,20 +82,23 @@ struct DrillPlayer {
     private static let ringLength = 16
 
     /// Takes one item of a batch.
-    mutating func take(_ batch: RecordedBatch, _ index: Int) throws {
-        if let topic = batch.topic(index + DrillPlayer.namesAhead) { fold.prefetchName(topic) }
-        if let topic = batch.topic(index + DrillPlayer.statesAhead) {
+    mutating func take(_ batch: PlayedBatch, _ index: Int) throws {
+        let lines = batch.lines
+        if let topic = lines.topic(index + DrillPlayer.namesAhead) { fold.prefetchName(topic) }
+        if let topic = lines.topic(index + DrillPlayer.statesAhead) {
             ahead[(index + DrillPlayer.statesAhead) % DrillPlayer.ringLength] = fold.prefetchState(topic)
         }
         if let series = ahead[(index + DrillPlayer.historiesAhead) % DrillPlayer.ringLength] {
             fold.prefetchHistory(series)
             sink.prefetch(series)
         }
-        try take(batch.view(index), at: batch.time(index))
+        try take(lines.view(index), at: lines.time(index), readAhead: batch.readAhead?.message(index))
     }
 
     /// Takes one line.
-    mutating func take(_ view: RecordingDecoder.View, at: Timestamp) throws {
+    private mutating func take(
+        _ view: RecordingDecoder.View, at: Timestamp, readAhead: ParsedBatch.Message?
+    ) throws {
         switch view {
         case .message(let topic, let payload, let qos, let retained):
             if AnswerReader.isAnswer(topic: topic) {
@@ -97,7 +106,8 @@ struct DrillPlayer {
                 if script != nil { return }
                 answers += 1
             }
-            try take(.message(topic: topic, payload: payload, qos: qos, retained: retained), now: at)
+            try take(
+                .message(topic: topic, payload: payload, qos: qos, retained: retained), now: at, readAhead: readAhead)
         case .other(let line): try take(line, at: at)
         }
     }
@@ -124,9 +134,9 @@ struct DrillPlayer {
                 orderKey = try InputJSON.decode(StartInput.self, from: json).orderKey
             }
             guard let input = try DrillPlayer.input(kind, json, isAsRecorded: isAsRecorded) else { return }
-            if case .command(let bytes) = input, DrillPlayer.isAnswer(bytes) {
+            if case .command(let bytes) = input, let word = DrillPlayer.word(bytes) {
                 if script != nil { return }
-                answers += 1
+                if word == .answer { answers += 1 }
             }
             try take(.other(input), now: at)
         }
@@ -159,9 +169,15 @@ struct DrillPlayer {
         }
     }
 
-    private static func isAnswer(_ command: [UInt8]) -> Bool {
-        guard let read = try? InputJSON.decode(OfficerCommand.self, from: command) else { return false }
-        return read.name == "answer"
+    /// Commands that say what departments said, or that they were rung: by a script both go otherwise.
+    private enum Word: String {
+        case answer
+        case called
+    }
+
+    private static func word(_ command: [UInt8]) -> Word? {
+        guard let read = try? InputJSON.decode(OfficerCommand.self, from: command) else { return nil }
+        return Word(rawValue: read.name)
     }
 
     private mutating func remember(_ sha256: String, _ bytes: [UInt8], at: Timestamp) throws {
@@ -175,10 +191,12 @@ struct DrillPlayer {
         try store.putConfiguration(sha256: hash, at: at, name: "recorded", blob: bytes)
     }
 
-    private mutating func take(_ view: JournalInputView, now: Timestamp) throws {
+    private mutating func take(
+        _ view: JournalInputView, now: Timestamp, readAhead: ParsedBatch.Message? = nil
+    ) throws {
         if !pending.isEmpty { try startRun(at: now) }
         if !isAsRecorded { try catchUp(to: now) }
-        try apply(view, now: now)
+        try apply(view, now: now, readAhead: readAhead)
     }
 
     /// What timers order before `moment` is handed over when they order it, and what departments answer by a script comes
@@ -186,11 +204,9 @@ struct DrillPlayer {
     private mutating func catchUp(to moment: Timestamp) throws {
         while true {
             let timer = fold.nextDue
-            if let answer = departments?.takeDue(by: min(timer, moment)) {
-                answers += 1
-                try apply(
-                    .other(.message(topic: answer.topic, payload: answer.payload, qos: 1, retained: false)),
-                    now: answer.due)
+            if let deed = departments?.takeDue(by: min(timer, moment)) {
+                if deed.isAnswer { answers += 1 }
+                try apply(.other(deed.input), now: deed.due)
             } else if timer < moment {
                 if !store.isInTransaction { try store.begin() }
                 try fold.advance(to: timer + Interval(nanoseconds: 1), sink: sink)
@@ -201,20 +217,24 @@ struct DrillPlayer {
         }
     }
 
-    private mutating func apply(_ view: JournalInputView, now: Timestamp) throws {
+    private mutating func apply(
+        _ view: JournalInputView, now: Timestamp, readAhead: ParsedBatch.Message? = nil
+    ) throws {
         if !store.isInTransaction { try store.begin() }
         let stamp = fold.stamp(now: now)
         encoder.append(view, at: stamp)
         let sink = sink
         try encoder.withCurrentRecord { record in
-            _ = try fold.apply(view, at: stamp, record: record, sink: sink)
+            _ = try fold.apply(view, at: stamp, record: record, readAhead: readAhead, sink: sink)
         }
         try handOver()
     }
 
     private mutating func handOver() throws {
         let messages = sink.takeMessages()
+        let calls = sink.takeCalls()
         if isAsRecorded { return }
+        for call in calls { departments?.receive(call.message, at: call.at) }
         for message in messages {
             let failure = channelFailures.first { $0.concerns(message, at: fold.firedThrough) }
             let outcome =
@@ -233,6 +253,10 @@ struct DrillPlayer {
                     first: fold.sequence - Int64(encoder.count) + 1, count: encoder.count, at: fold.at, blob: bytes)
             }
         }
+        if folder.isKept, fold.sequence / snapshotInputs > lastSnapshot / snapshotInputs {
+            try store.putSnapshot(of: fold)
+            lastSnapshot = fold.sequence
+        }
         try store.setCursor(fold.cursor)
         try store.commit()
         encoder.reset()
@@ -246,7 +270,7 @@ struct DrillPlayer {
     func report(lines: Int) -> DrillReport {
         var report = DrillReport(
             lines: lines, inputs: fold.sequence, counters: fold.counters, logEntries: fold.chain.entries,
-            logHead: fold.chain.head.hex, incidents: fold.incidentCommand?.incidents ?? [],
+            logHead: logHead, incidents: fold.incidentCommand?.incidents ?? [],
             alarms: trace.alarms.map(DrillAlarm.init))
         report.answers = answers
         report.isAnsweredByScript = script != nil

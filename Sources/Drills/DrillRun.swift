@@ -36,6 +36,8 @@ package struct DrillRun {
     package var playsUpToDamage = false
     /// Inputs in one transaction; the log does not depend on it. 1 or more.
     package var batchInputs = 10_000
+    /// A kept folder keeps the state after so many inputs, from which moments before the next are found again. 1 or more.
+    package var snapshotInputs = StoreOptions().milestoneInputs
     /// Who answers orders; nil: those who did in the recording. Not with `asRecorded`.
     package var departments: DepartmentScript?
     /// Begins there, as a server that was started then; what came before is left out, and not read where an index helps.
@@ -65,6 +67,7 @@ package struct DrillRun {
         let stream = try RecordingStream(path: recordingPath, from: from)
         try check(stream.header)
         var player = DrillPlayer(try DrillFolder(keptIn: dataFolder), script: departments)
+        player.snapshotInputs = snapshotInputs
         switch configuration {
         case .city(let city, _): try player.begin(city)
         case .asRecorded: try player.beginAsRecorded()
@@ -94,11 +97,13 @@ package struct DrillRun {
         var previous: Timestamp?
         var owedSeconds = 0.0
         while let batch = try pipe.next(run: 0) {
-            for index in 0..<batch.count {
-                let at = batch.time(index)
+            for index in 0..<batch.lines.count {
+                let at = batch.lines.time(index)
                 if let from, at < from {
                     // A channel that failed before may fail still; the order key is that of the recorded start.
-                    if case .other(let line) = batch.view(index), line.isEssential { try player.take(batch, index) }
+                    if case .other(let line) = batch.lines.view(index), line.isEssential {
+                        try player.take(batch, index)
+                    }
                     continue
                 }
                 switch speed {
@@ -118,7 +123,7 @@ package struct DrillRun {
                 try player.take(batch, index)
                 if player.pendingInputs >= batchInputs { try player.commit(onEntry) }
             }
-            lines = batch.lineNumber
+            lines = batch.lines.lineNumber
         }
     }
 

@@ -9,12 +9,12 @@ import Telemetry
 /// run time would cost a fifth of the time that a message takes.
 package final class ParsedMessage {
     private let reader: OpaquePointer?
-    @exclusivity(unchecked) private(set) var document = csimdjson_document()
+    @exclusivity(unchecked) var document = csimdjson_document()
     @exclusivity(unchecked) private var topicBuffer = UnsafeMutableRawBufferPointer(start: nil, count: 0)
     @exclusivity(unchecked) package private(set) var topicLength = 0
     @exclusivity(unchecked) package private(set) var payloadLength = 0
-    /// The payload's place in a recording's line; empty where the payload was read by itself.
-    @exclusivity(unchecked) private var payloadInLine = UnsafeRawBufferPointer(start: nil, count: 0)
+    /// The payload's place in a recording's line, or with whoever read it; nil where it was read here by itself.
+    @exclusivity(unchecked) private var payloadElsewhere: UnsafeRawBufferPointer?
     @exclusivity(unchecked) var topicHash: UInt64 = 0
     /// Initialised up to `itemCount`; items are plain values that need no destruction.
     @exclusivity(unchecked) private var itemBuffer = UnsafeMutableBufferPointer<ParsedItem>(start: nil, count: 0)
@@ -53,14 +53,15 @@ package final class ParsedMessage {
 
     /// The payload; of one longer than allowed, its beginning. Lives until the next message.
     package var payload: UnsafeRawBufferPointer {
-        guard let reader, payloadInLine.isEmpty else { return payloadInLine }
+        if let payloadElsewhere { return payloadElsewhere }
+        guard let reader else { return UnsafeRawBufferPointer(start: nil, count: 0) }
         var length = 0
         let start = csimdjson_text(reader, &length)
         return UnsafeRawBufferPointer(start: start, count: length)
     }
 
     func begin(topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, limits: IntakeLimits) {
-        let kept = min(topic.count, max(limits.topicBytes, QuarantineRecord.topicLimit))
+        let kept = ParsedMessage.keptBytes(of: topic, limits)
         if kept > topicBuffer.count {
             topicBuffer.deallocate()
             topicBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: kept * 2, alignment: 8)
@@ -69,7 +70,19 @@ package final class ParsedMessage {
             topicBuffer.baseAddress?.copyMemory(from: start, byteCount: kept)
         }
         begin(UnsafeRawBufferPointer(start: topicBuffer.baseAddress, count: kept), topic.count, payload.count)
-        payloadInLine = UnsafeRawBufferPointer(start: nil, count: 0)
+        payloadElsewhere = nil
+    }
+
+    /// The same for a message that was read elsewhere: its bytes stay where they are.
+    func begin(shared topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer, limits: IntakeLimits) {
+        let kept = topic.prefix(ParsedMessage.keptBytes(of: topic, limits))
+        begin(UnsafeRawBufferPointer(rebasing: kept), topic.count, payload.count)
+        payloadElsewhere = payload
+    }
+
+    /// How much of a topic is kept: of one longer than allowed what the quarantine shows.
+    private static func keptBytes(of topic: UnsafeRawBufferPointer, _ limits: IntakeLimits) -> Int {
+        min(topic.count, max(limits.topicBytes, QuarantineRecord.topicLimit))
     }
 
     @inline(__always)
@@ -104,7 +117,7 @@ package final class ParsedMessage {
         else { return nil }
         // Both stand in the reader's buffer, which is as long-lived as a copy.
         begin(line.topicBytes, line.topicBytes.count, line.payloadBytes.count)
-        payloadInLine = line.payloadBytes
+        payloadElsewhere = line.payloadBytes
         return line
     }
 
@@ -135,6 +148,9 @@ package final class ParsedMessage {
         itemCount = 0
         latestNanoseconds = Int64.min
     }
+
+    /// Names that SenML gives, one after the other.
+    var names: UnsafeRawBufferPointer { name(0, namesLength) }
 
     func name(_ offset: Int, _ length: Int) -> UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(rebasing: nameBuffer[offset..<(offset + length)])

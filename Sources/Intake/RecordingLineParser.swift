@@ -58,56 +58,21 @@ package final class RecordingLineParser {
 }
 
 extension RecordingLineParser {
-    /// `1780272000.123456 ⇥ topic ⇥ 1 ⇥ 0 ⇥ 7b2274…`. The topic cannot hold a tab that matters: columns are counted
-    /// from both ends.
     private func parseColumns(_ text: UnsafeRawBufferPointer) throws(RecordingFault) -> RecordingLine {
-        let tab = UInt8(ascii: "\t")
-        guard let first = text.firstIndex(of: tab), let last = text.lastIndex(of: tab),
-            let third = text[..<last].lastIndex(of: tab), let second = text[..<third].lastIndex(of: tab), second > first
-        else {
-            throw RecordingFault(
-                "The line is neither JSON nor five columns; record with mosquitto_sub -F '%J' or "
-                    + "-F '%U\\t%t\\t%q\\t%r\\t%x'.")
+        let columns: MosquittoColumns
+        do throws(MosquittoColumns.Fault) {
+            columns = try MosquittoColumns(text)
+        } catch {
+            throw RecordingFault(error.reason)
         }
-        guard let arrival = Timestamp(unixSeconds: UnsafeRawBufferPointer(rebasing: text[..<first])) else {
-            throw RecordingFault("The first column is not a time in Unix seconds.")
-        }
-        let qos = text[(second + 1)..<third]
-        let retain = text[(third + 1)..<last]
-        guard qos.count == 1, let level = qos.first, (UInt8(ascii: "0")...UInt8(ascii: "2")).contains(level),
-            retain.count == 1, let flag = retain.first, flag == UInt8(ascii: "0") || flag == UInt8(ascii: "1")
-        else { throw RecordingFault("The line's third column must be 0, 1 or 2 and its fourth 0 or 1.") }
-        guard let bytes = decodeHex(text[(last + 1)...]) else {
-            throw RecordingFault("The last column is not a payload in hexadecimal digits.")
-        }
-        return RecordingLine(
-            topic: UnsafeRawBufferPointer(rebasing: text[(first + 1)..<second]), payload: bytes,
-            qos: level - UInt8(ascii: "0"), retained: flag == UInt8(ascii: "1"), arrival: arrival)
-    }
-
-    private func decodeHex(_ digits: Slice<UnsafeRawBufferPointer>) -> UnsafeRawBufferPointer? {
-        guard digits.count % 2 == 0 else { return nil }
-        let count = digits.count / 2
+        let count = columns.payloadCount
         if payload.count < count {
             payload.deallocate()
             payload = UnsafeMutableRawBufferPointer.allocate(byteCount: count * 2, alignment: 1)
         }
-        for index in 0..<count {
-            let start = digits.startIndex + index * 2
-            guard let high = RecordingLineParser.nibble(digits[start]),
-                let low = RecordingLineParser.nibble(digits[start + 1])
-            else { return nil }
-            payload[index] = high << 4 | low
-        }
-        return UnsafeRawBufferPointer(rebasing: payload[..<count])
-    }
-
-    private static func nibble(_ digit: UInt8) -> UInt8? {
-        switch digit {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
-        case _: nil
-        }
+        columns.copyPayload(into: payload)
+        return RecordingLine(
+            topic: columns.topic, payload: UnsafeRawBufferPointer(rebasing: payload[..<count]), qos: columns.qos,
+            retained: columns.retained, arrival: columns.arrival)
     }
 }

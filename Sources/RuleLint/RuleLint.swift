@@ -8,11 +8,13 @@ package enum RuleLint {
         let inspection = RuleInspection(files: input.files, registry: input.registry)
         var findings = inspection.problems.map { LintFinding(problem: $0, isError: true) }
         findings += inspection.warnings.map { LintFinding(problem: $0, isError: false) }
+        var thresholds = changed.map { ChangedThresholds(old: $0.registry, new: input.registry) }
         findings += (input.problems + input.policy.problems).map { LintFinding(problem: $0, isError: true) }
         for rule in inspection.rules {
             guard let compiled = rule.compiled else { continue }
             let linted = LintedRule(
                 source: rule.source, compiled: compiled, series: input.series(of: rule.source), input: input)
+            thresholds?.look(at: linted)
             for check in LintCatalogue.checks { findings += check.findings(linted) }
         }
         var report = LintReport()
@@ -27,9 +29,11 @@ package enum RuleLint {
             var comments = LintComments(file: file)
             comments.sort(own, into: &report)
         }
-        if let changed {
-            report.findings.removeAll { !changed.concerns($0) }
-            report.suppressed.removeAll { !changed.concerns($0.finding) }
+        if let changed, let thresholds {
+            func isTold(_ finding: LintFinding) -> Bool { changed.concerns(finding) || thresholds.concerns(finding) }
+            report.findings.removeAll { !isTold($0) }
+            report.suppressed.removeAll { !isTold($0.finding) }
+            report.thresholds = thresholds.listed
         }
         report.sort()
         return report

@@ -27,6 +27,17 @@ import Views
             """
     }
 
+    /// A finding that stands, and one that a comment suppresses.
+    @Sendable private static func suppressed(_ text: String) -> String {
+        impossible(text) + """
+
+                  - alert: NeverRaisedEither
+                    # lint disable=expr/impossible 演练 a drill
+                    expr: value > 6.0 && value < 2.0
+
+            """
+    }
+
     @Test func aFindingIsUnderlinedAndOnlyErrorsEndWithOne() throws {
         try inCity(Self.impossible) { city in
             let result = try BuiltCommand.run("rules", "lint", "--city", city)
@@ -67,31 +78,42 @@ import Views
         }
     }
 
-    /// The members that the SARIF 2.1.0 schema requires: version, runs, tool.driver.name, message.text, and ids of the driver's
-    /// rules that results name by index.
-    @Test func sarifHasTheMembersThatItsSchemaRequires() throws {
-        try inCity(Self.impossible) { city in
-            let result = try BuiltCommand.run("rules", "lint", "--city", city, "--format", "sarif")
-            let parsed = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
-            let root = try #require(parsed as? [String: Any])
-            #expect(root["version"] as? String == "2.1.0")
-            let run = try #require((root["runs"] as? [[String: Any]])?.first)
-            let driver = try #require((run["tool"] as? [String: Any])?["driver"] as? [String: Any])
-            #expect(driver["name"] as? String == "tocsin")
-            let rules = try #require(driver["rules"] as? [[String: Any]]).compactMap { $0["id"] as? String }
-            #expect(Set(rules).count == rules.count && rules.count > 30)
-            let results = try #require(run["results"] as? [[String: Any]])
-            #expect(!results.isEmpty)
-            for result in results {
-                let index = try #require(result["ruleIndex"] as? Int)
-                #expect(rules[index] == result["ruleId"] as? String)
-                #expect(["none", "note", "warning", "error"].contains(result["level"] as? String ?? ""))
-                #expect((result["message"] as? [String: Any])?["text"] is String)
-                let location = (result["locations"] as? [[String: Any]])?.first?["physicalLocation"] as? [String: Any]
-                #expect((location?["artifactLocation"] as? [String: Any])?["uri"] is String)
-                let region = try #require(location?["region"] as? [String: Any])
-                #expect((region["startLine"] as? Int ?? 0) >= 1 && (region["startColumn"] as? Int ?? 0) >= 1)
+    /// Findings that stand and findings that a comment suppresses, in a file whose name a URI has to escape.
+    @Test func sarifIsWhatItsSchemaWants() throws {
+        try inCity(Self.suppressed) { city in
+            try FileManager.default.moveItem(atPath: city + "/river/stage.yaml", toPath: city + "/river/水位 #1.yaml")
+            for language in ["zh", "en"] {
+                let result = try BuiltCommand.run(
+                    "rules", "lint", "--city", city, "--format", "sarif", "--lang", language)
+                let log = JSON(bytes: Array(result.output.utf8))
+                #expect(SARIFCheck.faults(of: log) == [])
+                #expect(log["runs"][0]["tool"]["driver"]["rules"].elements.count == 35)
+                let results = log["runs"][0]["results"].elements
+                #expect(results.contains { $0["suppressions"].elements.isEmpty })
+                #expect(results.contains { $0["suppressions"][0]["justification"].text == "演练 a drill" })
+                let uris = results.map { $0["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].text }
+                #expect(uris.contains("river/%E6%B0%B4%E4%BD%8D%20%231.yaml"))
             }
+        }
+    }
+
+    /// What the check itself is worth: each of these is a fault of the standard.
+    @Test(arguments: [
+        (#""version":"2.1.0""#, #""version":"2.0""#), (#""level":"warning""#, #""level":"bad""#),
+        (#""startColumn":"#, #""startColumn":0,"x":"#), (#""startLine":"#, #""startLine":0,"x":"#),
+        (#""ruleIndex":"#, #""ruleIndex":999,"x":"#), (#""uri":""#, #""uri":"/"#), (#""uri":""#, #""uri":"C:\\"#),
+        (#""uri":""#, #""uri":"a b"#), (#""uriBaseId":"SRCROOT""#, #""uriBaseId":"OTHER""#),
+        (#""name":"tocsin""#, #""name":7"#), (#""text":"#, #""txt":"#), (#""endColumn":"#, #""endColumn":-1,"x":"#),
+        (#""kind":"inSource""#, #""kind":"spoken""#), (#""columnKind":"unicodeCodePoints""#, #""columnKind":"bytes""#),
+        (#""ruleId":"#, #""ruleid":"#), (#""results":"#, #""result":"#),
+    ])
+    func theCheckOfSarifFindsFaults(_ good: String, _ bad: String) throws {
+        try inCity(Self.suppressed) { city in
+            let text = try BuiltCommand.run("rules", "lint", "--city", city, "--format", "sarif").output
+            #expect(SARIFCheck.faults(of: JSON(bytes: Array(text.utf8))) == [])
+            let changed = text.replacing(good, with: bad)
+            #expect(changed != text, "\(good)")
+            #expect(SARIFCheck.faults(of: JSON(bytes: Array(changed.utf8))) != [], "\(bad)")
         }
     }
 
@@ -118,6 +140,19 @@ import Views
             let other = try BuiltCommand.run("rules", "lint", "--city", city, "--changed", "HEAD", "--json")
             let view = try ViewJSON.decode(LintView.self, from: Data(other.output.utf8))
             #expect(view.findings.map(\.alert) == ["NeverRaised"])
+            // A station's threshold, in a file of its own: the rules that read it are looked at, and it is listed.
+            try git("commit", "--quiet", "--all", "--message", "second")
+            let stations = try #require(
+                TestCity.rivers.files.first { $0.text.contains("name: alert, value: 2.3,") }
+            ).path
+            let known = try String(contentsOfFile: city + "/" + stations, encoding: .utf8)
+            try known.replacing("name: alert, value: 2.3,", with: "name: alert, value: 2.35,")
+                .write(toFile: city + "/" + stations, atomically: true, encoding: .utf8)
+            let raised = try BuiltCommand.run("rules", "lint", "--city", city, "--changed", "HEAD", "--json")
+            let thresholds = try ViewJSON.decode(LintView.self, from: Data(raised.output.utf8)).thresholds
+            #expect(thresholds.map(\.station) == ["warwick"] && thresholds.map(\.name) == ["alert"])
+            #expect(thresholds.map(\.before) == [2.3] && thresholds.map(\.after) == [2.35])
+            #expect(thresholds.first?.alerts.contains("RiverAlert") == true)
             let missing = try BuiltCommand.run("rules", "lint", "--city", city, "--changed", "nowhere")
             #expect(missing.status == 66)
             #expect(try BuiltCommand.run("rules", "lint", "--city", city, "--changed=--help").status == 66)

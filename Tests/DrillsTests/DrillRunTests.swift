@@ -1,7 +1,9 @@
+import CommandLog
 import Drills
 import Foundation
 import Operations
 import Recordings
+import Store
 import Telemetry
 import TestSupport
 import Testing
@@ -59,6 +61,28 @@ import Testing
             try DrillRun(recordingPath: path, city: city, dataFolder: data).run { _, _ in }
         }
         #expect(error?.message.contains(data) == true)
+    }
+
+    /// A kept drill's past is found from the snapshot before a moment, not from its beginning, and is what it was.
+    @Test func aMomentOfAKeptDrillIsFoundFromTheSnapshotBeforeIt() throws {
+        let path = try record(flood)
+        var states: [String] = []
+        for snapshots in [Int64(10), 1_000_000] {
+            let data = folder.path + "/kept-\(snapshots)"
+            var run = DrillRun(recordingPath: path, city: city, dataFolder: data)
+            run.snapshotInputs = snapshots
+            run.batchInputs = 1
+            let report = try run.run { _, _ in }
+            let past = Past(reader: try StoreReader.open(folder: data))
+            let state = try past.state(at: .distantFuture)
+            #expect(state.fold.sequence == report.inputs && state.fold.chain.head.hex == report.logHead)
+            #expect(state.isProven == true)
+            #expect(snapshots == 10 ? state.replayedInputs < 10 : state.replayedInputs == report.inputs)
+            var writer = ByteWriter()
+            state.fold.encodeSnapshot(into: &writer)
+            states.append(LogHash.of(writer.bytes).hex)
+        }
+        #expect(states[0] == states[1])
     }
 
     @Test func aLineThatIsNoRecordingIsNamed() throws {

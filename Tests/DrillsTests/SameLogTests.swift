@@ -60,9 +60,13 @@ import Testing
         let result = try ComparisonRun(recordingPath: path, first: .city(city), second: .city(other)).run()
         #expect(result.lines == alone.lines)
         #expect(result.comparison.firstAlarmCount == alone.alarms.count)
+        // Payloads are read once for both, and each has the log that it has alone.
+        #expect(result.firstLogHead == alone.logHead)
         var run = DrillRun(recordingPath: path, city: other)
         run.batchInputs = 333
-        #expect(result.comparison.secondAlarmCount == (try run.run { _, _ in }).alarms.count)
+        let second = try run.run { _, _ in }
+        #expect(result.comparison.secondAlarmCount == second.alarms.count)
+        #expect(result.secondLogHead == second.logHead && second.logHead != alone.logHead)
         #expect(!result.comparison.isEmpty)
     }
 }

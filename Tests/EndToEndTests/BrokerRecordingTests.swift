@@ -35,17 +35,8 @@ extension EndToEnd {
             return path
         }
 
-        /// Starts recording; back when the broker has taken the subscriptions.
         private func record(_ output: String, _ options: [String] = []) throws -> Process {
-            let errors = folder.path + "/record-\(UUID().uuidString).err"
-            let arguments = ["drill", "record", "--broker", Scene.url(broker), "--topic", "city/#", "-o", output]
-            let process = try Processes.start(
-                Processes.built("tocsin"), arguments + options, environment: ["LC_ALL": "en_GB.UTF-8"],
-                output: errors + ".out", errors: errors)
-            guard Waiting.until({ Processes.text(ofFile: errors).contains("Ctrl-C ends it") || !process.isRunning }),
-                process.isRunning
-            else { throw TestSupportError("drill record: \(Processes.text(ofFile: errors))") }
-            return process
+            try Recorder.start(["--broker", Scene.url(broker), "-o", output] + options, folder: folder)
         }
 
         private func publish(_ path: String, _ options: [String] = ["--speed", "max"]) throws -> CommandRun {

@@ -98,7 +98,7 @@ import Testing
         }
         let report = RuleLint.run(
             LintInput(files: [file(new)], registry: LintFixture.registry),
-            changed: ChangedRules(old: [file(old)], new: [file(new)]))
+            changed: ChangedRules(old: [file(old)], new: [file(new)], registry: LintFixture.registry))
         return report.findings.map(\.alert)
     }
 
@@ -122,7 +122,8 @@ import Testing
     @Test func aNewFileIsChangedAsAWhole() throws {
         let new = ConfigurationFile(path: "river/test.yaml", text: Self.lines().joined(separator: "\n"))
         let report = RuleLint.run(
-            LintInput(files: [new], registry: LintFixture.registry), changed: ChangedRules(old: [], new: [new]))
+            LintInput(files: [new], registry: LintFixture.registry),
+            changed: ChangedRules(old: [], new: [new], registry: LintFixture.registry))
         #expect(report.findings.count == 3)
     }
 }

@@ -51,6 +51,19 @@ import Views
         }
     }
 
+    @Test func aChangedThresholdSaysWhatItWasAndWhoReadsIt() {
+        var changed = view("", column: 1, length: 1)
+        changed.findings = []
+        changed.thresholds = [
+            LintView.Threshold(
+                station: "river-1", quantity: "stage", name: "warning", unit: "m", before: 3.5, after: nil,
+                alerts: ["A", "B"])
+        ]
+        let english = LintSheet.render(changed, language: .english)
+        #expect(english.hasPrefix("threshold changed: river-1 stage station.warning: 3.5 → none m; read by: A, B\n"))
+        #expect(LintSheet.render(changed, language: .chinese).hasPrefix("阈值已改：river-1 stage station.warning：3.5 → 无"))
+    }
+
     @Test func controlCharactersAreNotWritten() {
         let text = LintSheet.render(
             view("expr: \u{1B}[31m \u{202E}value", column: 7, length: 3, path: "a\u{1B}.yaml"), language: .english)

@@ -5,14 +5,16 @@ import Recordings
 import Store
 import Telemetry
 
-/// Plays one recording through two configurations at once: its lines are read and taken apart once, and each batch is
-/// folded by both, on two threads.
+/// Plays one recording through two configurations at once: its lines and payloads are read and taken apart once, and each
+/// batch is folded by both, on two threads. What a city decides (registry, units, rules) is each one's own.
 package struct ComparisonRun {
     package let recordingPath: String
     package let first: DrillRun.Configuration
     package let second: DrillRun.Configuration
     /// Plays a damaged recording up to its damage instead of refusing it.
     package var playsUpToDamage = false
+    /// Who answers orders, the same in both runs; nil: those who did in the recording. Not with `asRecorded`.
+    package var departments: DepartmentScript?
 
     package init(recordingPath: String, first: DrillRun.Configuration, second: DrillRun.Configuration) {
         self.recordingPath = recordingPath
@@ -24,6 +26,9 @@ package struct ComparisonRun {
         package var comparison: DrillComparison
         package var damage: RecordingFailure?
         package var lines: Int
+        /// Heads of both runs' logs: what each would have come to by itself.
+        package var firstLogHead: String
+        package var secondLogHead: String
     }
 
     /// - Throws: `RecordingFailure`, `DrillError`, `StoreError`, `StartError`.
@@ -31,7 +36,7 @@ package struct ComparisonRun {
         let stream = try RecordingStream(path: recordingPath)
         let pipe = RecordingPipe(stream, runs: 2)
         defer { pipe.giveUp() }
-        let sides = try [Side(first, run: 0), Side(self.second, run: 1)]
+        let sides = try [Side(first, departments, run: 0), Side(self.second, departments, run: 1)]
         // Two threads even where there is one core: each waits for the other to take its batch.
         let second = sides[1]
         let isDone = DispatchSemaphore(value: 0)
@@ -50,7 +55,8 @@ package struct ComparisonRun {
             }
         }
         return Result(
-            comparison: DrillComparison(sides[0].trace, sides[1].trace), damage: damage, lines: sides[0].lines)
+            comparison: DrillComparison(sides[0].trace, sides[1].trace), damage: damage, lines: sides[0].lines,
+            firstLogHead: sides[0].logHead, secondLogHead: sides[1].logHead)
     }
 
     /// One of the two runs, on a thread of its own; what it came to is read when both are over.
@@ -58,14 +64,15 @@ package struct ComparisonRun {
         private let run: Int
         private var player: DrillPlayer
         var trace: RunTrace { player.trace }
+        var logHead: String { player.logHead }
         private(set) var lines = 1
         private var failure: (any Error)?
 
         private static let batchInputs = 10_000
 
-        init(_ configuration: DrillRun.Configuration, run: Int) throws {
+        init(_ configuration: DrillRun.Configuration, _ departments: DepartmentScript?, run: Int) throws {
             self.run = run
-            player = DrillPlayer(try DrillFolder(keptIn: nil))
+            player = DrillPlayer(try DrillFolder(keptIn: nil), script: departments)
             switch configuration {
             case .city(let city, _): try player.begin(city)
             case .asRecorded: try player.beginAsRecorded()
@@ -75,11 +82,11 @@ package struct ComparisonRun {
         func play(_ pipe: RecordingPipe) {
             do {
                 while let batch = try pipe.next(run: run) {
-                    for index in 0..<batch.count {
+                    for index in 0..<batch.lines.count {
                         try player.take(batch, index)
                         if player.pendingInputs >= Side.batchInputs { try commit() }
                     }
-                    lines = batch.lineNumber
+                    lines = batch.lines.lineNumber
                 }
                 try commit()
             } catch {

@@ -32,8 +32,18 @@ package struct DepartmentScript: Hashable, Sendable {
         package var manners: [Manner]
     }
 
+    /// The officer of the exercise who rings whom a channel of kind telephone reaches.
+    package struct Telephone: Hashable, Sendable {
+        /// From when a call is due to when it is made.
+        package var after: Interval
+        /// Who rings.
+        package var officer: String
+    }
+
     /// Decides which orders meet which manner.
     package var seed: UInt64
+    /// Nil: calls are due, and nobody makes them.
+    package var telephone: Telephone?
     /// The first that fits an order counts; an order that none fits is never answered.
     package var entries: [Entry]
 

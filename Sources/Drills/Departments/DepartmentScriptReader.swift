@@ -5,6 +5,7 @@ import Telemetry
 /// Reads a script of simulated departments:
 ///
 ///     seed: 7
+///     telephone: {after: 90s, officer: 李警官 Officer Li}
 ///     departments:
 ///       - department: water
 ///         person: 王工 Engineer Wang
@@ -22,6 +23,8 @@ package struct DepartmentScriptReader {
     private static let any = "any"
     /// Who answers where the script names nobody.
     private static let person = "演练值班员 Exercise clerk"
+    /// Who rings where the script names nobody.
+    private static let officer = "演练指挥员 Exercise officer"
 
     /// - Parameter linkage: departments and hazards that the script may name.
     package static func read(_ file: ConfigurationFile, linkage: Linkage) throws(ConfigurationProblems)
@@ -42,6 +45,7 @@ package struct DepartmentScriptReader {
             var fields = root.mapping("A script of departments")
         else { return nil }
         let seed = fields.optional("seed")
+        let telephone = fields.optional("telephone").flatMap(telephone)
         let list = fields.required("departments")
         fields.finish()
         guard let list else { return nil }
@@ -56,7 +60,17 @@ package struct DepartmentScriptReader {
                 remedy: "Add a line “seed: 7” above “departments”.", length: 1)
         }
         return DepartmentScript(
-            seed: UInt64(seed?.integer("“seed”", in: 0...Int.max) ?? 0), entries: entries)
+            seed: UInt64(seed?.integer("“seed”", in: 0...Int.max) ?? 0), telephone: telephone, entries: entries)
+    }
+
+    private func telephone(_ node: ConfigurationNode) -> DepartmentScript.Telephone? {
+        guard var fields = node.mapping("“telephone”") else { return nil }
+        let after = fields.required("after")?.interval("“after”")
+        let officer = fields.optionalString("officer")
+        fields.finish()
+        return after.map {
+            DepartmentScript.Telephone(after: $0, officer: officer ?? DepartmentScriptReader.officer)
+        }
     }
 
     private func entry(_ node: ConfigurationNode) -> DepartmentScript.Entry? {

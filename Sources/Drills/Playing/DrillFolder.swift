@@ -7,7 +7,7 @@ final class DrillFolder {
     let path: String
     let store: Store
     let sink: DrillSink
-    private let isKept: Bool
+    let isKept: Bool
 
     /// - Parameter folder: where it is kept; nil: nowhere.
     /// - Throws: `StoreError`, `DrillError` where the folder holds a run already.

@@ -10,6 +10,8 @@ final class DrillSink: FoldSink {
     private let rows: StoreSink
     /// Nil where the folder is kept: readings are rows then, as those of a server.
     private let chains: ReadingChains?
+    /// Calls that the officer on duty is told of since they were taken; the feed is no row that waits.
+    private var calls: [(message: OutboundMessage, at: Timestamp)] = []
 
     init(store: Store, chains: ReadingChains?) {
         rows = StoreSink(store: store)
@@ -21,6 +23,13 @@ final class DrillSink: FoldSink {
 
     func remember(_ city: LoadedCity) { rows.remember(city) }
     func takeMessages() -> [OutboundMessage] { rows.takeMessages() }
+
+    /// Hands out once what somebody has to ring about, and since when.
+    func takeCalls() -> [(message: OutboundMessage, at: Timestamp)] {
+        defer { calls.removeAll(keepingCapacity: true) }
+        return calls
+    }
+
     func takeEntries() -> [LogEntry] { rows.takeEntries() }
 
     func storedValues(
@@ -49,7 +58,13 @@ final class DrillSink: FoldSink {
     func insert(_ series: SeriesDescription) throws(StoreError) { try rows.insert(series) }
     func quarantine(_ row: QuarantineRow) throws(StoreError) { try rows.quarantine(row) }
     func append(_ entry: LogEntry) throws(StoreError) { try rows.append(entry) }
-    func deliver(_ message: OutboundMessage, at: Timestamp) throws(StoreError) { try rows.deliver(message, at: at) }
+
+    func deliver(_ message: OutboundMessage, at: Timestamp) throws(StoreError) {
+        // Told by several channels, it is one call.
+        if message.kind == .call, message.channel == OutboxCodec.feedChannel { calls.append((message, at)) }
+        try rows.deliver(message, at: at)
+    }
+
     func changed(_ incident: Incident, at: Timestamp) throws(StoreError) { try rows.changed(incident, at: at) }
 
     func handedOver(key: String, report: HandOverReport, at: Timestamp) throws(StoreError) {

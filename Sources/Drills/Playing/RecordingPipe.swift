@@ -1,8 +1,11 @@
 import Foundation
+import Intake
+import Operations
 import Recordings
 
 /// Reads a recording ahead on a thread of its own and hands each batch to every run of it: lines are read, decompressed and
-/// taken apart once. Bounded: where a run is slower, the reading waits.
+/// taken apart once, and where there is more than one run their payloads too. Bounded: where a run is slower, the reading
+/// waits.
 ///
 /// `@unchecked Sendable`: what threads share is touched under `condition` only; a batch belongs to the reading thread until
 /// it is counted as read, and to the runs until all have asked for the next.
@@ -11,7 +14,7 @@ final class RecordingPipe: @unchecked Sendable {
     private static let batchCount = 4
 
     private let condition = NSCondition()
-    private let batches = (0..<batchCount).map { _ in RecordedBatch() }
+    private let batches: [PlayedBatch]
     /// Batches filled so far; the n-th is in place n modulo `batchCount`.
     private var filled = 0
     /// Batches that each run has asked for so far.
@@ -23,6 +26,8 @@ final class RecordingPipe: @unchecked Sendable {
     /// - Parameter runs: how many play it.
     init(_ stream: RecordingStream, runs: Int) {
         asked = Array(repeating: 0, count: runs)
+        // A single run reads a payload where it uses it, which spares a copy of what was read.
+        batches = (0..<RecordingPipe.batchCount).map { _ in PlayedBatch(isReadAhead: runs > 1) }
         let reading = Reading(stream: stream)
         Thread { self.read(reading) }.start()
     }
@@ -36,7 +41,7 @@ final class RecordingPipe: @unchecked Sendable {
     /// The next batch for a run, which thereby gives the one before it back; nil at the end.
     ///
     /// - Throws: what the recording failed with, after everything before it was handed out.
-    func next(run: Int) throws -> RecordedBatch? {
+    func next(run: Int) throws -> PlayedBatch? {
         condition.lock()
         defer { condition.unlock() }
         asked[run] += 1
@@ -61,7 +66,7 @@ final class RecordingPipe: @unchecked Sendable {
         var isMore = true
         while isMore, let batch = emptyBatch() {
             do {
-                isMore = try reading.stream.fill(batch)
+                isMore = try batch.fill(from: &reading.stream)
             } catch let found {
                 failure = found
                 isMore = false
@@ -76,7 +81,7 @@ final class RecordingPipe: @unchecked Sendable {
     }
 
     /// Waits until every run is done with the oldest batch; nil where the reading was given up.
-    private func emptyBatch() -> RecordedBatch? {
+    private func emptyBatch() -> PlayedBatch? {
         condition.lock()
         defer { condition.unlock() }
         // A run that has asked for its n-th batch is done with the n − 1 before it.
@@ -84,8 +89,8 @@ final class RecordingPipe: @unchecked Sendable {
         return isGivenUp ? nil : batches[filled % RecordingPipe.batchCount]
     }
 
-    private func hand(on batch: RecordedBatch) {
-        if batch.count == 0 { return }
+    private func hand(on batch: PlayedBatch) {
+        if batch.lines.count == 0 { return }
         condition.lock()
         filled += 1
         condition.broadcast()

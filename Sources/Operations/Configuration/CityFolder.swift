@@ -24,9 +24,9 @@ package enum CityFolder {
         }
         var files: [ConfigurationFile] = []
         var problems: [ConfigurationProblem] = []
-        for case let url as URL in walk where extensions.contains(url.pathExtension) {
+        for case let url as URL in walk {
             let path = String(url.standardizedFileURL.path.dropFirst(root.path.count + 1))
-            if outside.contains(where: path.hasPrefix) || isTest(path) || isHidden(path) { continue }
+            guard isRead(path) else { continue }
             guard let data = FileManager.default.contents(atPath: url.path) else {
                 problems.append(problem(path, "The file can't be read.", "Check its rights."))
                 continue
@@ -39,6 +39,16 @@ package enum CityFolder {
         }
         if !problems.isEmpty { throw ConfigurationProblems(problems) }
         return ConfigurationBundle(files: files)
+    }
+
+    /// Whether a file belongs to what is read of a city.
+    ///
+    /// - Parameter path: relative to the city's folder.
+    package static func isRead(_ path: String) -> Bool {
+        guard let dot = path.lastIndex(of: "."), extensions.contains(String(path[path.index(after: dot)...])) else {
+            return false
+        }
+        return !outside.contains(where: path.hasPrefix) && !isTest(path) && !isHidden(path)
     }
 
     /// `<file>_test.yaml` beside a rule file says what the rules should do, not what they do.

@@ -8,14 +8,19 @@ import Telemetry
 
 extension Fold {
     mutating func applyMessage(
-        topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, qos: UInt8, retained: Bool, sink: some FoldSink
+        topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, qos: UInt8, retained: Bool,
+        readAhead: ParsedBatch.Message? = nil, sink: some FoldSink
     ) throws {
         counters.messages += 1
         if AnswerReader.isAnswer(topic: topic) {
             try applyAnswer(topic: topic, payload: payload, qos: qos, retained: retained, sink: sink)
             return
         }
-        parsed.parse(topic: topic, payload: payload, limits: intake.limits)
+        var isTaken = false
+        if let readAhead {
+            isTaken = parsed.take(readAhead, topic: topic, payload: payload, limits: intake.limits)
+        }
+        if !isTaken { parsed.parse(topic: topic, payload: payload, limits: intake.limits) }
         output.removeAll()
         intake.admit(parsed, at: at, qos: qos, retained: retained, into: &output)
         if qos == 0 { counters.unprotected += 1 }

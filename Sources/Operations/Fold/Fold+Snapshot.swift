@@ -116,3 +116,18 @@ private struct CountersRecord: Codable {
             quarantined: quarantined, unprotected: unprotected, messages: messages)
     }
 }
+
+extension Store {
+    /// Keeps the state of a fold in the transaction at hand.
+    ///
+    /// - Returns: bytes that were written.
+    @discardableResult
+    package func putSnapshot(of fold: Fold) throws -> Int {
+        var writer = ByteWriter()
+        fold.encodeSnapshot(into: &writer)
+        try writer.bytes.withUnsafeBytes {
+            try putSnapshot(journalSequence: fold.sequence, at: fold.at, version: Fold.snapshotVersion, blob: $0)
+        }
+        return writer.bytes.count
+    }
+}

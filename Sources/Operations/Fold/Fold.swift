@@ -104,11 +104,13 @@ package struct Fold {
     /// - Parameters:
     ///   - record: its bytes as the journal holds them.
     ///   - stamp: later than every stamp before.
+    ///   - readAhead: the message as somebody has read it already, for others as well; nil: it is read here.
     /// - Returns: what became of a command; nil for every other input.
     /// - Throws: `StoreError` of the sink, `CodingFault`, or what a stored configuration is wrong by.
     @discardableResult
     package mutating func apply(
-        _ view: JournalInputView, at stamp: Timestamp, record: UnsafeRawBufferPointer, sink: some FoldSink
+        _ view: JournalInputView, at stamp: Timestamp, record: UnsafeRawBufferPointer,
+        readAhead: ParsedBatch.Message? = nil, sink: some FoldSink
     ) throws -> CommandOutcome? {
         try advance(to: try lastMoment(before: view, at: stamp), sink: sink)
         at = stamp
@@ -121,7 +123,8 @@ package struct Fold {
         var outcome: CommandOutcome?
         switch view {
         case .message(let topic, let payload, let qos, let retained):
-            try applyMessage(topic: topic, payload: payload, qos: qos, retained: retained, sink: sink)
+            try applyMessage(
+                topic: topic, payload: payload, qos: qos, retained: retained, readAhead: readAhead, sink: sink)
         case .other(let input):
             outcome = try apply(input, sink: sink)
         }

@@ -74,52 +74,21 @@ package enum MosquittoLine {
         return UInt8(value)
     }
 
-    /// Columns are counted from both ends: a topic may hold a tab.
     private static func columns(_ line: UnsafeRawBufferPointer) throws(RecordingDecoder.Fault) -> RecordedItem {
-        let tab = UInt8(ascii: "\t")
-        guard let first = line.firstIndex(of: tab), let last = line.lastIndex(of: tab),
-            let third = line[..<last].lastIndex(of: tab), let second = line[..<third].lastIndex(of: tab), second > first
-        else {
-            throw RecordingDecoder.Fault(
-                "The line is neither JSON nor five columns; record with mosquitto_sub -F '%J' or "
-                    + "-F '%U\\t%t\\t%q\\t%r\\t%x', or bring in other formats with tocsin drill import.")
+        let columns: MosquittoColumns
+        do throws(MosquittoColumns.Fault) {
+            columns = try MosquittoColumns(line)
+        } catch {
+            throw RecordingDecoder.Fault(error.reason)
         }
-        guard let at = Timestamp(unixSeconds: UnsafeRawBufferPointer(rebasing: line[..<first])) else {
-            throw RecordingDecoder.Fault("The first column is not a time in Unix seconds.")
-        }
-        guard let qos = digit(line[(second + 1)..<third], 2), let retain = digit(line[(third + 1)..<last], 1) else {
-            throw RecordingDecoder.Fault("The line's third column must be 0, 1 or 2 and its fourth 0 or 1.")
-        }
-        guard let payload = hexadecimal(line[(last + 1)...]) else {
-            throw RecordingDecoder.Fault("The last column is not a payload in hexadecimal digits.")
+        let payload = [UInt8](unsafeUninitializedCapacity: columns.payloadCount) { bytes, count in
+            columns.copyPayload(into: UnsafeMutableRawBufferPointer(bytes))
+            count = columns.payloadCount
         }
         return RecordedItem(
-            at: at,
+            at: columns.arrival,
             line: .message(
                 RecordedMessage(
-                    topic: Array(line[(first + 1)..<second]), payload: payload, qos: qos, retained: retain == 1)))
-    }
-
-    private static func digit(_ column: Slice<UnsafeRawBufferPointer>, _ highest: UInt8) -> UInt8? {
-        guard column.count == 1, let byte = column.first, byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "0") + highest
-        else { return nil }
-        return byte - UInt8(ascii: "0")
-    }
-
-    private static func hexadecimal(_ digits: Slice<UnsafeRawBufferPointer>) -> [UInt8]? {
-        guard digits.count % 2 == 0 else { return nil }
-        var result: [UInt8] = []
-        result.reserveCapacity(digits.count / 2)
-        var high: UInt8?
-        for byte in digits {
-            guard let value = Character(Unicode.Scalar(byte)).hexDigitValue else { return nil }
-            if let known = high {
-                result.append(known << 4 | UInt8(value))
-                high = nil
-            } else {
-                high = UInt8(value)
-            }
-        }
-        return result
+                    topic: Array(columns.topic), payload: payload, qos: columns.qos, retained: columns.retained)))
     }
 }

@@ -1,15 +1,20 @@
 import Configuration
+import Telemetry
 
 /// Which rules differ from an older state of their files: in their own text or in what their group gives them, parameters
-/// among it. Comments and blank lines don't count.
+/// among it; comments and blank lines don't count. And which read a station's threshold that is another one than it was.
 package struct ChangedRules: Sendable {
+    /// The registry as it was; nil where it can't be read.
+    let registry: Registry?
     private var files: Set<String> = []
     private var lines: [String: [ClosedRange<Int>]] = [:]
 
     /// - Parameters:
     ///   - old: the files as they were; one that was not there is new.
     ///   - new: the files as they are.
-    package init(old: [ConfigurationFile], new: [ConfigurationFile]) {
+    ///   - registry: as it was; nil where it can't be read: then every rule that reads thresholds is told of.
+    package init(old: [ConfigurationFile], new: [ConfigurationFile], registry: Registry?) {
+        self.registry = registry
         let before = Dictionary(old.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         for file in new where before[file.path]?.text != file.text {
             files.insert(file.path)

@@ -4,6 +4,8 @@ package struct LintReport: Sendable {
     package internal(set) var findings: [LintFinding] = []
     /// What comments suppress, with their reasons.
     package internal(set) var suppressed: [Suppressed] = []
+    /// Thresholds of stations that differ from an older state, where one was asked for.
+    package internal(set) var thresholds: [ChangedThreshold] = []
     /// Rules that were looked at.
     package internal(set) var rules = 0
 

@@ -2,6 +2,8 @@ import Telemetry
 
 /// `tocsin drill diff --json`: how two runs of one recording differ.
 package struct DrillDiffView: Hashable, Sendable, Codable {
+    /// Always true: whatever is played is an exercise.
+    package var exercise = true
     package var recording: String
     /// What the first run met: a city's folder, or `as_recorded`.
     package var first: String
@@ -13,6 +15,9 @@ package struct DrillDiffView: Hashable, Sendable, Codable {
     package var alarms: [Alarm]
     package var incidents: [Incident]
     package var notices: [Notice]
+    /// Hash of the newest entry of each run's log: what it would be alone.
+    package var firstLogHead: String
+    package var secondLogHead: String
     @Nullable package var damage: String?
 
     /// An alarm that differs. `change`: `gained`, `lost`, `moved`.
@@ -126,8 +131,10 @@ package struct DrillDiffView: Hashable, Sendable, Codable {
     package init(
         recording: String, first: String, second: String, firstAlarms: Int, secondAlarms: Int,
         firstPeakPerTenMinutes: Int, secondPeakPerTenMinutes: Int, alarms: [Alarm], incidents: [Incident],
-        notices: [Notice], damage: String?
+        notices: [Notice], firstLogHead: String, secondLogHead: String, damage: String?
     ) {
+        self.firstLogHead = firstLogHead
+        self.secondLogHead = secondLogHead
         self.recording = recording
         self.first = first
         self.second = second
@@ -142,12 +149,15 @@ package struct DrillDiffView: Hashable, Sendable, Codable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case recording, first, second
+        case exercise, recording, first, second
         case firstAlarms = "first_alarms"
         case secondAlarms = "second_alarms"
         case firstPeakPerTenMinutes = "first_peak_per_ten_minutes"
         case secondPeakPerTenMinutes = "second_peak_per_ten_minutes"
-        case alarms, incidents, notices, damage
+        case alarms, incidents, notices
+        case firstLogHead = "first_log_head"
+        case secondLogHead = "second_log_head"
+        case damage
     }
 
     package var hasDifferences: Bool { !alarms.isEmpty || !incidents.isEmpty || !notices.isEmpty }

@@ -2,6 +2,8 @@ import Telemetry
 
 /// `tocsin drill run --json`: what a recording came to.
 package struct DrillView: Hashable, Sendable, Codable {
+    /// Always true: whatever is played is an exercise.
+    package var exercise = true
     package var recording: String
     package var lines: Int
     package var readingsCommitted: Int64
@@ -73,7 +75,7 @@ package struct DrillView: Hashable, Sendable, Codable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case recording, lines
+        case exercise, recording, lines
         case readingsCommitted = "readings_committed"
         case duplicates, quarantined
         case logEntries = "log_entries"

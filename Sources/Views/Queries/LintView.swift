@@ -11,6 +11,8 @@ package struct LintView: Hashable, Sendable, Codable {
     package var findings: [Finding]
     /// What comments suppress.
     package var suppressed: [Suppressed]
+    /// With `--changed`: thresholds of stations that are others than they were.
+    package var thresholds: [Threshold]
 
     /// One finding.
     package struct Finding: Hashable, Sendable, Codable {
@@ -68,7 +70,37 @@ package struct LintView: Hashable, Sendable, Codable {
         }
     }
 
-    package init(rules: Int, findings: [Finding], suppressed: [Suppressed]) {
+    /// A station's threshold that is another one than it was.
+    package struct Threshold: Hashable, Sendable, Codable {
+        package var station: String
+        package var quantity: String
+        /// Rules read it as `station.<name>`.
+        package var name: String
+        /// Of both values.
+        package var unit: String
+        /// Nil where it was not there.
+        @Nullable package var before: Double?
+        /// Nil where it is no longer there.
+        @Nullable package var after: Double?
+        /// Alerts of the rules that read it.
+        package var alerts: [String]
+
+        package init(
+            station: String, quantity: String, name: String, unit: String, before: Double?, after: Double?,
+            alerts: [String]
+        ) {
+            self.station = station
+            self.quantity = quantity
+            self.name = name
+            self.unit = unit
+            self.before = before
+            self.after = after
+            self.alerts = alerts
+        }
+    }
+
+    package init(rules: Int, findings: [Finding], suppressed: [Suppressed], thresholds: [Threshold] = []) {
+        self.thresholds = thresholds
         self.rules = rules
         self.findings = findings
         self.suppressed = suppressed

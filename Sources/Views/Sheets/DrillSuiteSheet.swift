@@ -41,6 +41,6 @@ package enum DrillSuiteSheet {
             }
             return JUnitReport.Suite(name: result.recording, cases: cases)
         }
-        return JUnitReport(name: "tocsin drill suite", suites: suites).render()
+        return JUnitReport(name: "\(Vocabulary.exerciseMark) tocsin drill suite", suites: suites).render()
     }
 }

@@ -16,6 +16,9 @@ package struct LintSARIF: Encodable {
         }
     }
 
+    /// What paths are relative to.
+    private static let base = "SRCROOT"
+
     private var schema = "https://json.schemastore.org/sarif-2.1.0.json"
     private var version = "2.1.0"
     private var runs: [Run]
@@ -52,7 +55,9 @@ package struct LintSARIF: Encodable {
     private static func result(
         _ finding: LintView.Finding, _ reason: String?, _ checks: [Check], _ language: Language
     ) -> Result {
-        let path = finding.path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? finding.path
+        // Before a colon in its first part a path would be read as a scheme.
+        let allowed = CharacterSet.urlPathAllowed.subtracting(CharacterSet(charactersIn: ":"))
+        let path = finding.path.addingPercentEncoding(withAllowedCharacters: allowed) ?? finding.path
         let region = Region(
             startLine: finding.line, startColumn: finding.column, endColumn: finding.column + finding.length,
             snippet: finding.source.isEmpty ? nil : Text(text: finding.source))
@@ -73,6 +78,7 @@ package struct LintSARIF: Encodable {
     private struct Run: Encodable {
         var tool: Tool
         var columnKind = "unicodeCodePoints"
+        var originalUriBaseIds = [LintSARIF.base: Base(description: Text(text: "城市文件夹 / the city's folder"))]
         var results: [Result]
     }
 
@@ -108,7 +114,13 @@ package struct LintSARIF: Encodable {
         var region: Region
     }
 
-    private struct Artifact: Encodable { var uri: String }
+    private struct Artifact: Encodable {
+        var uri: String
+        var uriBaseId = LintSARIF.base
+    }
+
+    /// Where it is on whose machine is nobody's business: a base without a URI.
+    private struct Base: Encodable { var description: Text }
 
     private struct Region: Encodable {
         var startLine: Int

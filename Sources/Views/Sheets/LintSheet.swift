@@ -11,7 +11,22 @@ package enum LintSheet {
         if showsSuppressed {
             text += view.suppressed.map { finding($0.finding, language, reason: $0.reason) }.joined()
         }
+        text += view.thresholds.map { threshold($0, language) }.joined()
         return text + summary(view, language) + "\n"
+    }
+
+    /// What a station's threshold was and is, and which alerts it is about.
+    private static func threshold(_ changed: LintView.Threshold, _ language: Language) -> String {
+        let none = language == .chinese ? "无" : "none"
+        let before = changed.before.map { "\($0)" } ?? none
+        let after = changed.after.map { "\($0)" } ?? none
+        let alerts = changed.alerts.isEmpty ? none : changed.alerts.joined(separator: language == .chinese ? "、" : ", ")
+        let unit = changed.unit.isEmpty ? "" : " \(changed.unit)"
+        let name = "\(changed.station) \(changed.quantity) station.\(changed.name)"
+        return DisplayText.safe(
+            language == .chinese
+                ? "阈值已改：\(name)：\(before) → \(after)\(unit)；用到它的规则：\(alerts)"
+                : "threshold changed: \(name): \(before) → \(after)\(unit); read by: \(alerts)") + "\n"
     }
 
     private static func finding(_ finding: LintView.Finding, _ language: Language, reason: String?) -> String {

@@ -23,7 +23,7 @@ extension CommandFailure {
             CommandFailure(ProblemView(storeMessage: error.message, code: "bad_recording"))
         case let error as RecordingFailure:
             CommandFailure(
-                ProblemView(storeMessage: error.message, code: error.code == .file ? "io" : "bad_recording"),
+                ProblemView(error),
                 place: error.place.isEmpty ? nil : error.place)
         case let error as MQTTError: CommandFailure(ProblemView(storeMessage: error.description, code: "broker"))
         default: nil
@@ -32,6 +32,21 @@ extension CommandFailure {
 }
 
 extension ProblemView {
+    /// What is wrong with a recording is named with its place; what comes before may be good.
+    init(_ failure: RecordingFailure) {
+        switch failure.code {
+        case .file: self.init(storeMessage: failure.message, code: "io")
+        case .mapping: self.init(storeMessage: failure.message, code: "bad_recording")
+        case .format, .truncated, .order, .limit, .compression:
+            self.init(
+                code: "bad_recording", message: Bilingual(failure.message),
+                remedy: Bilingual(
+                    chinese: "修复或重新录制；加 --up-to-damage 时，drill run、diff、publish 只播放到此处为止。",
+                    english: "Mend it or record it anew; drill run, diff and publish play what comes before with "
+                        + "--up-to-damage."))
+        }
+    }
+
     init(_ problems: ConfigurationProblems) {
         let count = problems.problems.count
         self.init(

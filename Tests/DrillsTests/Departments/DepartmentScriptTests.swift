@@ -2,6 +2,7 @@ import Configuration
 import Foundation
 import IncidentCommand
 import Operations
+import Telemetry
 import TestSupport
 import Testing
 
@@ -19,6 +20,7 @@ import Testing
 
     private static let whole = """
         seed: 7
+        telephone: {after: 90s, officer: 李警官}
         departments:
           - department: water
             person: 王工
@@ -34,6 +36,7 @@ import Testing
     @Test func everythingIsRead() throws {
         let script = try read(Self.whole)
         #expect(script.seed == 7)
+        #expect(script.telephone == DepartmentScript.Telephone(after: Interval(seconds: 90), officer: "李警官"))
         #expect(script.entries.map(\.department) == ["water", "police", nil])
         #expect(script.entries[0].manners.map(\.share) == [80, 15, 5])
         #expect(script.entries[0].manners[0].steps.map(\.state) == [.acknowledged, .accepted, .underWay, .done])
@@ -70,6 +73,9 @@ import Testing
         ("departments:\n  - {department: water, answers: {done: 5m}, reason: x}", 2, "has a reason"),
         ("departments:\n  - {department: water, hazards: [storm], answers: never}", 2, "no hazard “storm”"),
         ("departments:\n  - {department: water, delay: 5m, answers: never}", 2, "no field “delay”"),
+        ("telephone: {officer: x}\ndepartments:\n  - {department: water, answers: never}", 1, "no field “after”"),
+        ("telephone: {after: soon}\ndepartments:\n  - {department: water, answers: never}", 1, "length of time"),
+        ("telephone: 90s\ndepartments:\n  - {department: water, answers: never}", 1, "must be a mapping"),
         (
             "seed: 1\ndepartments:\n  - department: water\n    manners:\n      - {share: 60, answers: never}", 5,
             "60 percent"

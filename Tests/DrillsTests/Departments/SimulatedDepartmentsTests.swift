@@ -11,49 +11,24 @@ import Testing
 
 /// Drills whose departments answer by a script.
 @Suite struct SimulatedDepartmentsTests {
-    private let folder: TemporaryFolder
-    private let city: LoadedCity
+    private let bench: DepartmentBench
+    private var start: Timestamp { bench.start }
 
     init() throws {
-        folder = try TemporaryFolder()
-        city = try LoadedCity(bundle: TestCity.rivers)
+        bench = try DepartmentBench()
     }
 
-    private let start = Timestamp(seconds: 1_780_272_000)
-
-    /// Three hours of a river that rises over its warning stage after half an hour.
     private func flood(every seconds: Int64 = 300, also lines: [RecordedItem] = []) throws -> String {
-        let path = folder.path + "/flood-\(UUID().uuidString).tocsin.jsonl"
-        let writer = try RecordingWriter(
-            path: path, header: RecordingHeader(title: Bilingual("flood"), start: start, source: "simulator"))
-        for item in lines { try writer.append(item) }
-        for second in stride(from: Int64(0), through: 10_800, by: Int64.Stride(seconds)) {
-            let at = start + Interval(seconds: second)
-            let payload = "{\"t\":\"\(at)\",\"v\":\(second < 1_800 ? 2.0 : 2.5),\"u\":\"m\"}"
-            let message = RecordedMessage(
-                topic: Array("city/upper/water/warwick/stage".utf8), payload: Array(payload.utf8))
-            try writer.append(RecordedItem(at: at, line: .message(message)))
-        }
-        try writer.finish(at: start + Interval(seconds: 14_400))
-        return path
+        try bench.flood(every: seconds, also: lines)
     }
 
     private func run(
         _ path: String, _ script: String?, speed: DrillRun.Speed = .max, batch: Int = 1_000
     ) throws -> (report: DrillReport, entries: [JSON]) {
-        var run = DrillRun(recordingPath: path, configuration: .city(city), speed: speed)
-        run.batchInputs = batch
-        run.departments = try script.map {
-            try DepartmentScriptReader.read(ConfigurationFile(path: "s.yaml", text: $0), linkage: city.linkage)
-        }
-        var entries: [JSON] = []
-        let report = try run.run(pause: { _ in }) { entries.append(JSON(bytes: $1)) }
-        return (report, entries)
+        try bench.run(path, script, speed: speed, batch: batch)
     }
 
-    private func time(_ code: String, in entries: [JSON]) -> Timestamp? {
-        entries.first { $0["code"].text == code }.flatMap { $0["at"].text }.flatMap { Timestamp(iso8601: $0) }
-    }
+    private func time(_ code: String, in entries: [JSON]) -> Timestamp? { bench.time(code, in: entries) }
 
     @Test func eachAnswerComesInItsTime() throws {
         let script =
@@ -126,12 +101,11 @@ import Testing
 
     @Test func recordedAnswersHoldInAnotherRunAndGiveWayToAScript() throws {
         let script = "departments:\n  - {department: any, answers: {acknowledged: 2m, accepted: 1m}}"
-        let data = folder.path + "/data"
-        var first = DrillRun(recordingPath: try flood(), configuration: .city(city), dataFolder: data)
-        first.departments = try DepartmentScriptReader.read(
-            ConfigurationFile(path: "s.yaml", text: script), linkage: city.linkage)
+        let data = bench.folder.path + "/data"
+        var first = DrillRun(recordingPath: try flood(), configuration: .city(bench.city), dataFolder: data)
+        first.departments = try bench.script(script)
         _ = try first.run { _, _ in }
-        let night = folder.path + "/night.tocsin.jsonl"
+        let night = bench.folder.path + "/night.tocsin.jsonl"
         _ = try JournalExport(reader: try StoreReader.open(folder: data)).write(to: night, title: Bilingual("night"))
         // The same rules anew: the same order, so that its department's answers and their proofs hold.
         let again = try run(night, nil)

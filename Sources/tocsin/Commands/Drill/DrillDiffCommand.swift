@@ -19,33 +19,48 @@ struct DrillDiffCommand: ParsableCommand {
     var b: String?
     @Option(help: ArgumentHelp("Also write a page that opens offline.", valueName: "file"))
     var html: String?
+    @Option(
+        help: ArgumentHelp(
+            "Who answers orders in both, after how long and how, YAML; what departments answered in the recording is "
+                + "left out. Needs --a.",
+            valueName: "file"))
+    var departments: String?
     @Flag(help: "Play a damaged recording up to its damage.")
     var upToDamage = false
+
+    func validate() throws {
+        guard departments == nil || a != nil else {
+            throw ValidationError(
+                "--departments needs --a: without it the first run is as recorded, and its answers with it.")
+        }
+    }
 
     func run() throws {
         try InputFile.require(file)
         let second = b ?? options.city
+        let city = try CityLoader.load(folder: second)
         var run = ComparisonRun(
             recordingPath: file,
-            first: try a.map { .city(try CityLoader.load(folder: $0)) } ?? .asRecorded,
-            second: .city(try CityLoader.load(folder: second)))
+            first: try a.map { .city(try CityLoader.load(folder: $0)) } ?? .asRecorded, second: .city(city))
         run.playsUpToDamage = upToDamage
+        run.departments = try departments.map { try DepartmentScript(file: $0, linkage: city.linkage) }
         let result = try run.run()
         let view = DrillDiffView(
-            result.comparison, recording: file, first: a ?? "as_recorded", second: second,
-            damage: result.damage?.description)
+            result, recording: file, first: a ?? "as_recorded", second: second)
         if let html { try OutputFile.write(DrillDiffSheet.html(view, language: options.language), to: html) }
         if options.json {
             try Output.line(ViewJSON.line(view))
         } else {
             try Output.write(DrillDiffSheet.render(view, language: options.language))
         }
+        if result.damage != nil { throw SilentExit(status: .data) }
         if view.hasDifferences { throw SilentExit(status: .negative) }
     }
 }
 
 extension DrillDiffView {
-    init(_ comparison: DrillComparison, recording: String, first: String, second: String, damage: String?) {
+    init(_ result: ComparisonRun.Result, recording: String, first: String, second: String) {
+        let comparison = result.comparison
         self.init(
             recording: recording, first: first, second: second, firstAlarms: comparison.firstAlarmCount,
             secondAlarms: comparison.secondAlarmCount, firstPeakPerTenMinutes: comparison.firstRate.peak,
@@ -62,7 +77,8 @@ extension DrillDiffView {
                 Notice(
                     code: $0.code, hazard: $0.hazard, place: $0.place, party: $0.party, firstCount: $0.firstCount,
                     secondCount: $0.secondCount, laterSeconds: $0.later?.seconds)
-            }, damage: damage)
+            }, firstLogHead: result.firstLogHead, secondLogHead: result.secondLogHead,
+            damage: result.damage?.description)
     }
 }
 

@@ -3,6 +3,7 @@ import CityNames
 import Configuration
 import Drills
 import Foundation
+import IncidentCommand
 import Operations
 import Telemetry
 import Views
@@ -59,11 +60,7 @@ struct DrillRunCommand: ParsableCommand {
         drill.playsUpToDamage = upToDamage
         drill.batchInputs = batch
         drill.from = from
-        if let departments {
-            let text = String(decoding: try InputFile.contents(departments), as: UTF8.self)
-            drill.departments = try DepartmentScriptReader.read(
-                ConfigurationFile(path: departments, text: text), linkage: loaded.linkage)
-        }
+        drill.departments = try departments.map { try DepartmentScript(file: $0, linkage: loaded.linkage) }
         let report = try drill.run(pause: DrillRunCommand.wait) { number, line in
             if quiet || options.json { return }
             try Output.line(
@@ -75,8 +72,9 @@ struct DrillRunCommand: ParsableCommand {
         } else {
             try Output.write(DrillSheet.render(view, names: names, language: options.language))
         }
-        if !report.findings.isEmpty { throw SilentExit(status: .negative) }
+        // What a damaged recording did not meet, it may have met beyond its damage.
         if report.damage != nil { throw SilentExit(status: .data) }
+        if !report.findings.isEmpty { throw SilentExit(status: .negative) }
     }
 
     /// Waits real seconds; 0 is a step, which a person takes.
@@ -86,5 +84,13 @@ struct DrillRunCommand: ParsableCommand {
         } else {
             _ = readLine()
         }
+    }
+}
+
+extension DepartmentScript {
+    /// - Parameter linkage: departments and hazards that the script may name.
+    init(file path: String, linkage: Linkage) throws {
+        let text = String(decoding: try InputFile.contents(path), as: UTF8.self)
+        self = try DepartmentScriptReader.read(ConfigurationFile(path: path, text: text), linkage: linkage)
     }
 }

@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import Operations
 import Telemetry
 import Views
 
@@ -31,13 +32,17 @@ struct GitRevision {
         self.commit = String(commit)
     }
 
-    /// The files as they were then; those that were not there are left out.
-    ///
-    /// - Parameter paths: relative to the folder.
-    func files(_ paths: [String]) -> [ConfigurationFile] {
-        paths.compactMap { path in
-            GitRevision.git(folder, ["show", "\(commit):./\(path)"]).map { ConfigurationFile(path: path, text: $0) }
-        }
+    /// The city's files as they were then.
+    func bundle() -> ConfigurationBundle {
+        // NUL between paths: git would write others than ASCII in quotes.
+        let listed = GitRevision.git(folder, ["ls-tree", "-r", "-z", "--name-only", commit, "--", "."]) ?? ""
+        let paths = listed.split(separator: "\0").map(String.init).filter(CityFolder.isRead)
+        return ConfigurationBundle(
+            files: paths.compactMap { path in
+                GitRevision.git(folder, ["show", "\(commit):./\(path)"]).map {
+                    ConfigurationFile(path: path, text: $0)
+                }
+            })
     }
 
     /// What git wrote; nil where it failed or is not there.

@@ -31,8 +31,9 @@ struct RulesLintCommand: AsyncParsableCommand {
     @Option(help: "text, json, or sarif (2.1.0) for code hosts.")
     var format: Format?
     @Option(
-        help: ArgumentHelp("Only rules that differ from a git revision, in their text or parameters.", valueName: "ref")
-    )
+        help: ArgumentHelp(
+            "Only rules that differ from a git revision, in their text, parameters or their stations' thresholds.",
+            valueName: "ref"))
     var changed: String?
     @Option(help: "The mildest finding that ends the command with 1: error, warning or policy.")
     var failOn: LintSeverity = .error
@@ -81,8 +82,14 @@ struct RulesLintCommand: AsyncParsableCommand {
         }
         if let recording { input.incidentCounts = try counts(recording) }
         if input.policy.opensLinks { input.deadLinks = await LinkProbe.deadLinks(RuleLint.links(of: input)) }
-        let before = try changed.map { try GitRevision($0, folder: options.city).files(files.map(\.path)) }
-        return RuleLint.run(input, changed: before.map { ChangedRules(old: $0, new: files) })
+        let before = try changed.map { try GitRevision($0, folder: options.city).bundle() }
+        return RuleLint.run(input, changed: before.map { RulesLintCommand.changed(since: $0, files) })
+    }
+
+    /// A registry that can't be read any more counts as one of which nothing is known.
+    private static func changed(since before: ConfigurationBundle, _ files: [ConfigurationFile]) -> ChangedRules {
+        ChangedRules(
+            old: CompiledRules.ruleFiles(of: before), new: files, registry: try? City.load(from: before).registry)
     }
 
     /// How often each alert was raised when the recording was played through today's rules.
@@ -102,7 +109,12 @@ extension LintView {
     init(_ report: LintReport) {
         self.init(
             rules: report.rules, findings: report.findings.map(Finding.init),
-            suppressed: report.suppressed.map { Suppressed(finding: Finding($0.finding), reason: $0.reason) })
+            suppressed: report.suppressed.map { Suppressed(finding: Finding($0.finding), reason: $0.reason) },
+            thresholds: report.thresholds.map {
+                Threshold(
+                    station: $0.station, quantity: $0.quantity, name: $0.name, unit: $0.unit, before: $0.before,
+                    after: $0.after, alerts: $0.alerts)
+            })
     }
 
     /// Every check that there is.
