@@ -226,7 +226,8 @@ let package = Package(
             path: "Tests/Benchmarks/BenchmarkCity"),
         .executableTarget(name: "CELBenchmark", dependencies: ["CEL"], path: "Tests/Benchmarks/CELBenchmark"),
         .executableTarget(
-            name: "LiveBenchmark", dependencies: ["BrokerSupport", "CrashHarness", "MQTT", "Simulators", "Store", argumentParser],
+            name: "LiveBenchmark",
+            dependencies: ["BrokerSupport", "CrashHarness", "MQTT", "Simulators", "Store", argumentParser],
             path: "Tests/Benchmarks/LiveBenchmark"),
         .executableTarget(
             name: "RestartBenchmark",

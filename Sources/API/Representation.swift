@@ -75,7 +75,8 @@ extension ProblemView {
     /// while this one can't, 500 for faults of its own, and 409 for everything that the state of things refuses.
     package var httpStatus: HTTPResponse.Status {
         switch code {
-        case "not_found", "unknown_incident", "unknown_order", "unknown_department", "unknown_station", "unknown_person":
+        case "not_found", "unknown_incident", "unknown_order", "unknown_department", "unknown_station",
+            "unknown_person":
             .notFound
         case "bad_request", "person_missing", "reason_missing", "unknown_hazard", "unknown_place", "ambiguous_place",
             "outside_the_city":

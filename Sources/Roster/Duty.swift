@@ -46,7 +46,9 @@ extension DutySchedule {
         while true {
             let from = max(begins, time - span)
             let through = time + span
-            let found = duties(from: from, through: through, holidays: holidays).first { $0.from <= time && time < $0.to }
+            let found = duties(from: from, through: through, holidays: holidays).first {
+                $0.from <= time && time < $0.to
+            }
             guard let found else { return nil }
             let isWhole = (found.from > from || from == begins) && found.to < through
             if isWhole || span >= DutySchedule.reach { return found }

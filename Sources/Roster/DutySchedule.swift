@@ -47,8 +47,10 @@ package struct DutySchedule: Hashable, Sendable {
 
     /// Before it there is no schedule, and so no hole either.
     package var begins: Timestamp {
-        layers.map { zone.instant(civilMinute: $0.starts * CivilDay.minutes + Int64($0.shifts.first?.window.fromMinute ?? 0)) }
-            .min() ?? .distantFuture
+        layers.map {
+            zone.instant(civilMinute: $0.starts * CivilDay.minutes + Int64($0.shifts.first?.window.fromMinute ?? 0))
+        }
+        .min() ?? .distantFuture
     }
 }
 

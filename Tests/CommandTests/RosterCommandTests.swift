@@ -10,7 +10,8 @@ import Views
 @Suite struct RosterCommandTests {
     private func rows(_ arguments: String...) throws -> [DutyView] {
         let folder = try TemporaryFolder()
-        let result = try BuiltCommand.run(["roster"] + arguments + ["--city", BuiltCommand.city, "--data", folder.path, "--json"])
+        let result = try BuiltCommand.run(
+            ["roster"] + arguments + ["--city", BuiltCommand.city, "--data", folder.path, "--json"])
         #expect(result.status == 0, "\(result.errors)")
         return try result.output.split(separator: "\n").map { try ViewJSON.decode(DutyView.self, from: Data($0.utf8)) }
     }
@@ -48,7 +49,8 @@ import Views
         #expect(broken.status == 78)
         #expect(broken.errors.contains("roster/schedules.yaml:") && broken.errors.contains("^"))
         #expect(broken.errors.contains("key-9") && broken.errors.contains("28x"))
-        let unknown = try BuiltCommand.run("roster", "now", "harbour-master", "--city", BuiltCommand.city, "--data", folder.path)
+        let unknown = try BuiltCommand.run(
+            "roster", "now", "harbour-master", "--city", BuiltCommand.city, "--data", folder.path)
         #expect(unknown.status == 66 && unknown.errors.contains("duty-leader"))
         let fine = try BuiltCommand.run("roster", "check", "--city", BuiltCommand.city, "--json")
         #expect(fine.status == 0 && fine.output.contains("\"different_zones\":[]"))
@@ -58,7 +60,8 @@ import Views
         let folder = try TemporaryFolder()
         let table = folder.path + "/people.csv"
         let yaml = folder.path + "/people.yaml"
-        try "\u{FEFF}id,name,numbers\nw-1,\"王, 某\",13812345678;0731-110\n\nw-2,李某,\n".write(toFile: table, atomically: true, encoding: .utf8)
+        try "\u{FEFF}id,name,numbers\nw-1,\"王, 某\",13812345678;0731-110\n\nw-2,李某,\n".write(
+            toFile: table, atomically: true, encoding: .utf8)
         try "people:\n  - {id: w-1, name: \"王, 某\", numbers: [\"13812345678\", 0731-110]}\n  - {id: w-2, name: 李某}\n"
             .write(toFile: yaml, atomically: true, encoding: .utf8)
         let people = try PeopleFile.read(table)

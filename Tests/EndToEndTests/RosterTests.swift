@@ -115,8 +115,11 @@ extension EndToEnd {
             #expect(try scene.serve.log("configuration_loaded").count == 1)
             #expect(try scene.serve.log("roster_gap").isEmpty)
             // A rotation that ended leaves a hole, which is told, shown and found by “gaps”.
-            try Self.roster.replacingOccurrences(of: "starts: \"2000-01-01\", every: 1d, people: [water-li]", with: "starts: \"2000-01-01\", through: \"2020-01-01\", every: 1d, people: [water-li]")
-                .write(toFile: path, atomically: true, encoding: .utf8)
+            try Self.roster.replacingOccurrences(
+                of: "starts: \"2000-01-01\", every: 1d, people: [water-li]",
+                with: "starts: \"2000-01-01\", through: \"2020-01-01\", every: 1d, people: [water-li]"
+            )
+            .write(toFile: path, atomically: true, encoding: .utf8)
             scene.serve.signal(SIGHUP)
             let gap = try #require(try scene.serve.waitForLog("roster_gap"))
             #expect(gap["party"].text == "water" && gap["stage"].text == "begun" && gap["to"].text == nil)

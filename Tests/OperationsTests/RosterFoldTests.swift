@@ -21,9 +21,13 @@ import Testing
         var bench = try bench()
         try bench.read(SmallCity.reading(5 * 60, 4.5), on: SmallCity.upper, now: SmallCity.time(5 * 60))
         #expect(lines("officer_told", bench).first?.contains("\"on_duty\":\"w-1\"") == true)
-        #expect(lines("order_issued", bench).first { $0.contains("\"department\":\"water\"") }?.contains("\"on_duty\":\"water-1\"") == true)
+        #expect(
+            lines("order_issued", bench).first { $0.contains("\"department\":\"water\"") }?.contains(
+                "\"on_duty\":\"water-1\"") == true)
         // The police have no schedule: nothing is said of who stood for them.
-        #expect(lines("order_issued", bench).first { $0.contains("\"department\":\"police\"") }?.contains("on_duty") == false)
+        #expect(
+            lines("order_issued", bench).first { $0.contains("\"department\":\"police\"") }?.contains("on_duty")
+                == false)
         let notice = bench.sink.takeMessages().first { $0.recipient == .officer("duty-officer") }
         #expect(notice?.body.last == LogFact.Field("on_duty", .text("w-1")))
     }
@@ -40,7 +44,10 @@ import Testing
 
     @Test func aHoleIsToldAheadAgainAndWhenItBegins() throws {
         var bench = try bench()
-        #expect(lines("roster_gap", bench).contains { $0.contains("\"party\":\"water\"") && $0.contains("\"stage\":\"begun\"") })
+        #expect(
+            lines("roster_gap", bench).contains {
+                $0.contains("\"party\":\"water\"") && $0.contains("\"stage\":\"begun\"")
+            })
         try bench.tick(to: SmallCity.time(3_001))
         let stages = lines("roster_gap", bench).filter { $0.contains("\"party\":\"duty-officer\"") }
             .compactMap { line in ["ahead", "soon", "begun"].first { line.contains("\"stage\":\"\($0)\"") } }
@@ -66,7 +73,8 @@ import Testing
         ]
         for command in commands { try bench.take(.peopleCommand(InputJSON.encode(command)), now: SmallCity.time(1)) }
         #expect(bench.sink.codes.suffix(3) == ["person_read", "person_erased", "people_imported"])
-        #expect(lines("person_read", bench).first?.contains("\"person\":\"w-1\",\"by\":\"李某\",\"reason\":\"须通知\"") == true)
+        #expect(
+            lines("person_read", bench).first?.contains("\"person\":\"w-1\",\"by\":\"李某\",\"reason\":\"须通知\"") == true)
     }
 
     @Test func aSnapshotBetweenTwoWarningsGoesOnAsIfThereHadBeenNone() throws {
@@ -79,6 +87,7 @@ import Testing
         try bench.tick(to: SmallCity.time(90_000))
         try restored.tick(to: SmallCity.time(90_000))
         #expect(restored.snapshot == bench.snapshot)
-        #expect(restored.sink.codes == bench.sink.codes.suffix(restored.sink.codes.count) && !restored.sink.codes.isEmpty)
+        #expect(
+            restored.sink.codes == bench.sink.codes.suffix(restored.sink.codes.count) && !restored.sink.codes.isEmpty)
     }
 }

@@ -9,14 +9,15 @@ enum SmallCity {
     ///   - warning: the upper gauge's warning stage, by which two configurations differ.
     ///   - roster: the text of a roster file; nil: the city has none.
     static func bundle(warning: Double = 3.0, roster: String? = nil) -> ConfigurationBundle {
-        ConfigurationBundle(files: [
-            ConfigurationFile(path: "city.yaml", text: city),
-            ConfigurationFile(path: "stations/all.yaml", text: stations(warning: warning)),
-            ConfigurationFile(path: "river/stage.yaml", text: river),
-            ConfigurationFile(path: "safety/panic.yaml", text: safety),
-            ConfigurationFile(path: "linkage/matrix.yaml", text: linkage),
-            ConfigurationFile(path: "alarm-management/limits.yaml", text: alarmManagement),
-        ] + (roster.map { [ConfigurationFile(path: "roster/all.yaml", text: $0)] } ?? []))
+        ConfigurationBundle(
+            files: [
+                ConfigurationFile(path: "city.yaml", text: city),
+                ConfigurationFile(path: "stations/all.yaml", text: stations(warning: warning)),
+                ConfigurationFile(path: "river/stage.yaml", text: river),
+                ConfigurationFile(path: "safety/panic.yaml", text: safety),
+                ConfigurationFile(path: "linkage/matrix.yaml", text: linkage),
+                ConfigurationFile(path: "alarm-management/limits.yaml", text: alarmManagement),
+            ] + (roster.map { [ConfigurationFile(path: "roster/all.yaml", text: $0)] } ?? []))
     }
 
     static func loaded(warning: Double = 3.0, roster: String? = nil) throws -> LoadedCity {

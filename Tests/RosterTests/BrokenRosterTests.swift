@@ -11,13 +11,27 @@ struct BrokenRosterTests {
         ("a field that nobody knows", "people:\n  - {id: a, role: r, organisation: watch, phone: 139}\n", 2, "“phone”"),
         ("a name for an id", "people:\n  - {id: 张三, role: r, organisation: watch}\n", 2, "is no id"),
         ("a number for an id", "people:\n  - {id: \"13912345678\", role: r, organisation: watch}\n", 2, "is no id"),
-        ("a person twice", "people:\n  - {id: a, role: r, organisation: watch}\n  - {id: a, role: r, organisation: watch}\n", 3, "twice"),
+        (
+            "a person twice",
+            "people:\n  - {id: a, role: r, organisation: watch}\n  - {id: a, role: r, organisation: watch}\n", 3,
+            "twice"
+        ),
         ("a department that is not there", "people:\n  - {id: a, role: r, organisation: navy}\n", 2, "“navy”"),
-        ("a zone's rule", "time_zones:\n  - {name: Asia/Shanghai, rule: Shanghai time, source: s, date: d}\n", 2, "no rule"),
+        (
+            "a zone's rule", "time_zones:\n  - {name: Asia/Shanghai, rule: Shanghai time, source: s, date: d}\n", 2,
+            "no rule"
+        ),
         ("a holiday without a day", "holidays:\n  - {name: {zh: 假, en: Day}}\n", 2, "needs its day"),
         ("the thirtieth of February", "holidays:\n  - {date: \"2026-02-30\", name: {zh: 假, en: Day}}\n", 2, "no date"),
-        ("a holiday twice", "holidays:\n  - {date: \"2026-02-03\", name: {zh: 假, en: A}}\n  - {date: \"2026-02-03\", name: {zh: 假, en: B}}\n", 3, "already"),
-        ("a warning after the warning", "warnings: {ahead: 1d, again: 2d, source: s, date: d}\n", 1, "before the first"),
+        (
+            "a holiday twice",
+            "holidays:\n  - {date: \"2026-02-03\", name: {zh: 假, en: A}}\n  - {date: \"2026-02-03\", name: {zh: 假, en: B}}\n",
+            3, "already"
+        ),
+        (
+            "a warning after the warning", "warnings: {ahead: 1d, again: 2d, source: s, date: d}\n", 1,
+            "before the first"
+        ),
         ("a list that is none", "schedules: none\n", 1, "must be a list"),
         ("YAML that is none", "people: [}\n", 1, "can't be read"),
     ]
@@ -37,12 +51,34 @@ struct BrokenRosterTests {
         ("five hours", "{id: l, starts: \"2026-01-01\", every: 5h, people: [a]}", "does not fit"),
         ("no time at all", "{id: l, starts: \"2026-01-01\", every: 0s, people: [a]}", "does not fit"),
         ("neither length nor shifts", "{id: l, starts: \"2026-01-01\", people: [a]}", "length of its turns"),
-        ("an end before the start", "{id: l, starts: \"2026-01-02\", through: \"2026-01-01\", every: 1d, people: [a]}", "ends before"),
-        ("an hour after midnight", "{id: l, starts: \"2026-01-01\", every: 1d, hand_over: \"24:30\", people: [a]}", "hand_over"),
-        ("overlapping shifts", "{id: l, starts: \"2026-01-01\", shifts: [{id: x, name: {zh: 一, en: X}, hours: \"08:00-20:00\"}, {id: y, name: {zh: 二, en: Y}, hours: \"19:00-08:00\"}], people: [a]}", "same time"),
-        ("an uneven pattern", "{id: l, starts: \"2026-01-01\", shifts: [{id: x, name: {zh: 一, en: X}, hours: \"08:00-20:00\"}], pattern: [x, \"off\", \"off\"], people: [a, b]}", "evenly"),
-        ("two in one shift", "{id: l, starts: \"2026-01-01\", shifts: [{id: x, name: {zh: 一, en: X}, hours: \"08:00-20:00\"}], pattern: [x, x], people: [a, b]}", "on the same day"),
-        ("a shift that is not there", "{id: l, starts: \"2026-01-01\", shifts: [{id: x, name: {zh: 一, en: X}, hours: \"08:00-20:00\"}], pattern: [y], people: [a]}", "no shift “y”"),
+        (
+            "an end before the start",
+            "{id: l, starts: \"2026-01-02\", through: \"2026-01-01\", every: 1d, people: [a]}", "ends before"
+        ),
+        (
+            "an hour after midnight", "{id: l, starts: \"2026-01-01\", every: 1d, hand_over: \"24:30\", people: [a]}",
+            "hand_over"
+        ),
+        (
+            "overlapping shifts",
+            "{id: l, starts: \"2026-01-01\", shifts: [{id: x, name: {zh: 一, en: X}, hours: \"08:00-20:00\"}, {id: y, name: {zh: 二, en: Y}, hours: \"19:00-08:00\"}], people: [a]}",
+            "same time"
+        ),
+        (
+            "an uneven pattern",
+            "{id: l, starts: \"2026-01-01\", shifts: [{id: x, name: {zh: 一, en: X}, hours: \"08:00-20:00\"}], pattern: [x, \"off\", \"off\"], people: [a, b]}",
+            "evenly"
+        ),
+        (
+            "two in one shift",
+            "{id: l, starts: \"2026-01-01\", shifts: [{id: x, name: {zh: 一, en: X}, hours: \"08:00-20:00\"}], pattern: [x, x], people: [a, b]}",
+            "on the same day"
+        ),
+        (
+            "a shift that is not there",
+            "{id: l, starts: \"2026-01-01\", shifts: [{id: x, name: {zh: 一, en: X}, hours: \"08:00-20:00\"}], pattern: [y], people: [a]}",
+            "no shift “y”"
+        ),
         ("a use of holidays", "{id: l, starts: \"2026-01-01\", every: 1d, holidays: never, people: [a]}", "holidays"),
         ("a weekday", "{id: l, starts: \"2026-01-01\", every: 1d, only: {weekdays: [monday]}, people: [a]}", "weekday"),
         ("somebody of another house", "{id: l, starts: \"2026-01-01\", every: 1d, people: [t]}", "belongs to “towns”"),
@@ -77,7 +113,9 @@ struct BrokenRosterTests {
                 """
         let people = text.replacing("schedules:", with: "  - {id: t, role: r, organisation: towns}\nschedules:")
         let messages = try problems(people).map(\.message)
-        for part in ["“Mars/Olympus”", "“nobody”", "has a schedule already", "ends before it begins", "at the same time"] {
+        for part in [
+            "“Mars/Olympus”", "“nobody”", "has a schedule already", "ends before it begins", "at the same time",
+        ] {
             #expect(messages.contains { $0.contains(part) }, "\(part): \(messages)")
         }
     }

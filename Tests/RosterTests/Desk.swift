@@ -3,7 +3,8 @@ import Roster
 import Telemetry
 
 /// A roster of one file, for tests.
-func roster(_ text: String, officers: [String]? = ["duty-officer"], departments: [String]? = ["towns"]) throws -> Roster {
+func roster(_ text: String, officers: [String]? = ["duty-officer"], departments: [String]? = ["towns"]) throws -> Roster
+{
     try Roster.load(
         bundle: ConfigurationBundle(files: [ConfigurationFile(path: "roster/test.yaml", text: text)]),
         officers: officers, departments: departments, utcOffsetMinutes: 480)

@@ -42,8 +42,11 @@ struct RandomRosterTests {
         let zone = ["Asia/Shanghai", "Europe/London", "America/Santiago"].randomElement(using: &random) ?? ""
         var layers = ""
         for number in 0..<Int.random(in: 1...4, using: &random) {
-            layers += "  - id: layer-\(number)\n    starts: \"2026-\(["09-21", "10-03", "10-24"].randomElement(using: &random) ?? "")\"\n"
-            if Bool.random(using: &random) { layers += "    through: \"2026-\(["10-25", "11-02"].randomElement(using: &random) ?? "")\"\n" }
+            layers +=
+                "  - id: layer-\(number)\n    starts: \"2026-\(["09-21", "10-03", "10-24"].randomElement(using: &random) ?? "")\"\n"
+            if Bool.random(using: &random) {
+                layers += "    through: \"2026-\(["10-25", "11-02"].randomElement(using: &random) ?? "")\"\n"
+            }
             if Bool.random(using: &random) {
                 let hour = Int.random(in: 10...23, using: &random)
                 layers += "    every: \(["1d", "2d", "7d", "6h", "12h"].randomElement(using: &random) ?? "")\n"

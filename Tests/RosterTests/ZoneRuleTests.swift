@@ -8,7 +8,8 @@ struct ZoneRuleTests {
     static let zones = [
         ("Asia/Shanghai", "CST-8"), ("Europe/London", "GMT0BST,M3.5.0/1,M10.5.0"),
         ("Europe/Dublin", "IST-1GMT0,M10.5.0,M3.5.0/1"), ("America/New_York", "EST5EDT,M3.2.0,M11.1.0"),
-        ("America/Santiago", "<-04>4<-03>,M9.1.6/24,M4.1.6/24"), ("Australia/Lord_Howe", "<+1030>-10:30<+11>-11,M10.1.0,M4.1.0"),
+        ("America/Santiago", "<-04>4<-03>,M9.1.6/24,M4.1.6/24"),
+        ("Australia/Lord_Howe", "<+1030>-10:30<+11>-11,M10.1.0,M4.1.0"),
         ("Asia/Kathmandu", "<+0545>-5:45"),
     ]
 
@@ -29,7 +30,8 @@ struct ZoneRuleTests {
         }
     }
 
-    @Test("Every minute of the civil clock has its instant, and later minutes never have earlier ones", arguments: zones)
+    @Test(
+        "Every minute of the civil clock has its instant, and later minutes never have earlier ones", arguments: zones)
     func instantsGrow(name: String, rule: String) throws {
         let zone = try #require(ZoneRule(posix: rule))
         var minute = zone.civilMinute(at: time("2026-01-01T00:00:00Z"))

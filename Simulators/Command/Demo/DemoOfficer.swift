@@ -148,7 +148,8 @@ final class DemoOfficer {
         let since = clear[incident.id] ?? now
         clear[incident.id] = since
         guard Double(now - since) / 1e9 * speed > Self.patience else { return }
-        for department in incident.departments where ["notified", "handed_over", "declined"].contains(department.state) {
+        for department in incident.departments where ["notified", "handed_over", "declined"].contains(department.state)
+        {
             give("stand_down", incident.id, reason: text.noLongerNeeded, ["order": department.order])
         }
     }

@@ -92,7 +92,8 @@ struct RosterReader {
             return
         }
         if zones.updateValue(rule, forKey: name) != nil {
-            nameNode?.problem("The time zone “\(name)” is written twice.", remedy: "Keep one of them.", kind: .duplicate)
+            nameNode?.problem(
+                "The time zone “\(name)” is written twice.", remedy: "Keep one of them.", kind: .duplicate)
         }
     }
 
@@ -165,7 +166,8 @@ struct RosterReader {
         if let organisation, let departments, organisation != RosterPerson.watch, !departments.contains(organisation) {
             organisationNode?.problem(
                 "There is no department “\(organisation)”.",
-                remedy: "Name a department of linkage/, or “\(RosterPerson.watch)” for the command centre's own people.",
+                remedy:
+                    "Name a department of linkage/, or “\(RosterPerson.watch)” for the command centre's own people.",
                 kind: .reference)
         }
         guard let id, let role, let organisation else { return }
@@ -220,7 +222,8 @@ struct RosterReader {
         let known = zones.keys.sorted().joined(separator: ", ")
         node.problem(
             "The roster knows no time zone “\(name)”.",
-            remedy: "Add “- {name: \(name), rule: …, source: …, date: …}” to “time_zones”; the rule is the last line of "
+            remedy:
+                "Add “- {name: \(name), rule: …, source: …, date: …}” to “time_zones”; the rule is the last line of "
                 + "/usr/share/zoneinfo/\(name). Known are: \(known.isEmpty ? "none" : known).", kind: .reference)
         return nil
     }

@@ -22,7 +22,8 @@ struct ScheduleReader {
         for element in elements {
             guard let (layer, id) = layer(element) else { continue }
             if layers.contains(where: { $0.id == layer.id }) {
-                id.problem("“\(layer.id)” is written twice.", remedy: "Give each layer an id of its own.", kind: .duplicate)
+                id.problem(
+                    "“\(layer.id)” is written twice.", remedy: "Give each layer an id of its own.", kind: .duplicate)
             }
             layers.append(layer)
         }
@@ -68,7 +69,8 @@ struct ScheduleReader {
         }
         if use == .only, turn.days > 1 {
             (everyNode ?? node).problem(
-                "On holidays only, turns are counted in holidays.", remedy: "Write “every: 1d” or shifts without “every”.")
+                "On holidays only, turns are counted in holidays.",
+                remedy: "Write “every: 1d” or shifts without “every”.")
         }
         var layer = DutyLayer(
             id: id, starts: starts, through: through, shifts: turn.shifts, everyDays: turn.days, people: people,
@@ -95,8 +97,10 @@ struct ScheduleReader {
         else {
             node.problem(
                 "A turn of \(length.text) does not fit the days.",
-                remedy: forShifts ? "With shifts write whole days, such as 7d." : "Write whole days, such as 7d, "
-                    + "or hours that divide a day: 1h, 2h, 3h, 4h, 6h, 8h, 12h.", kind: .interval)
+                remedy: forShifts
+                    ? "With shifts write whole days, such as 7d."
+                    : "Write whole days, such as 7d, "
+                        + "or hours that divide a day: 1h, 2h, 3h, 4h, 6h, 8h, 12h.", kind: .interval)
             return nil
         }
         let shifts = (0..<24 / Int(hours)).map { index in
@@ -118,7 +122,8 @@ struct ScheduleReader {
 
     private func shifts(_ node: ConfigurationNode) -> [DutyLayer.Shift] {
         guard let elements = node.elements, !elements.isEmpty, elements.count <= 24 else {
-            node.problem("“shifts” must be a list of 1 to 24.", remedy: "Write “- {id: day, name: …, hours: …}” for each.")
+            node.problem(
+                "“shifts” must be a list of 1 to 24.", remedy: "Write “- {id: day, name: …, hours: …}” for each.")
             return []
         }
         var shifts: [DutyLayer.Shift] = []
@@ -145,7 +150,9 @@ struct ScheduleReader {
             if spans.contains(where: { $0.overlaps(span) }) || span.upperBound > Int64(first) + CivilDay.minutes {
                 hoursNode.problem(
                     "This shift is at the same time as another.",
-                    remedy: "Let each begin when the one before it ends; who stands in besides belongs into a layer of its own.")
+                    remedy:
+                        "Let each begin when the one before it ends; who stands in besides belongs into a layer of its own."
+                )
             }
             spans.append(span)
             shifts.append(DutyLayer.Shift(id: id, name: name, window: window))
@@ -205,7 +212,8 @@ struct ScheduleReader {
     private func rotation(_ node: ConfigurationNode?) -> [String] {
         guard let node else { return [] }
         guard let elements = node.elements, !elements.isEmpty, elements.count <= Self.limit else {
-            node.problem("“people” must be a list of 1 to \(Self.limit).", remedy: "Write [w-zhang, w-li] by their ids.")
+            node.problem(
+                "“people” must be a list of 1 to \(Self.limit).", remedy: "Write [w-zhang, w-li] by their ids.")
             return []
         }
         return elements.compactMap { person($0) }
@@ -216,7 +224,8 @@ struct ScheduleReader {
         guard let person = people[id] else {
             node.problem(
                 "The roster knows no person “\(id)”.",
-                remedy: "Add “- {id: \(id.utf8.count <= 64 ? id : "…"), role: …, organisation: …}” to “people”, or mend the id.",
+                remedy:
+                    "Add “- {id: \(id.utf8.count <= 64 ? id : "…"), role: …, organisation: …}” to “people”, or mend the id.",
                 kind: .reference)
             return nil
         }

@@ -18,7 +18,8 @@ extension LogPhrase {
             default: say("值班表有空缺：", "A hole in the roster: ")
             }
         let from = clock("from") ?? "?"
-        let range = clock("to").map { say("\(from) 至 \($0)", "\(from) to \($0)") } ?? say("\(from) 起", "from \(from) on")
+        let range =
+            clock("to").map { say("\(from) 至 \($0)", "\(from) to \($0)") } ?? say("\(from) 起", "from \(from) on")
         return head + party("party") + say("，", ", ") + range
     }
 

@@ -8,7 +8,8 @@ struct LogPhrase {
 
     /// Every code has its sentence in one of five groups; a test renders each.
     func text(_ code: LogCode) -> String {
-        incidentText(code) ?? orderText(code) ?? tellingText(code) ?? rosterText(code) ?? serverText(code) ?? code.rawValue
+        incidentText(code) ?? orderText(code) ?? tellingText(code) ?? rosterText(code) ?? serverText(code)
+            ?? code.rawValue
     }
 
     /// The incident, its alarms, its officers and what is known of it.

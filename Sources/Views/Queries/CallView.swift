@@ -38,7 +38,8 @@ package struct CallView: Hashable, Sendable, Codable {
                     incident: incident.id, hazard: incident.hazard, place: incident.place, recipient: call.recipient,
                     recipientKind: call.recipientKind,
                     number: names.duty(call.recipient)?.number ?? call.address ?? names.ownNumber(call.recipient),
-                    person: names.duty(call.recipient).flatMap { $0.name ?? $0.person }, call: call.call, order: call.order,
+                    person: names.duty(call.recipient).flatMap { $0.name ?? $0.person }, call: call.call,
+                    order: call.order,
                     words: CallWords.words(call, of: incident, names: names), askedAt: call.askedAt, due: call.due,
                     exercise: names.exercise || incident.exercise)
             }

@@ -51,7 +51,8 @@ enum RosterFindings {
                     chinese: "\(missing.count) 名值班人员没有登记号码：\(list)",
                     english: "\(missing.count) people of the roster have no number on file: \(list)"),
                 remedy: Bilingual(
-                    chinese: "用“tocsin roster people import”导入。", english: "Take them in with “tocsin roster people import”."))
+                    chinese: "用“tocsin roster people import”导入。",
+                    english: "Take them in with “tocsin roster people import”."))
         ]
     }
 }

@@ -25,7 +25,9 @@ extension PeopleFolder {
             return nil
         }
         if id.hasPrefix(PeopleFolder.callerPrefix) {
-            guard let caller = try? JSONDecoder().decode(ReportRequest.Caller.self, from: Data(bytes)) else { return nil }
+            guard let caller = try? JSONDecoder().decode(ReportRequest.Caller.self, from: Data(bytes)) else {
+                return nil
+            }
             return PersonView(id: id, name: caller.name, numbers: caller.phone.map { [$0] } ?? [], masked: false)
         }
         guard let entry = try? JSONDecoder().decode(PeopleRequest.Entry.self, from: Data(bytes)) else { return nil }

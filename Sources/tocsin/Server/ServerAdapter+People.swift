@@ -27,7 +27,8 @@ extension ServerAdapter {
             try translated { () throws(StoreError) in try folder.keep(people) }
             try await submit(.take(people: people.map(\.id)))
             return PeopleView(
-                action: action.rawValue, people: people.compactMap { folder.person($0.id) }.map { completed($0).asMasked })
+                action: action.rawValue,
+                people: people.compactMap { folder.person($0.id) }.map { completed($0).asMasked })
         case .show:
             let id = request.id ?? ""
             guard folder.person(id) != nil else { throw ProblemView.unknownPerson(id) }
@@ -75,7 +76,9 @@ extension ServerAdapter {
                     chinese: "姓名或号码不可用，或者没有人员。", english: "A name or number can't be used, or there is nobody."),
                 remedy: Bilingual(
                     chinese: "姓名最多 100 个字，号码只含数字、空格、+、-，每人最多 8 个。",
-                    english: "Names have at most 100 characters, numbers digits, spaces, + and -, at most 8 for each person."))
+                    english:
+                        "Names have at most 100 characters, numbers digits, spaces, + and -, at most 8 for each person."
+                ))
         }
     }
 
@@ -110,11 +113,13 @@ extension PeopleRequest.Entry {
             && name.unicodeScalars.allSatisfy {
                 !$0.properties.isDefaultIgnorableCodePoint && $0.properties.generalCategory != .control
             }
-        let areNumbers = numbers.count <= 8 && numbers.allSatisfy { number in
-            (3...40).contains(number.utf8.count)
-                && number.utf8.allSatisfy { (48...57).contains($0) || [32, 35, 40, 41, 42, 43, 45].contains($0) }
-                && number.utf8.contains { (48...57).contains($0) }
-        }
+        let areNumbers =
+            numbers.count <= 8
+            && numbers.allSatisfy { number in
+                (3...40).contains(number.utf8.count)
+                    && number.utf8.allSatisfy { (48...57).contains($0) || [32, 35, 40, 41, 42, 43, 45].contains($0) }
+                    && number.utf8.contains { (48...57).contains($0) }
+            }
         return isName && areNumbers
     }
 }

@@ -11,7 +11,8 @@ enum PeopleFile {
         let isTable = path.lowercased().hasSuffix(".csv")
         let people = try isTable ? table(path) : yaml(path)
         guard people.isEmpty else { return people }
-        throw ConfigurationProblems([problem(path, 1, "The file has no people.", "Write id, name and numbers of each.")])
+        throw ConfigurationProblems([problem(path, 1, "The file has no people.", "Write id, name and numbers of each.")]
+        )
     }
 
     private static func table(_ path: String) throws -> [PeopleRequest.Entry] {
@@ -20,7 +21,8 @@ enum PeopleFile {
         guard Set(header) == ["id", "name", "numbers"] else {
             throw ConfigurationProblems([
                 problem(
-                    path, 1, "The table's columns are not id, name and numbers.", "Write “id,name,numbers” as its first line.")
+                    path, 1, "The table's columns are not id, name and numbers.",
+                    "Write “id,name,numbers” as its first line.")
             ])
         }
         var people: [PeopleRequest.Entry] = []
@@ -30,10 +32,13 @@ enum PeopleFile {
             let line = rows.place.split(separator: ":").last.flatMap { Int($0) } ?? 0
             guard row.count == header.count else {
                 problems.append(
-                    problem(path, line, "The line has \(row.count) fields, not \(header.count).", "Quote fields that hold commas."))
+                    problem(
+                        path, line, "The line has \(row.count) fields, not \(header.count).",
+                        "Quote fields that hold commas."))
                 continue
             }
-            let cells = Dictionary(uniqueKeysWithValues: zip(header, row.map { $0.trimmingCharacters(in: .whitespaces) }))
+            let cells = Dictionary(
+                uniqueKeysWithValues: zip(header, row.map { $0.trimmingCharacters(in: .whitespaces) }))
             let numbers = (cells["numbers"] ?? "").split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
             add(
                 PeopleRequest.Entry(id: cells["id"] ?? "", name: cells["name"] ?? "", numbers: numbers), to: &people,
@@ -87,7 +92,9 @@ enum PeopleFile {
         }
     }
 
-    private static func problem(_ path: String, _ line: Int, _ message: String, _ remedy: String) -> ConfigurationProblem {
+    private static func problem(_ path: String, _ line: Int, _ message: String, _ remedy: String)
+        -> ConfigurationProblem
+    {
         // The line itself is not repeated: what stands there would come into a terminal's history.
         ConfigurationProblem(path: path, line: line, column: 1, message: message, remedy: remedy, sourceLine: "")
     }

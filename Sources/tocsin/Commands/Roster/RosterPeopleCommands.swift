@@ -35,7 +35,8 @@ struct RosterPeopleListCommand: AsyncParsableCommand {
 struct RosterPeopleImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Take in names and numbers from a table (id,name,numbers) or a YAML file; whoever is there is replaced.",
+        abstract:
+            "Take in names and numbers from a table (id,name,numbers) or a YAML file; whoever is there is replaced.",
         discussion: """
             CSV has the columns id, name and numbers, several numbers with “;” between them; YAML is a list “people” with the same \
             fields. All or nobody is taken in. Remove the file afterwards: it holds names and numbers.
@@ -62,7 +63,8 @@ struct RosterPeopleImportCommand: AsyncParsableCommand {
 
 struct RosterPeopleShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "One person's name and numbers in full. Who looked at whose, and why, is logged.")
+        commandName: "show", abstract: "One person's name and numbers in full. Who looked at whose, and why, is logged."
+    )
 
     @OptionGroup var options: GlobalOptions
     @OptionGroup var officer: OfficerOptions
