@@ -1,4 +1,5 @@
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import Intake
@@ -13,7 +14,7 @@ struct ParsedBatchTests {
     private static let longest = Array(("{\"v\":\"" + String(repeating: "长", count: 100_000) + "\"}").utf8)
 
     /// Good messages, broken ones, empty ones, too long ones, in a seeded order.
-    private static func message(_ random: inout FuzzTests.Generator) -> Message {
+    private static func message(_ random: inout SeededRandom) -> Message {
         var payload = Array((FuzzTests.payloads.randomElement(using: &random) ?? "").utf8)
         var topic = Array((FuzzTests.topics.randomElement(using: &random) ?? "").utf8)
         switch Int.random(in: 0..<12, using: &random) {
@@ -35,7 +36,7 @@ struct ParsedBatchTests {
     @Test(arguments: [3, 20_261_121] as [UInt64])
     func everyIntakeTakesWhatItWouldHaveRead(seed: UInt64) throws {
         print("Fuzz seed \(seed)")
-        var random = FuzzTests.Generator(state: seed)
+        var random = SeededRandom(seed: seed)
         let batch = ParsedBatch()
         var taking = ParsedBatchTests.cities.map { Field(limits: $0) }
         var reading = ParsedBatchTests.cities.map { Field(limits: $0) }

@@ -55,12 +55,17 @@ final class FloodDesk: Sendable {
 
     private struct Incident: Decodable {
         var id: String
-        var acknowledged_at: String?
+        var acknowledgedAt: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case id
+            case acknowledgedAt = "acknowledged_at"
+        }
     }
 
     private static func unacknowledged(in lines: String) -> String? {
         lines.split(separator: "\n").lazy.compactMap {
             try? JSONDecoder().decode(Incident.self, from: Data($0.utf8))
-        }.first { $0.acknowledged_at == nil }?.id
+        }.first { $0.acknowledgedAt == nil }?.id
     }
 }
