@@ -26,7 +26,7 @@ package struct CompiledRules: Sendable {
 
     /// Folders of a city that hold no rules.
     package static let otherFolders: Set<String> = [
-        "stations", "linkage", "quality", "alarm-management", "broker", "devices", "plans",
+        "stations", "linkage", "quality", "alarm-management", "roster", "broker", "devices", "plans",
     ]
 
     /// The rule files of a city's folder: every `<folder>/*.yaml` but stations, linkage and the like, without rule tests.
