@@ -25,6 +25,8 @@ package struct Witness: Hashable, Sendable, Codable {
     package var source: String
     /// When it spoke last.
     package var at: Timestamp
+    /// The merged incidents by which it came, each into the next; empty for the incident's own.
+    package var way: [String] = []
 
     /// Witnesses kept with an incident, the newest.
     package static let limit = 64
@@ -32,16 +34,19 @@ package struct Witness: Hashable, Sendable, Codable {
     func encode(into writer: inout ByteWriter) {
         writer.write(source)
         writer.write(at)
+        writer.write(texts: way)
     }
 
-    init(source: String, at: Timestamp) {
+    init(source: String, at: Timestamp, way: [String] = []) {
         self.source = source
         self.at = at
+        self.way = way
     }
 
     init(from reader: inout ByteReader) throws(CodingFault) {
         source = try reader.readString()
         at = try reader.readTimestamp()
+        way = try reader.readTexts()
     }
 }
 

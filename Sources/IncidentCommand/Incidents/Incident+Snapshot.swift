@@ -50,6 +50,15 @@ extension Incident {
         case .atLeast(let count): writer.write(optional: count as Int?)
         }
         writer.write(isSatisfied)
+        writer.write(optional: mergedInto)
+        writer.write(optional: splitFrom)
+        writer.write(takenOver.count)
+        for taken in takenOver { taken.encode(into: &writer) }
+        writer.write(texts: links)
+        writer.write(optional: parent)
+        writer.write(texts: children)
+        writer.write(regroupings.count)
+        for regrouping in regroupings { regrouping.encode(into: &writer) }
     }
 
     init(from reader: inout ByteReader) throws(CodingFault) {
@@ -93,6 +102,17 @@ extension Incident {
         responseLevel = try reader.readOptionalInt()
         satisfaction = try reader.readOptionalInt().map { $0 == 0 ? .all : .atLeast($0) }
         isSatisfied = try reader.readBool()
+        mergedInto = try reader.readOptionalString()
+        splitFrom = try reader.readOptionalString()
+        takenOver = try reader.readList { (reader: inout ByteReader) throws(CodingFault) in
+            try TakenOver(from: &reader)
+        }
+        links = try reader.readTexts()
+        parent = try reader.readOptionalString()
+        children = try reader.readTexts()
+        regroupings = try reader.readList { (reader: inout ByteReader) throws(CodingFault) in
+            try Regrouping(from: &reader)
+        }
     }
 }
 
@@ -135,6 +155,8 @@ extension IncidentAlarm {
         writer.write(code: state)
         writer.write(optional: resetBy)
         writer.write(conditionEnded)
+        writer.write(texts: way)
+        writer.write(isPinned)
     }
 
     init(from reader: inout ByteReader) throws(CodingFault) {
@@ -156,5 +178,7 @@ extension IncidentAlarm {
         state = try reader.readCode(State.self)
         resetBy = try reader.readOptionalString()
         conditionEnded = try reader.readBool()
+        way = try reader.readTexts()
+        isPinned = try reader.readBool()
     }
 }

@@ -55,6 +55,19 @@ package struct Incident: Hashable, Sendable, Codable {
     /// What makes the linkage of the newest call satisfied, and whether that was said.
     package var satisfaction: Satisfaction?
     package var isSatisfied = false
+    /// The incident that it is merged into, where it goes on; nil else. What is merged is closed.
+    package var mergedInto: String?
+    /// The incident that a person split it off from; nil where an alarm or a report opened it.
+    package var splitFrom: String?
+    /// Incidents that are merged into this one.
+    package var takenOver: [TakenOver] = []
+    /// Related incidents, in the order in which they were linked.
+    package var links: [String] = []
+    package var parent: String?
+    /// Incidents that have this one as their parent, in the order in which they came.
+    package var children: [String] = []
+    /// What a person can take back, the newest last.
+    package var regroupings: [Regrouping] = []
     /// The row of the matrix in force; nil where the matrix calls nobody.
     package var matrixRow: String?
 
@@ -66,6 +79,7 @@ package struct Incident: Hashable, Sendable, Codable {
     package var isHeld: Bool { alarms.contains { $0.state == .held } }
 
     package var status: IncidentStatus {
+        if mergedInto != nil { return .merged }
         if isClosed { return .closed }
         if isCleared { return .resolved }
         if isHeld { return .held }
@@ -94,18 +108,28 @@ package struct Incident: Hashable, Sendable, Codable {
 extension Incident {
     /// An incident as its first alarm opens it; the alarm itself is put in by who opens it.
     init(serial: Int, id: String, change: AlarmChange) {
+        self.init(
+            serial: serial, id: id, hazard: change.hazard, place: change.place, district: change.district,
+            raisedAt: change.at, firstEventAt: change.eventTime, summary: change.summary)
+    }
+
+    /// An incident without alarms, which are put in by who opens it.
+    init(
+        serial: Int, id: String, hazard: String, place: String, district: String, raisedAt: Timestamp,
+        firstEventAt: Timestamp, summary: Bilingual
+    ) {
         self.serial = serial
         self.id = id
         self.version = 0
-        self.hazard = change.hazard
-        self.place = change.place
-        self.district = change.district
+        self.hazard = hazard
+        self.place = place
+        self.district = district
         self.severity = Severity()
         self.peak = Severity()
-        self.raisedAt = change.at
-        self.firstEventAt = change.eventTime
+        self.raisedAt = raisedAt
+        self.firstEventAt = firstEventAt
         self.reopenings = 0
-        self.summary = change.summary
+        self.summary = summary
         self.alarms = []
         self.orders = []
         self.duty = DutyClock(officer: "")

@@ -26,6 +26,10 @@ package struct IncidentAlarm: Hashable, Sendable, Codable {
     package var resetBy: String?
     /// The rule engine said that a latching alarm's condition is over; only a reset clears it.
     package var conditionEnded: Bool
+    /// The merged incidents by which it came, each into the next; empty for the incident's own.
+    package var way: [String] = []
+    /// A person split it off: it stays with its incident whatever its hazard and place are.
+    package var isPinned = false
 
     package enum State: String, Sendable, CaseIterable, Codable {
         case on

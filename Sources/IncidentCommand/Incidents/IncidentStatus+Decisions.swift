@@ -30,6 +30,17 @@ package enum IncidentInput: String, Sendable, CaseIterable {
     case addFigure = "add_figure"
     case decideGrade = "decide_grade"
     case decideResponse = "decide_response"
+    case merge
+    /// Another incident is merged into this one.
+    case takeOver = "take_over"
+    case undo
+    case split
+    /// Asked of both incidents; so is unlinking.
+    case link
+    case unlink
+    case parent
+    /// Another incident is to have this one as its parent.
+    case takeChild = "take_child"
 
     init(_ command: OfficerCommand.Kind) {
         switch command {
@@ -50,6 +61,12 @@ package enum IncidentInput: String, Sendable, CaseIterable {
         case .addFigure: self = .addFigure
         case .decideGrade: self = .decideGrade
         case .decideResponse: self = .decideResponse
+        case .merge: self = .merge
+        case .undo: self = .undo
+        case .split: self = .split
+        case .link: self = .link
+        case .unlink: self = .unlink
+        case .parent: self = .parent
         // A report finds its incident itself, as an alarm does.
         case .report: self = .alarmRaised
         }
@@ -83,6 +100,7 @@ extension IncidentStatus {
         case .raised, .reopened, .acknowledged, .underWay, .held: decisionWhileOn(input)
         case .resolved: decisionWhenResolved(input)
         case .closed: decisionWhenClosed(input)
+        case .merged: decisionWhenMerged(input)
         }
     }
 
@@ -99,7 +117,8 @@ extension IncidentStatus {
         case .close: .refuse(.notCleared)
         case .declareCleared: self == .held ? .carryOut : .refuse(.conditionStillOn)
         case .reset, .approve, .reject, .standDown, .recall, .reassign, .answer, .called, .verify, .falseAlarm, .note,
-            .addFigure, .decideGrade, .decideResponse:
+            .addFigure, .decideGrade, .decideResponse, .merge, .takeOver, .undo, .split, .link, .unlink, .parent,
+            .takeChild:
             .carryOut
         }
     }
@@ -113,8 +132,10 @@ extension IncidentStatus {
         case .reset: .refuse(.nothingToReset)
         case .declareCleared: .refuse(.alreadyCleared)
         case .approve, .reject, .standDown, .recall, .reassign, .answer, .called, .verify, .falseAlarm, .note,
-            .addFigure, .decideGrade, .decideResponse:
+            .addFigure, .decideGrade, .decideResponse, .merge, .takeOver, .undo, .link, .unlink, .parent, .takeChild:
             .carryOut
+        // Nothing is on that could be about something else.
+        case .split: .refuse(.alreadyCleared)
         }
     }
 
@@ -124,10 +145,26 @@ extension IncidentStatus {
         case .alarmRetracted, .alarmRevised: .mark
         case .alarmCleared, .lastAlarmCleared, .alarmHeld: .ignore
         case .acknowledge, .close, .reset, .approve, .reject, .standDown, .recall, .reassign, .declareCleared, .answer,
-            .verify, .falseAlarm, .decideResponse:
+            .verify, .falseAlarm, .decideResponse, .merge, .takeOver, .undo, .split, .parent, .takeChild:
             .refuse(.incidentClosed)
         // Whoever is told the end by telephone is rung after it; figures and what is worth noting come in for weeks.
-        case .called, .note, .addFigure, .decideGrade: .carryOut
+        // What has to do with it may be found later, too.
+        case .called, .note, .addFigure, .decideGrade, .link, .unlink: .carryOut
+        }
+    }
+
+    /// Whatever is new belongs to the incident that it went into.
+    private func decisionWhenMerged(_ input: IncidentInput) -> IncidentDecision {
+        switch input {
+        case .alarmRaised, .alarmWorse, .alarmRestored, .alarmHistory: .openAnother
+        case .alarmRetracted, .alarmRevised: .mark
+        case .alarmCleared, .lastAlarmCleared, .alarmHeld: .ignore
+        case .acknowledge, .close, .reset, .approve, .reject, .standDown, .reassign, .declareCleared, .answer, .recall,
+            .verify, .falseAlarm, .note, .addFigure, .decideGrade, .decideResponse, .merge, .takeOver, .split, .link,
+            .unlink, .parent, .takeChild:
+            .refuse(.incidentMerged)
+        // Whoever is told by telephone that it ended is rung after it.
+        case .called, .undo: .carryOut
         }
     }
 }

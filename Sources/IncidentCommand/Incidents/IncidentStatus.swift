@@ -10,6 +10,8 @@ package enum IncidentStatus: String, Sendable, CaseIterable, Codable {
     /// All alarms are cleared; waits to be closed.
     case resolved
     case closed
+    /// It went into another incident, and goes on there.
+    case merged
     /// Raised again after it was cleared, and nobody has acknowledged since.
     case reopened
 }

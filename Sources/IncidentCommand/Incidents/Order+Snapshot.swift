@@ -34,6 +34,7 @@ extension Order {
         writer.write(answers.count)
         for answer in answers { answer.encode(into: &writer) }
         writer.write(answerCount)
+        writer.write(texts: way)
         for timer in [handOverTimer, acknowledgementTimer, decisionTimer, climbTimer, feedbackTimer] {
             writer.write(optional: timer)
         }
@@ -83,6 +84,7 @@ extension Order {
         answers = try reader.readList { (reader: inout ByteReader) throws(CodingFault) in try KeptAnswer(from: &reader)
         }
         answerCount = try reader.readInt()
+        way = try reader.readTexts()
         handOverTimer = try reader.readOptionalInt64()
         acknowledgementTimer = try reader.readOptionalInt64()
         decisionTimer = try reader.readOptionalInt64()

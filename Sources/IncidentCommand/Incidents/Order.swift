@@ -63,6 +63,9 @@ package struct Order: Hashable, Sendable, Codable {
     /// All answers that ever came.
     package var answerCount: Int
 
+    /// The merged incidents by which it came, each into the next; empty for the incident's own.
+    package var way: [String] = []
+
     /// Timers that run for it; ids in the timer queue.
     var handOverTimer: Int64?
     var acknowledgementTimer: Int64?

@@ -60,6 +60,9 @@ extension CommandRefusal {
         case .alreadyConfirmed, .alreadyFalse, .textMissing, .amountInvalid, .scaleInvalid, .unknownHazard,
             .placeMissing:
             evidenceText(code, names)
+        case .incidentMerged, .sameIncident, .historyOnly, .childrenOpen, .unknownAlarm, .splitTakesAll, .nothingToUndo,
+            .alreadyLinked, .notLinked, .parentCycle:
+            regroupingText(code, names)
         case .noCallDue:
             Bilingual(
                 chinese: "\(names)：没有需要拨打的电话。", english: "\(names): no telephone call is due to this party.")
@@ -80,7 +83,8 @@ extension CommandRefusal {
             .incidentClosed, .alreadyAcknowledged, .nothingToReset, .nothingProposed, .nothingToStandDown,
             .alreadyFinished, .notIssued, .sameDepartment, .conditionStillOn, .alreadyCleared, .answerWithoutEffect,
             .noCallDue, .alreadyConfirmed, .alreadyFalse, .textMissing, .amountInvalid, .scaleInvalid, .unknownHazard,
-            .placeMissing:
+            .placeMissing, .incidentMerged, .sameIncident, .historyOnly, .childrenOpen, .unknownAlarm, .splitTakesAll,
+            .nothingToUndo, .alreadyLinked, .notLinked, .parentCycle:
             Bilingual(
                 chinese: "建议 \(names) 尚未决定。请批准或否决。",
                 english: "Proposals \(names) are not decided. Approve or reject them.")
@@ -107,6 +111,49 @@ extension CommandRefusal {
             Bilingual(chinese: "没有写明地点。", english: "No place is given.")
         default:
             Bilingual(chinese: "\(names)：只能是 1 到 4（Ⅰ 最重）。", english: "\(names): write 1 (Ⅰ, the gravest) to 4.")
+        }
+    }
+
+    /// Putting incidents together, and taking them apart.
+    private static func regroupingText(_ code: Code, _ names: String) -> Bilingual {
+        switch code {
+        case .incidentMerged:
+            Bilingual(
+                chinese: "\(names)：前者已并入后者。请对后者操作，或用 tocsin undo 撤销合并。",
+                english: "\(names): the first is merged into the second. Give the order to the second, or take the merge back "
+                    + "by tocsin undo.")
+        case .sameIncident:
+            Bilingual(chinese: "\(names) 就是该事件本身。请写另一事件。", english: "\(names) is the same incident. Name another one.")
+        case .historyOnly:
+            Bilingual(
+                chinese: "事件 \(names) 发现时已过去。请把它并入正在处理的事件。",
+                english: "The incident \(names) was over when it was found. Merge it into the one that is on, not the other way.")
+        case .childrenOpen:
+            Bilingual(
+                chinese: "下级事件 \(names) 尚未结案。请先结案，或用 tocsin parent --none 移出。",
+                english: "Its children \(names) are open. Close them first, or take them out by tocsin parent --none.")
+        case .unknownAlarm:
+            Bilingual(
+                chinese: "该事件没有正在报警的 \(names)。请用 tocsin incident 查看报警名和键。",
+                english: "No alarm \(names) is on in this incident. See its alarms by tocsin incident; write ALERT/KEY.")
+        case .splitTakesAll:
+            Bilingual(
+                chinese: "\(names) 是该事件的全部报警，不能都分出。请留下至少一个。",
+                english: "\(names) are all alarms of the incident that are on. Leave one at least.")
+        case .nothingToUndo:
+            Bilingual(
+                chinese: "\(names)：没有可撤销的合并、拆分、关联或上级。合并须用被并入的事件编号撤销。",
+                english: "\(names): no merge, split, link or parent to take back. A merge is taken back with the id that was merged.")
+        case .alreadyLinked:
+            Bilingual(chinese: "与 \(names) 的关系已经如此。", english: "It is so already with \(names).")
+        case .notLinked:
+            Bilingual(
+                chinese: "与 \(names) 没有关联。请用 tocsin incident 查看。",
+                english: "It is not linked with \(names). See tocsin incident.")
+        default:
+            Bilingual(
+                chinese: "\(names)：上下级不能成环。请另选上级。",
+                english: "\(names): parents can't go in a circle. Choose another parent.")
         }
     }
 }

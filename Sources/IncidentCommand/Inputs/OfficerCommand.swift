@@ -49,6 +49,17 @@ package struct OfficerCommand: Hashable, Sendable, Codable {
         case decideGrade(incident: String, grade: Int, reason: String)
         /// An authorised person decides the response level: 1 (Ⅰ) … 4.
         case decideResponse(incident: String, level: Int, reason: String)
+        /// They are one: all that is open of it goes into the other, and it ends.
+        case merge(incident: String, into: String, reason: String)
+        /// Takes back the newest of its merge, split, link, unlink and parent.
+        case undo(incident: String, reason: String)
+        /// The alarms named are about something else: they become an incident of their own.
+        case split(incident: String, alarms: [AlarmID], reason: String)
+        /// They have to do with one another.
+        case link(incident: String, other: String, reason: String?)
+        case unlink(incident: String, other: String, reason: String?)
+        /// It is a part of another one; nil: of none any more.
+        case parent(incident: String, parent: String?, reason: String?)
         /// Somebody has told of something: it joins the open incident there, or opens one.
         case report(PublicReport)
     }
@@ -61,7 +72,9 @@ package struct OfficerCommand: Hashable, Sendable, Codable {
             .declareCleared(let incident, _), .answer(let incident, _, _, _, _, _, _),
             .called(let incident, _, _, _, _, _), .recall(let incident, _, _), .verify(let incident, _),
             .falseAlarm(let incident, _), .note(let incident, _), .addFigure(let incident, _, _, _),
-            .decideGrade(let incident, _, _), .decideResponse(let incident, _, _):
+            .decideGrade(let incident, _, _), .decideResponse(let incident, _, _), .merge(let incident, _, _),
+            .undo(let incident, _), .split(let incident, _, _), .link(let incident, _, _),
+            .unlink(let incident, _, _), .parent(let incident, _, _):
             incident
         case .report: ""
         }
@@ -87,6 +100,12 @@ package struct OfficerCommand: Hashable, Sendable, Codable {
         case .addFigure: "add_figure"
         case .decideGrade: "decide_grade"
         case .decideResponse: "decide_response"
+        case .merge: "merge"
+        case .undo: "undo"
+        case .split: "split"
+        case .link: "link"
+        case .unlink: "unlink"
+        case .parent: "parent"
         case .report: "report"
         }
     }
@@ -95,7 +114,7 @@ package struct OfficerCommand: Hashable, Sendable, Codable {
 /// What became of a command.
 package enum CommandOutcome: Hashable, Sendable {
     case accepted
-    /// Accepted, and this is the incident that it is about now: a report finds its own.
+    /// Accepted, and this is the incident that it is about now: a report finds its own, a split opens one.
     case acceptedIn(incident: String)
     case refused(CommandRefusal)
 }
@@ -140,6 +159,16 @@ package struct CommandRefusal: Error, Hashable, Sendable {
         case textMissing = "text_missing"
         case amountInvalid = "amount_invalid"
         case scaleInvalid = "scale_invalid"
+        case incidentMerged = "incident_merged"
+        case sameIncident = "same_incident"
+        case historyOnly = "history_only"
+        case childrenOpen = "children_open"
+        case unknownAlarm = "unknown_alarm"
+        case splitTakesAll = "split_takes_all"
+        case nothingToUndo = "nothing_to_undo"
+        case alreadyLinked = "already_linked"
+        case notLinked = "not_linked"
+        case parentCycle = "parent_cycle"
         case unknownHazard = "unknown_hazard"
         case placeMissing = "place_missing"
     }

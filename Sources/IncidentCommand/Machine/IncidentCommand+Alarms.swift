@@ -21,7 +21,8 @@ extension IncidentCommand {
 
     mutating func raise(_ change: AlarmChange, restoring: Bool, _ turn: inout Turn) {
         let key = IncidentKey(hazard: change.hazard, place: change.place)
-        guard let serial = alarmSerials[change.alarm] ?? openSerials[key], let position = index(ofSerial: serial) else {
+        guard let serial = alarmSerials[change.alarm] ?? pinnedSerials[change.alarm] ?? openSerials[key],
+            let position = index(ofSerial: serial) else {
             return open(change, key, &turn)
         }
         let before = incidents[position]
@@ -156,17 +157,21 @@ extension IncidentCommand {
         let colour = colourFields(incidents[position].severity) + [Field("from_colour", .optional(before.colour?.code))]
         record("alarm_cleared", position, placeFields(position) + colour + fields + [count], &turn)
         switch status.decision(for: remaining == 0 ? .lastAlarmCleared : .alarmCleared) {
-        case .resolve:
-            incidents[position].clearedAt = turn.at
-            let acknowledged = Field("acknowledged", .boolean(incidents[position].isAcknowledged))
-            let unfinished = incidents[position].orders.filter { !$0.state.isFinished }.map(\.id)
-            record(
-                "incident_cleared", position,
-                placeFields(position) + colourFields(before) + [
-                    acknowledged, Field("unfinished_orders", .texts(unfinished)),
-                ], &turn)
+        case .resolve: resolve(position, &turn)
         case .lower, .ignore, .openAnother, .join, .upgrade, .reopen, .hold, .restore, .carryOut, .mark, .refuse: break
         }
+    }
+
+    /// Nothing of it is on any more.
+    mutating func resolve(_ position: Int, _ turn: inout Turn) {
+        incidents[position].clearedAt = turn.at
+        let acknowledged = Field("acknowledged", .boolean(incidents[position].isAcknowledged))
+        let unfinished = incidents[position].orders.filter { !$0.state.isFinished }.map(\.id)
+        record(
+            "incident_cleared", position,
+            placeFields(position) + colourFields(incidents[position].severity) + [
+                acknowledged, Field("unfinished_orders", .texts(unfinished)),
+            ], &turn)
     }
 
     // MARK: Losing and finding a source
@@ -211,27 +216,35 @@ extension IncidentCommand {
 
     private mutating func put(_ change: AlarmChange, _ position: Int) {
         let rank = linkage.kindRank(hazard: incidents[position].hazard, alert: change.alarm.alert)
-        let alarm = IncidentAlarm(change: change, kindRank: rank)
+        var alarm = IncidentAlarm(change: change, kindRank: rank)
         if let slot = incidents[position].alarms.firstIndex(where: { $0.id == change.alarm }) {
+            alarm.way = incidents[position].alarms[slot].way
+            alarm.isPinned = incidents[position].alarms[slot].isPinned
             incidents[position].alarms[slot] = alarm
         } else {
+            alarm.way = incidents[position].way(of: change)
             incidents[position].alarms.append(alarm)
         }
         incidents[position].summary = change.summary
         alarmSerials[change.alarm] = incidents[position].serial
-        if !change.unverified, !change.station.isEmpty {
-            let source = linkage.gateways[change.station].map { "gateway/\($0)" } ?? "station/\(change.station)"
-            remember(Witness(source: source, at: change.at), position)
+        if !change.unverified, let source = source(ofStation: change.station) {
+            remember(Witness(source: source, at: change.at, way: alarm.way), position)
         }
     }
 
-    private func activeSeverity(_ position: Int) -> Severity {
+    /// Who speaks where a station does: stations behind one gateway are one source. Nil for none.
+    func source(ofStation station: String) -> String? {
+        if station.isEmpty { return nil }
+        return linkage.gateways[station].map { "gateway/\($0)" } ?? "station/\(station)"
+    }
+
+    func activeSeverity(_ position: Int) -> Severity {
         var severity = Severity()
         for alarm in incidents[position].alarms where alarm.isActive { severity.formMaximum(alarm.severity) }
         return severity
     }
 
-    private mutating func setSeverity(_ severity: Severity, _ position: Int) {
+    mutating func setSeverity(_ severity: Severity, _ position: Int) {
         incidents[position].severity = severity
         incidents[position].peak.formMaximum(severity)
     }

@@ -10,15 +10,15 @@ extension IncidentCommand {
         if !undecided.isEmpty { throw CommandRefusal(.proposalsUndecided, subjects: undecided) }
         let unfinished = orders.filter { !$0.state.isFinished }.map(\.id)
         if !unfinished.isEmpty { throw CommandRefusal(.ordersUnfinished, subjects: unfinished) }
+        let open = openChildren(position)
+        if !open.isEmpty { throw CommandRefusal(.childrenOpen, subjects: open) }
         stopDutyClock(position)
         // A closed incident is kept for late answers only: snapshots need not carry ladders that nobody climbs.
         for slot in orders.indices { incidents[position].orders[slot].ladder = Ladder(steps: []) }
         incidents[position].closedAt = turn.at
         incidents[position].closedBy = by
         incidents[position].closeReason = reason
-        let key = IncidentKey(hazard: incidents[position].hazard, place: incidents[position].place)
-        if openSerials[key] == incidents[position].serial { openSerials[key] = nil }
-        if historySerials[key] == incidents[position].serial { historySerials[key] = nil }
+        leaveIndexes(position)
         closedCount += 1
         let incident = incidents[position]
         let fields =
@@ -31,9 +31,19 @@ extension IncidentCommand {
         tellEveryoneTheEnd(position, by, reason, &turn)
     }
 
+    /// No alarm finds it any more by what it is about.
+    mutating func leaveIndexes(_ position: Int) {
+        let incident = incidents[position]
+        for key in [IncidentKey(incident)] + incident.takenOver.map(IncidentKey.init) {
+            if openSerials[key] == incident.serial { openSerials[key] = nil }
+            if historySerials[key] == incident.serial { historySerials[key] = nil }
+        }
+        for alarm in incident.alarms where pinnedSerials[alarm.id] == incident.serial { pinnedSerials[alarm.id] = nil }
+    }
+
     /// Whoever was told is told the end (解除): departments by their orders, officers by name.
     mutating func tellEveryoneTheEnd(
-        _ position: Int, _ by: String, _ reason: String, _ turn: inout Turn
+        _ position: Int, _ by: String, _ reason: String, because telling: TellReason = .closed, _ turn: inout Turn
     ) {
         for slot in incidents[position].orders.indices {
             tellEnd(position, slot, .standDown, reason: reason, by: by, &turn)
@@ -49,7 +59,8 @@ extension IncidentCommand {
             let incident = incidents[position]
             deliverNotice(
                 "\(incident.id)/v\(incident.version)/\(officer)/stand_down", kind: .standDown, position, slot: nil,
-                to: officer, .closed, [Field("by", .text(by)), Field("close_reason", .text(reason))], &turn)
+                to: officer, telling,
+                [Field("by", .text(by)), Field("close_reason", .text(reason))], &turn)
         }
     }
 }

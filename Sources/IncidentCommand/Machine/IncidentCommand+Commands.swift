@@ -26,10 +26,7 @@ extension IncidentCommand {
         guard let position = index(ofIncident: command.incident) else {
             throw CommandRefusal(.unknownIncident, subjects: [command.incident.bounded(200)])
         }
-        switch incidents[position].status.decision(for: IncidentInput(command.kind)) {
-        case .refuse(let code): throw CommandRefusal(code, subjects: [incidents[position].id])
-        case .openAnother, .join, .upgrade, .reopen, .lower, .resolve, .hold, .restore, .carryOut, .mark, .ignore: break
-        }
+        try check(IncidentInput(command.kind), position)
         switch command.kind {
         case .acknowledge: try acknowledge(position, by, &turn)
         case .close(_, let reason): try close(position, by, try required(reason), &turn)
@@ -48,6 +45,7 @@ extension IncidentCommand {
             try recordCall(
                 position, meant(party), order: order, reached: reached, person: person?.bounded(200),
                 note: note?.bounded(2_000), by, &turn)
+        case .merge, .undo, .split, .link, .unlink, .parent: return try regroup(command.kind, position, by, &turn)
         case .report: break
         case .recall, .verify, .falseAlarm, .note, .addFigure, .decideGrade, .decideResponse:
             try carryOutRecord(command.kind, position, by, &turn)
@@ -242,6 +240,13 @@ extension IncidentCommand {
             throw CommandRefusal(.unknownOrder, subjects: [order.bounded(200)])
         }
         return slot
+    }
+
+    /// Whether the incident takes the command, whatever its other facts are.
+    func check(_ input: IncidentInput, _ position: Int) throws(CommandRefusal) {
+        guard case .refuse(let code) = incidents[position].status.decision(for: input) else { return }
+        let incident = incidents[position]
+        throw CommandRefusal(code, subjects: [incident.id] + (code == .incidentMerged ? [incident.mergedInto ?? ""] : []))
     }
 
     @discardableResult

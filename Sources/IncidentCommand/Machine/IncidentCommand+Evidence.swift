@@ -83,7 +83,7 @@ extension IncidentCommand {
                     Field("by", .text(by)), Field("reason", .text(try required(reason))),
                 ], &turn)
         case .acknowledge, .close, .reset, .approve, .reject, .standDown, .reassign, .declareCleared, .answer, .called,
-            .report:
+            .merge, .undo, .split, .link, .unlink, .parent, .report:
             break
         }
     }
@@ -148,11 +148,23 @@ extension IncidentCommand {
     private mutating func add(
         _ amount: Int64, to figure: Figure, _ position: Int, _ by: String, _ source: String?, _ turn: inout Turn
     ) throws(CommandRefusal) {
-        var total =
-            incidents[position].figures.first { $0.figure == figure } ?? FigureTotal(figure: figure)
         guard amount != 0, amount.magnitude <= UInt64(IncidentCommand.largestTotal),
-            (0...IncidentCommand.largestTotal).contains(total.total + amount)
+            (0...IncidentCommand.largestTotal).contains(total(of: figure, position).total + amount)
         else { throw CommandRefusal(.amountInvalid, subjects: [String(amount)]) }
+        addFigure(amount, to: figure, position, by, source, &turn)
+    }
+
+    private func total(of figure: Figure, _ position: Int) -> FigureTotal {
+        incidents[position].figures.first { $0.figure == figure } ?? FigureTotal(figure: figure)
+    }
+
+    /// Adds what can be added: never below nothing, nor above the largest total.
+    mutating func addFigure(
+        _ wanted: Int64, to figure: Figure, _ position: Int, _ by: String, _ source: String?, _ turn: inout Turn
+    ) {
+        var total = total(of: figure, position)
+        let amount = min(max(wanted, -total.total), IncidentCommand.largestTotal - total.total)
+        if amount == 0 { return }
         total.total += amount
         total.additions += 1
         if let known = incidents[position].figures.firstIndex(where: { $0.figure == figure }) {

@@ -4,7 +4,10 @@ extension IncidentCommand {
     /// Takes what a channel knows of a message. Only the newest version of an order has clocks; all else is logged.
     package mutating func apply(_ report: HandOverReport, at: Timestamp, into actions: inout [IncidentAction]) {
         var turn = Turn(at: at)
-        if let position = index(ofIncident: report.incident) {
+        // The order may have gone over to another incident since the message left.
+        if let position = report.order.flatMap({ orderSerials[$0] }).flatMap(index(ofSerial:))
+            ?? index(ofIncident: report.incident)
+        {
             apply(report, position, &turn)
         } else {
             turn.actions.append(.log(LogFact("message_reported", fields: reportFields(report))))

@@ -41,6 +41,7 @@ extension IncidentCommand {
         let rank = linkage.kindRank(hazard: incidents[position].hazard, alert: change.alarm.alert)
         var alarm = IncidentAlarm(change: change, kindRank: rank)
         alarm.state = .cleared
+        alarm.way = incidents[position].way(of: change)
         incidents[position].firstEventAt = min(incidents[position].firstEventAt, change.eventTime)
         incidents[position].peak.formMaximum(alarm.severity)
         if incidents[position].isHistory { incidents[position].severity.formMaximum(alarm.severity) }

@@ -2,8 +2,8 @@ import Telemetry
 
 /// Orders: whom the matrix calls, and how an order is issued.
 extension IncidentCommand {
-    /// Calls the departments of the row in force. An upgrade tells all of them again; a reopening only those that had
-    /// finished or whose tasks are others now. Departments of a milder row keep what they were told.
+    /// Calls the departments of the row in force. An upgrade tells all of them again; a reopening, or taking a merge back, only
+    /// those that had finished or whose tasks are others now. Departments of a milder row keep what they were told.
     mutating func callDepartments(_ position: Int, because reason: TellReason, _ turn: inout Turn) {
         let incident = incidents[position]
         let row = linkage.row(for: incident.situation)
@@ -11,8 +11,10 @@ extension IncidentCommand {
         incidents[position].isSatisfied = false
         guard let row else { return }
         for entry in entries(of: row, incident) {
+            // An order that a merged incident brought has tasks of its own: it is the row's where they are the same.
             let slot = incidents[position].orders.lastIndex {
                 $0.department == entry.department && $0.mode == entry.mode
+                    && ($0.way.isEmpty || $0.tasks == entry.tasks)
             }
             guard let slot else {
                 add(entry, position, because: reason, &turn)
@@ -20,7 +22,7 @@ extension IncidentCommand {
             }
             let order = incidents[position].orders[slot]
             let isRunning = !order.state.isFinished && order.tasks == entry.tasks
-            if reason == .reopened && isRunning { continue }
+            if (reason == .reopened || reason == .separated) && isRunning { continue }
             // A person approved these tasks for this incident and no others: anything else is decided anew.
             if entry.mode == .propose && order.wasTold && !isRunning {
                 add(entry, position, because: reason, &turn)

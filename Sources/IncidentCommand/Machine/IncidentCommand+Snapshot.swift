@@ -4,7 +4,7 @@ import Telemetry
 /// configuration, stored by its hash.
 extension IncidentCommand {
     /// Format of the snapshot; another one is refused, and the journal is replayed instead.
-    private static let format: UInt8 = 4
+    private static let format: UInt8 = 5
 
     package func encodeSnapshot(into writer: inout ByteWriter) {
         writer.write(byte: IncidentCommand.format)
@@ -51,8 +51,12 @@ extension IncidentCommand {
             historySerials[key] = incident.serial
             return
         }
-        openSerials[key] = incident.serial
-        for alarm in incident.alarms where alarm.isActive { alarmSerials[alarm.id] = incident.serial }
+        if incident.splitFrom == nil { openSerials[key] = incident.serial }
+        for taken in incident.takenOver { openSerials[IncidentKey(taken)] = incident.serial }
+        for alarm in incident.alarms {
+            if alarm.isActive { alarmSerials[alarm.id] = incident.serial }
+            if alarm.isPinned { pinnedSerials[alarm.id] = incident.serial }
+        }
     }
 }
 

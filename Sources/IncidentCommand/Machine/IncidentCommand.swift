@@ -25,12 +25,27 @@ package struct IncidentCommand: Sendable {
     /// Incidents that were over when they were found, and are not closed yet.
     var historySerials: [IncidentKey: Int] = [:]
     var alarmSerials: [AlarmID: Int] = [:]
+    /// Alarms that a person split off, and the open incident that has them.
+    var pinnedSerials: [AlarmID: Int] = [:]
     var orderSerials: [String: Int] = [:]
     var incidentSerials: [String: Int] = [:]
 
     struct IncidentKey: Hashable, Sendable {
         var hazard: String
         var place: String
+
+        init(hazard: String, place: String) {
+            self.hazard = hazard
+            self.place = place
+        }
+
+        init(_ incident: Incident) {
+            self.init(hazard: incident.hazard, place: incident.place)
+        }
+
+        init(_ taken: TakenOver) {
+            self.init(hazard: taken.hazard, place: taken.place)
+        }
     }
 
     /// - Parameter utcOffsetMinutes: the city's offset, −1,439 … 1,439.
@@ -78,7 +93,10 @@ package struct IncidentCommand: Sendable {
         while closedCount > IncidentCommand.closedLimit {
             var oldest: Int?
             for position in incidents.indices {
-                guard let closed = incidents[position].closedAt else { continue }
+                // A merge can be taken back for as long as the incident that it went into is open.
+                guard let closed = incidents[position].closedAt,
+                    incidents[position].mergedInto.flatMap(incident)?.isClosed != false
+                else { continue }
                 if let known = oldest, let earlier = incidents[known].closedAt, earlier <= closed { continue }
                 oldest = position
             }

@@ -29,6 +29,10 @@ package enum TellReason: String, Sendable, CaseIterable, Codable {
     case reassigned
     case stoodDown = "stood_down"
     case closed
+    /// A person has put incidents together.
+    case merged
+    /// A person has taken incidents apart.
+    case separated
     /// Somebody has to be rung.
     case callDue = "call_due"
 

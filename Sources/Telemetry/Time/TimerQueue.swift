@@ -55,6 +55,12 @@
         id = nil
     }
 
+    /// The timer is for another target from now on; its time and its place among equals stay.
+    @inlinable package mutating func retarget(_ id: Int64?, to target: Target) {
+        guard let id, let position = positions[id] else { return }
+        heap[position].target = target
+    }
+
     @inlinable package mutating func popEarliest() -> Entry? {
         guard let first = heap.first else { return nil }
         running.remove(first.id)

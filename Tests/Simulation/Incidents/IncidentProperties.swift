@@ -7,6 +7,8 @@ struct IncidentProperties {
     /// Incidents that were closed.
     private(set) var closed = 0
     private(set) var codes: [String: Int] = [:]
+    /// Incidents that were merged in the inputs that are not checked yet.
+    private var merged: Set<String> = []
     private var versions: [String: Int] = [:]
     private var keys: Set<String> = []
     /// Departments that a person gave an order of an incident to.
@@ -14,7 +16,7 @@ struct IncidentProperties {
     /// The newest telling of each order and of each officer's incident: whether it was the end.
     private var newestIsEnd: [String: Bool] = [:]
 
-    private mutating func expect(_ holds: Bool, _ text: @autoclosure () -> String) {
+    mutating func expect(_ holds: Bool, _ text: @autoclosure () -> String) {
         if !holds, failure == nil { failure = text() }
     }
 
@@ -35,6 +37,9 @@ struct IncidentProperties {
         "incident_acknowledged": "by", "order_approved": "by", "order_rejected": "by", "stand_down_issued": "by",
         "order_recalled": "by", "order_reassigned": "by", "incident_closed": "by", "note_added": "by",
         "figure_added": "by", "grade_decided": "by", "response_decided": "by", "call_made": "by",
+        "report_taken": "by", "incident_merged": "by", "incident_took_over": "by", "incident_gave_back": "by",
+        "incident_split": "by", "incident_split_off": "by", "regrouping_undone": "by", "incident_linked": "by",
+        "incident_unlinked": "by", "parent_set": "by", "child_added": "by", "child_removed": "by",
         "incident_false_alarm": "by", "alarm_reset": "by", "order_acknowledged": "person", "order_accepted": "person",
         "order_declined": "person", "order_en_route": "person", "order_on_scene": "person",
         "order_under_way": "person", "order_progress": "person", "order_done": "person", "answer_kept": "person",
@@ -51,7 +56,10 @@ struct IncidentProperties {
         versions[incident] = version
         switch fact.code {
         case "order_reassigned": reassigned.insert("\(incident)/\(text("to_department", fact) ?? "")")
+        // The order was given in another incident, and goes on in this one.
+        case "order_moved_in": reassigned.insert("\(incident)/\(text("department", fact) ?? "")")
         case "incident_closed": closed += 1
+        case "incident_merged": merged.insert(incident)
         // A call is a telling too; its own entry says which.
         case "call_due": tell(text("order", fact), incident, text("recipient", fact), text("call", fact) ?? "")
         default: break
@@ -138,6 +146,12 @@ struct IncidentProperties {
                 }
             }
         }
+    }
+
+    /// The incidents that were merged since this was asked last.
+    mutating func takeMerged() -> [String] {
+        defer { merged = [] }
+        return merged.sorted()
     }
 
     mutating func fail(_ text: String) {

@@ -19,7 +19,8 @@ struct SimulatedPeople {
         case 18..<36: return (.alarm(step(open, now)), 1)
         case 36..<52: return (report(), Int64(random.int(0...5)))
         case 52..<75: return (answer(open), Int64(random.int(0...60)))
-        case 75..<99: return (.command(order(command, open)), Int64(random.int(0...30)))
+        case 75..<97: return (.command(order(command, open)), Int64(random.int(0...30)))
+        case 97..<99: return (.command(regroup(command, open)), Int64(random.int(0...30)))
         default: return (.restarted(gapFrom: now), Int64(random.int(30...2_000)))
         }
     }
@@ -38,8 +39,16 @@ struct SimulatedPeople {
             return raise(now)
         }
         let alarm = random.one(of: incident.alarms)
+        // No rule watches what people report.
+        if alarm.id.alert == IncidentCommand.reportAlert { return raise(now) }
         let kind = random.one(of: [AlarmChange.Kind.cleared, .cleared, .cleared, .held, .restored, .raised])
-        return change(kind, alarm.id, hazard: incident.hazard, place: incident.place, now)
+        return change(kind, of: alarm, now)
+    }
+
+    /// What an alarm is about stays the same, whatever incident it is in now: its key says it.
+    private mutating func change(_ kind: AlarmChange.Kind, of alarm: IncidentAlarm, _ now: Timestamp) -> AlarmChange {
+        let parts = alarm.id.key.split(separator: "/").map(String.init)
+        return change(kind, alarm.id, hazard: parts[parts.count - 2], place: parts[parts.count - 1], now)
     }
 
     mutating func change(
@@ -118,14 +127,20 @@ struct SimulatedPeople {
     }
 
     /// What brings an incident to its end, one thing after the other; nil once it is closed.
-    mutating func ending(_ incident: Incident, now: Timestamp) -> IncidentInputRecord? {
+    mutating func ending(
+        _ incident: Incident, _ command: IncidentCommand, now: Timestamp
+    ) -> IncidentInputRecord? {
         if incident.isClosed { return nil }
+        if let child = incident.children.first(where: { command.incident($0)?.isClosed == false }) {
+            return .command(
+                OfficerCommand(by: "duty-officer", kind: .parent(incident: child, parent: nil, reason: nil)))
+        }
         if let alarm = incident.alarms.first(where: \.isActive) {
             if alarm.latching, alarm.resetBy == nil {
                 return .command(
                     OfficerCommand(by: "duty-officer", kind: .reset(incident: incident.id, alarm: alarm.id)))
             }
-            return .alarm(change(.cleared, alarm.id, hazard: incident.hazard, place: incident.place, now))
+            return .alarm(change(.cleared, of: alarm, now))
         }
         let kind: OfficerCommand.Kind =
             incident.orders.contains { !$0.state.isFinished }
