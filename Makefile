@@ -39,9 +39,9 @@ bench-live: packages
 
 # Cities, rules and streams by seed through the whole fold: SEED and SECONDS repeat or lengthen a run.
 simulate:
-	$(SWIFT) build --product simulate
-	@"$$($(SWIFT) build --show-bin-path)/simulate" run $(SEED) $(SECONDS)
-	@"$$($(SWIFT) build --show-bin-path)/simulate" incidents $(SEED)
+	$(SWIFT) build -c release --product simulate
+	@"$$($(SWIFT) build -c release --show-bin-path)/simulate" run $(SEED) $(SECONDS)
+	@"$$($(SWIFT) build -c release --show-bin-path)/simulate" incidents $(SEED)
 
 # A start after a day of readings from 10,000 stations, in a temporary folder of about 2 GB.
 bench-restart: packages

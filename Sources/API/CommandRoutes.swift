@@ -48,7 +48,8 @@ struct CommandRoutes {
         let command = CommandRequest(
             action, by: body.by ?? "", reason: body.reason, alarm: body.alarm, key: body.key, order: body.order,
             department: body.department, state: body.state, person: body.person, via: body.via,
-            reached: body.reached, text: body.text, figure: body.figure, amount: body.amount, level: body.level)
+            reached: body.reached, text: body.text, figure: body.figure, amount: body.amount, level: body.level,
+            other: body.other, alarms: body.alarms)
         return try Response.view(try await service.perform(command, on: id))
     }
 
@@ -79,6 +80,8 @@ struct CommandRoutes {
         var figure: String?
         var amount: Int64?
         var level: Int?
+        var other: String?
+        var alarms: [String]?
     }
 
     private struct BackupRequest: Decodable {

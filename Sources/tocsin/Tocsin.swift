@@ -23,6 +23,8 @@ struct Tocsin: AsyncParsableCommand {
                     RecallCommand.self, VerifyCommand.self, FalseAlarmCommand.self, NoteCommand.self,
                     FigureCommand.self, GradeCommand.self, ResponseCommand.self,
                     ReassignCommand.self, StandDownCommand.self,
+                    MergeCommand.self, SplitCommand.self, UndoCommand.self, LinkCommand.self, UnlinkCommand.self,
+                    ParentCommand.self,
                     ResetCommand.self, DeclareClearedCommand.self, CloseCommand.self,
                 ]),
             CommandGroup(name: "Roster", subcommands: [RosterCommand.self]),

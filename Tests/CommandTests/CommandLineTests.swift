@@ -16,6 +16,10 @@ import Views
         "answer I-2026-000001 water --by 李某 --via phone", "called I-2026-000001 water --by 李某 --no-reached",
         "recall I-2026-000001 O-2026-000001 --reason wrong", "report --hazard fire --place hall --via 119 smoke",
         "report --hazard fire --at 27.7,110.0 --via 110 smoke", "verify I-2026-000001",
+        "merge I-2026-000002 I-2026-000001 --reason one", "undo I-2026-000002 --reason two",
+        "split I-2026-000001 --alarm RiverWarning/gauge --alarm RiverSevere/a/b --reason another",
+        "link I-2026-000001 I-2026-000002", "unlink I-2026-000001 I-2026-000002 --reason none",
+        "parent I-2026-000002 I-2026-000001", "parent I-2026-000002 --none",
         "false-alarm I-2026-000001 --reason steam",
         "note I-2026-000001 text", "figure I-2026-000001 deaths 2", "grade I-2026-000001 2 --reason a",
         "response I-2026-000001 3 --reason a", "answer I-2026-000001 water --by a --state progress",
@@ -43,6 +47,8 @@ import Views
         "status --lang fr", "readings a --from yesterday", "answer I-1 water --state perhaps", "nonsense", "why",
         "why-not RiverWarning", "why-not A b --at noon", "rules trial", "rules trial a --last 5",
         "rules trial a --last 1h --recording b", "report --hazard fire --via 119 smoke",
+        "merge I-2026-000001", "merge I-2026-000002 I-2026-000001", "split I-2026-000001 --reason a",
+        "parent I-2026-000001", "parent I-2026-000002 I-2026-000001 --none",
         "report --hazard fire --place a --at 27,110 --via 119 smoke", "report --hazard fire --at 91,0 --via 119 smoke",
     ])
     func isRefusedAsUsage(line: String) {

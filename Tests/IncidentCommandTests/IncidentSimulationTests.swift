@@ -24,7 +24,9 @@ import Testing
             "order_channel_changed", "call_due", "call_made", "order_hand_over_failed", "evidence_grew",
             "incident_false_alarm", "linkage_satisfied", "order_recalled", "order_reassigned", "order_progress",
             "deadline_missed", "ladder_exhausted", "grade_proposed", "grade_decided", "incident_reopened",
-            "incident_held",
+            "incident_held", "report_taken", "incident_merged", "incident_took_over", "alarm_moved_in",
+            "order_moved_in", "incident_split_off", "regrouping_undone", "incident_gave_back", "incident_linked",
+            "incident_unlinked", "parent_set", "child_removed",
         ] {
             #expect(codes.contains(code), "\(code) never came")
         }

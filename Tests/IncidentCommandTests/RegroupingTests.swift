@@ -218,7 +218,8 @@ import Testing
         #expect(scene.order(undo(Self.first)).refusal == .notLinked)
         scene.order(undo(Self.second))
         #expect(scene[Self.first].links == [Self.second] && scene[Self.second].links == [Self.first])
-        #expect(scene.all("incident_linked").map { $0.text("other") } == [Self.second, Self.first, Self.first, Self.second])
+        #expect(
+            scene.all("incident_linked").map { $0.text("other") } == [Self.second, Self.first, Self.first, Self.second])
     }
 
     @Test func aParentIsNotClosedBeforeItsChildren() {

@@ -147,12 +147,35 @@ struct RandomEvening {
             _ = try bench.take(.peopleCommand(InputJSON.encode(read)), now: now)
             return
         }
+        if random.chance(40) { return try regroup() }
         let incident = "I-2026-00000\(Int.random(in: 1...6, using: &random))"
         let kinds: [OfficerCommand.Kind] = [
             .acknowledge(incident: incident), .close(incident: incident, reason: "over"),
             .reset(incident: incident, alarm: nil), .approve(incident: incident, order: nil),
             .standDown(incident: incident, order: nil, reason: "over"),
             .declareCleared(incident: incident, reason: "seen on site"),
+        ]
+        let command = OfficerCommand(by: "duty-officer", kind: kinds.randomElement(using: &random) ?? kinds[0])
+        try bench.take(.command(InputJSON.encode(command)), now: now)
+    }
+
+    /// Calls that are taken, incidents that are put together and taken apart.
+    private mutating func regroup() throws {
+        let incidents = bench.fold.incidentCommand?.incidents ?? []
+        guard let one = incidents.randomElement(using: &random), let two = incidents.randomElement(using: &random)
+        else {
+            return
+        }
+        let spot = PublicReport.Spot(place: one.place, district: one.district)
+        let kinds: [OfficerCommand.Kind] = [
+            .merge(incident: one.id, into: two.id, reason: "one event"), .undo(incident: one.id, reason: "mistaken"),
+            .undo(incident: two.id, reason: "mistaken"),
+            .split(incident: one.id, alarms: one.alarms.prefix(1).map(\.id), reason: "two events"),
+            .link(incident: one.id, other: two.id, reason: nil), .unlink(incident: one.id, other: two.id, reason: nil),
+            .parent(incident: one.id, parent: two.id, reason: nil),
+            .parent(incident: one.id, parent: nil, reason: nil),
+            .addFigure(incident: one.id, figure: .deaths, amount: 2, source: nil),
+            .report(PublicReport(hazard: one.hazard, spots: [spot], text: "smoke", via: "119", caller: "c")),
         ]
         let command = OfficerCommand(by: "duty-officer", kind: kinds.randomElement(using: &random) ?? kinds[0])
         try bench.take(.command(InputJSON.encode(command)), now: now)

@@ -3,9 +3,9 @@ import Views
 
 /// One log line for every code that has a sentence of its own.
 enum LogSamples {
-    private static let hazard = #""hazard":"river_flood","place":"yuan-upper","district":"north""#
-    private static let colour = #""colour":"orange","proposed":true,"life_safety":false"#
-    private static let shortAlarm =
+    static let hazard = #""hazard":"river_flood","place":"yuan-upper","district":"north""#
+    static let colour = #""colour":"orange","proposed":true,"life_safety":false"#
+    static let shortAlarm =
         #""alert":"RiverAboveWarning","key":"yuan-01","alarm_colour":"orange","station":"yuan-01""#
     private static let alarm =
         shortAlarm
@@ -14,10 +14,10 @@ enum LogSamples {
         + #""summary":{"zh":"上游水文站 水位 3.12 m","en":"Upper gauge at 3.12 m"},"labels":{},"evidence":{"expr":"value >= 3"}"#
     private static let alarmKey =
         #""alert":"GaugeSilent","key":"yuan-01","hazard":"river_flood","place":"yuan-upper","district":"north","colour":"blue""#
-    private static let order = #""order":"O-2026-000001","version":2,"department":"water""#
+    static let order = #""order":"O-2026-000001","version":2,"department":"water""#
     private static let answer =
         #""state":"accepted","person":"李某","via":"mqtt","by":null,"note":null,"claimed_at":null,"accepted":true,"reason":null,"late":false,"contradictory":false"#
-    private static let tasks =
+    static let tasks =
         #""tasks":[{"zh":"巡查堤防","en":"Patrol the dykes"},{"zh":"加密观测","en":"Observe more often"}]"#
 
     static func fields(_ code: LogCode) -> [String] {
@@ -144,6 +144,10 @@ enum LogSamples {
             [
                 "\(hazard),\"via\":\"119\",\"caller\":\"3f2a91c04d\",\"text\":\"三楼冒烟\",\"by\":\"duty-officer\",\"rings\":false"
             ]
+        case .incidentMerged, .incidentTookOver, .incidentGaveBack, .incidentSplit, .incidentSplitOff, .alarmMovedIn,
+            .orderMovedIn, .regroupingUndone, .incidentLinked, .incidentUnlinked, .parentSet, .childAdded,
+            .childRemoved:
+            regrouping(code)
         case .noteAdded: ["\"by\":\"duty-officer\",\"text\":\"堤顶已见渗水\""]
         case .figureAdded:
             [

@@ -52,6 +52,7 @@ extension Incident {
         writer.write(isSatisfied)
         writer.write(optional: mergedInto)
         writer.write(optional: splitFrom)
+        writer.write(texts: merged)
         writer.write(takenOver.count)
         for taken in takenOver { taken.encode(into: &writer) }
         writer.write(texts: links)
@@ -104,6 +105,7 @@ extension Incident {
         isSatisfied = try reader.readBool()
         mergedInto = try reader.readOptionalString()
         splitFrom = try reader.readOptionalString()
+        merged = try reader.readTexts()
         takenOver = try reader.readList { (reader: inout ByteReader) throws(CodingFault) in
             try TakenOver(from: &reader)
         }

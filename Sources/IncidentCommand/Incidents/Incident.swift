@@ -59,7 +59,9 @@ package struct Incident: Hashable, Sendable, Codable {
     package var mergedInto: String?
     /// The incident that a person split it off from; nil where an alarm or a report opened it.
     package var splitFrom: String?
-    /// Incidents that are merged into this one.
+    /// Incidents that are merged into this one, in the order in which they came.
+    package var merged: [String] = []
+    /// Hazards and places that are this incident's by a merge.
     package var takenOver: [TakenOver] = []
     /// Related incidents, in the order in which they were linked.
     package var links: [String] = []

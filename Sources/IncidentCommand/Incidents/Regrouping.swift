@@ -56,7 +56,7 @@ package enum Regrouping: Hashable, Sendable, Codable {
     }
 }
 
-/// An incident that is merged into another one: its alarms go there from now on.
+/// What a merged incident is about: its alarms go where it went.
 package struct TakenOver: Hashable, Sendable, Codable {
     /// Whose hazard and place these are, then the incidents by which it came, each merged into the next.
     package var way: [String]

@@ -120,14 +120,17 @@ extension CommandRefusal {
         case .incidentMerged:
             Bilingual(
                 chinese: "\(names)：前者已并入后者。请对后者操作，或用 tocsin undo 撤销合并。",
-                english: "\(names): the first is merged into the second. Give the order to the second, or take the merge back "
+                english:
+                    "\(names): the first is merged into the second. Give the order to the second, or take the merge back "
                     + "by tocsin undo.")
         case .sameIncident:
             Bilingual(chinese: "\(names) 就是该事件本身。请写另一事件。", english: "\(names) is the same incident. Name another one.")
         case .historyOnly:
             Bilingual(
                 chinese: "事件 \(names) 发现时已过去。请把它并入正在处理的事件。",
-                english: "The incident \(names) was over when it was found. Merge it into the one that is on, not the other way.")
+                english:
+                    "The incident \(names) was over when it was found. Merge it into the one that is on, not the other way."
+            )
         case .childrenOpen:
             Bilingual(
                 chinese: "下级事件 \(names) 尚未结案。请先结案，或用 tocsin parent --none 移出。",
@@ -135,7 +138,8 @@ extension CommandRefusal {
         case .unknownAlarm:
             Bilingual(
                 chinese: "该事件没有正在报警的 \(names)。请用 tocsin incident 查看报警名和键。",
-                english: "No alarm \(names) is on in this incident. See its alarms by tocsin incident; write ALERT/KEY.")
+                english: "No alarm \(names) is on in this incident. See its alarms by tocsin incident; write ALERT/KEY."
+            )
         case .splitTakesAll:
             Bilingual(
                 chinese: "\(names) 是该事件的全部报警，不能都分出。请留下至少一个。",
@@ -143,7 +147,9 @@ extension CommandRefusal {
         case .nothingToUndo:
             Bilingual(
                 chinese: "\(names)：没有可撤销的合并、拆分、关联或上级。合并须用被并入的事件编号撤销。",
-                english: "\(names): no merge, split, link or parent to take back. A merge is taken back with the id that was merged.")
+                english:
+                    "\(names): no merge, split, link or parent to take back. A merge is taken back with the id that was merged."
+            )
         case .alreadyLinked:
             Bilingual(chinese: "与 \(names) 的关系已经如此。", english: "It is so already with \(names).")
         case .notLinked:

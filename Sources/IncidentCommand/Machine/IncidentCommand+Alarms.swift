@@ -22,7 +22,8 @@ extension IncidentCommand {
     mutating func raise(_ change: AlarmChange, restoring: Bool, _ turn: inout Turn) {
         let key = IncidentKey(hazard: change.hazard, place: change.place)
         guard let serial = alarmSerials[change.alarm] ?? pinnedSerials[change.alarm] ?? openSerials[key],
-            let position = index(ofSerial: serial) else {
+            let position = index(ofSerial: serial)
+        else {
             return open(change, key, &turn)
         }
         let before = incidents[position]

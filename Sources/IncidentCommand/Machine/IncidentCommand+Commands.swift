@@ -246,7 +246,8 @@ extension IncidentCommand {
     func check(_ input: IncidentInput, _ position: Int) throws(CommandRefusal) {
         guard case .refuse(let code) = incidents[position].status.decision(for: input) else { return }
         let incident = incidents[position]
-        throw CommandRefusal(code, subjects: [incident.id] + (code == .incidentMerged ? [incident.mergedInto ?? ""] : []))
+        throw CommandRefusal(
+            code, subjects: [incident.id] + (code == .incidentMerged ? [incident.mergedInto ?? ""] : []))
     }
 
     @discardableResult

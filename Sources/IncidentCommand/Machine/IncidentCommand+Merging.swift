@@ -98,6 +98,7 @@ extension IncidentCommand {
         }
         for key in keys { openSerials[IncidentKey(key)] = incidents[target].serial }
         incidents[target].takenOver += keys
+        incidents[target].merged.append(source.id)
         incidents[position].takenOver = []
         incidents[position].mergedInto = incidents[target].id
         incidents[position].closedAt = turn.at

@@ -70,7 +70,8 @@ extension IncidentCommand {
         of source: Int, to target: Int, takingAway: Bool, _ by: String, _ turn: inout Turn
     ) {
         for figure in incidents[source].figures where figure.total != 0 {
-            addFigure(takingAway ? -figure.total : figure.total, to: figure.figure, target, by, incidents[source].id, &turn)
+            addFigure(
+                takingAway ? -figure.total : figure.total, to: figure.figure, target, by, incidents[source].id, &turn)
         }
     }
 
@@ -94,6 +95,14 @@ extension IncidentCommand {
     mutating func recordMoved(_ moved: Order, from source: Int, to target: Int, _ turn: inout Turn) {
         guard let slot = incidents[target].orders.firstIndex(where: { $0.id == moved.id }) else { return }
         let order = incidents[target].orders[slot]
+        let calls = incidents[target].calls.filter { $0.order == order.id }.map { call in
+            LogValue.object([
+                Field("recipient", .text(call.recipient.id)), Field("recipient_kind", .text(call.recipient.kindName)),
+                Field("channel", .text(call.channel)), Field("address", .optional(call.address)),
+                Field("call", .text(call.kind.rawValue)), Field("asked_at", .time(call.askedAt)),
+                Field("due", .optional(call.due)),
+            ])
+        }
         let times = [
             Field("issued_at", .optional(order.issuedAt)), Field("handed_over_at", .optional(order.handedOverAt)),
             Field("acknowledged_at", .optional(order.acknowledgedAt)),
@@ -109,7 +118,7 @@ extension IncidentCommand {
                 Field("tasks", .list(order.tasks.map(LogValue.bilingual))), Field("state", .text(order.state.rawValue)),
                 Field("deadline", .optional(order.deadline)), Field("person", .optional(order.person)),
                 Field("reason", .optional(order.reason)),
-                Field("steps", .integer(Int64(order.climb?.toldSteps ?? 0))),
+                Field("steps", .integer(Int64(order.climb?.toldSteps ?? 0))), Field("calls", .list(calls)),
             ] + times, &turn)
     }
 

@@ -25,6 +25,7 @@ extension IncidentCommand {
             placeFields(position) + colourFields(incidents[position].severity) + [
                 Field("regrouping", .text("merge")), Field("other", .text(into)),
                 Field("cleared_at", .optional(incidents[position].clearedAt)),
+                Field("rings", .boolean(awaitsSomebody(position))),
                 Field("matrix_row", .optional(incidents[position].matrixRow)), Field("by", .text(by)),
                 Field("reason", .text(reason)),
             ], &turn)
@@ -51,6 +52,7 @@ extension IncidentCommand {
             openSerials[IncidentKey(taken)] = source.serial
             if !taken.way.isEmpty { incidents[position].takenOver.append(taken) }
         }
+        incidents[target].merged.removeAll { $0 == source.id }
         incidents[target].takenOver.removeAll { $0.way.last == source.id }
         if source.isHistory, historySerials[IncidentKey(source)] == nil {
             historySerials[IncidentKey(source)] = source.serial
@@ -90,14 +92,19 @@ extension IncidentCommand {
 
     /// Who is to act for what is on rings and is called; what is over waits to be closed.
     private mutating func callAgain(_ position: Int, _ turn: inout Turn) {
-        if incidents[position].isCleared, incidents[position].isAcknowledged || incidents[position].isHistory {
-            informDutyOfficer(position, .separated, &turn)
-        } else {
+        if awaitsSomebody(position) {
             unacknowledge(position)
             if !incidents[position].isCleared { callDepartments(position, because: .separated, &turn) }
             tellDutyOfficer(position, .separated, &turn)
+        } else {
+            informDutyOfficer(position, .separated, &turn)
         }
         corroborate(position, &turn)
+    }
+
+    private func awaitsSomebody(_ position: Int) -> Bool {
+        let incident = incidents[position]
+        return !incident.isCleared || !(incident.isAcknowledged || incident.isHistory)
     }
 
     // MARK: Alarms that are split off

@@ -56,7 +56,23 @@ package enum IncidentRecord {
                 ])),
             LogFact.Field("told_officers", .list(incident.toldOfficers.map { .text($0.officer) })),
             LogFact.Field("calls", .list(incident.calls.map { .object(call($0)) })),
-        ] + known(incident)
+        ] + known(incident) + regrouped(incident)
+    }
+
+    /// What people put it together with.
+    private static func regrouped(_ incident: Incident) -> [LogFact.Field] {
+        func text(_ name: String, _ value: String?) -> LogFact.Field {
+            LogFact.Field(name, value.map { .text($0) } ?? .null)
+        }
+        func texts(_ name: String, _ values: [String]) -> LogFact.Field {
+            LogFact.Field(name, .list(values.map { .text($0) }))
+        }
+        let children = incident.children.map { LogValue.object([LogFact.Field("id", .text($0))]) }
+        return [
+            text("merged_into", incident.mergedInto), texts("merged", incident.merged),
+            text("split_from", incident.splitFrom), texts("links", incident.links), text("parent", incident.parent),
+            LogFact.Field("children", .list(children)),
+        ]
     }
 
     private static func bilingual(_ text: Bilingual) -> LogValue {

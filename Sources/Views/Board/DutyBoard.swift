@@ -26,7 +26,7 @@ package struct DutyBoard: Hashable, Sendable {
 
     /// The terminal's bell goes on until every open incident is acknowledged, and while nothing can be heard of any.
     package var rings: Bool {
-        silence != nil || incidents.contains { $0.status != .closed && $0.acknowledgedAt == nil }
+        silence != nil || incidents.contains { !$0.status.isOver && $0.acknowledgedAt == nil }
     }
 
     /// The server's own time when it last answered.

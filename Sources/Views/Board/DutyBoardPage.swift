@@ -27,7 +27,7 @@ struct DutyBoardPage {
         let now = board.now ?? .distantPast
         var waiting: [Entry] = []
         var underWay: [IncidentView] = []
-        for incident in board.incidents where incident.status != .closed {
+        for incident in board.incidents where !incident.status.isOver {
             let items = DutyItem.of(incident, at: now, names: board.names, language: language)
             if let first = items.first {
                 waiting.append(Entry(incident: incident, items: items, first: first))

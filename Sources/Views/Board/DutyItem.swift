@@ -38,7 +38,7 @@ package struct DutyItem: Hashable, Sendable {
                 urgency: .call, text: say("请拨打电话：\(name)", "ring \(name)"), due: call.due, party: call.recipient,
                 command: "tocsin called \(incident.id) \(call.recipient) --by \(say("姓名", "NAME"))")
         }
-        if incident.status == .closed { return items }
+        if incident.status.isOver { return items }
         if incident.acknowledgedAt == nil {
             items.append(
                 DutyItem(

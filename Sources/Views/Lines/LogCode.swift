@@ -51,6 +51,19 @@ package enum LogCode: String, CaseIterable, Sendable {
     case gradeProposed = "grade_proposed"
     case gradeDecided = "grade_decided"
     case responseDecided = "response_decided"
+    case incidentMerged = "incident_merged"
+    case incidentTookOver = "incident_took_over"
+    case incidentGaveBack = "incident_gave_back"
+    case incidentSplit = "incident_split"
+    case incidentSplitOff = "incident_split_off"
+    case alarmMovedIn = "alarm_moved_in"
+    case orderMovedIn = "order_moved_in"
+    case regroupingUndone = "regrouping_undone"
+    case incidentLinked = "incident_linked"
+    case incidentUnlinked = "incident_unlinked"
+    case parentSet = "parent_set"
+    case childAdded = "child_added"
+    case childRemoved = "child_removed"
     case incidentClosed = "incident_closed"
     case messageReported = "message_reported"
     case commandRefused = "command_refused"
@@ -91,7 +104,7 @@ package enum LogCode: String, CaseIterable, Sendable {
         switch self {
         case .incidentRaised, .incidentUpgraded, .incidentReopened, .incidentHeld, .incidentCleared,
             .incidentAcknowledged, .reportTaken, .evidenceGrew, .incidentFalseAlarm, .gradeDecided, .responseDecided,
-            .incidentClosed,
+            .incidentMerged, .incidentTookOver, .incidentSplit, .incidentSplitOff, .regroupingUndone, .incidentClosed,
             .orderDeclined, .orderHandOverFailed, .callDue, .deadlineMissed,
             .escalated,
             .ladderExhausted, .standDownIssued, .alarmWithoutIncident, .watchStarted, .watchGap, .watchStopped,
@@ -106,6 +119,8 @@ package enum LogCode: String, CaseIterable, Sendable {
             .callMade, .orderAcknowledged,
             .orderAccepted, .orderEnRoute, .orderOnScene, .orderUnderWay, .orderProgress, .linkageSatisfied, .noteAdded,
             .figureAdded, .gradeProposed, .orderDone, .answerKept, .orderRecalled, .orderReassigned,
+            .incidentGaveBack, .alarmMovedIn, .orderMovedIn, .incidentLinked, .incidentUnlinked, .parentSet,
+            .childAdded, .childRemoved,
             .messageReported, .commandRefused, .alarmWithheld, .alarmReleased, .alarmStale, .alarmCommandRefused,
             .personRead, .personErased, .peopleImported, .configurationLoaded, .journalSegment:
             false

@@ -72,6 +72,8 @@ extension LogPhrase {
         case "upgraded": say("升级", "upgraded")
         case "reopened": say("再次触发", "raised again")
         case "life_safety_alarm": say("生命安全报警", "life-safety alarm")
+        case "merged": say("事件合并", "incidents merged")
+        case "separated": say("事件分开", "incidents separated")
         case "source_lost": say("信号中断", "source lost")
         case "history": say("补记，已过去", "found late, over")
         case "retracted": say("报警不成立", "alarm corrected")

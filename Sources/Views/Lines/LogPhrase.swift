@@ -6,9 +6,10 @@ struct LogPhrase {
     let names: NameBook
     let language: Language
 
-    /// Every code has its sentence in one of five groups; a test renders each.
+    /// Every code has its sentence in one of these groups; a test renders each.
     func text(_ code: LogCode) -> String {
-        incidentText(code) ?? orderText(code) ?? tellingText(code) ?? rosterText(code) ?? serverText(code)
+        incidentText(code) ?? regroupingText(code) ?? orderText(code) ?? tellingText(code) ?? rosterText(code)
+            ?? serverText(code)
             ?? code.rawValue
     }
 

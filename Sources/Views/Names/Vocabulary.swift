@@ -41,6 +41,7 @@ package enum Vocabulary {
             case .held: Bilingual(chinese: "保持·信号中断", english: "held, source lost")
             case .resolved: Bilingual(chinese: "已消除·待结案", english: "resolved, not closed")
             case .closed: Bilingual(chinese: "已结案", english: "closed")
+            case .merged: Bilingual(chinese: "已并入他案", english: "merged")
             case .reopened: Bilingual(chinese: "再次触发", english: "reopened")
             }
         return words[language]
@@ -124,6 +125,16 @@ package enum Vocabulary {
         "text_missing": Bilingual(chinese: "没有内容", english: "nothing to note"),
         "amount_invalid": Bilingual(chinese: "数字不可用", english: "the amount can't be added"),
         "scale_invalid": Bilingual(chinese: "只能是 1 到 4", english: "only 1 to 4"),
+        "incident_merged": Bilingual(chinese: "已并入他案", english: "merged into another incident"),
+        "same_incident": Bilingual(chinese: "是同一事件", english: "the same incident"),
+        "history_only": Bilingual(chinese: "该事件发现时已过去", english: "it was over when it was found"),
+        "children_open": Bilingual(chinese: "下级事件未结案", english: "children are open"),
+        "unknown_alarm": Bilingual(chinese: "没有该报警", english: "no such alarm is on"),
+        "split_takes_all": Bilingual(chinese: "不能拆出全部报警", english: "a split leaves one alarm at least"),
+        "nothing_to_undo": Bilingual(chinese: "没有可撤销的", english: "nothing to take back"),
+        "already_linked": Bilingual(chinese: "已经如此", english: "it is so already"),
+        "not_linked": Bilingual(chinese: "没有关联", english: "not linked"),
+        "parent_cycle": Bilingual(chinese: "上下级成环", english: "parents in a circle"),
         "unknown_hazard": Bilingual(chinese: "没有该灾种", english: "no such hazard"),
         "place_missing": Bilingual(chinese: "没有地点", english: "no place given"),
         "no_call_due": Bilingual(chinese: "没有须拨打的电话", english: "no call is due"),

@@ -27,6 +27,11 @@ package struct CommandRequest: Hashable, Sendable, Codable {
     /// For `decide_grade`, `decide_response`: 1 … 4.
     package var level: Int?
 
+    /// For `merge`, `link`, `unlink`: the other incident; for `parent`, nil takes it out of its parent.
+    package var other: String?
+    /// For `split`: `ALERT/KEY` each.
+    package var alarms: [String]?
+
     package enum Action: String, Hashable, Sendable, Codable, CaseIterable {
         case acknowledge
         case close
@@ -45,13 +50,20 @@ package struct CommandRequest: Hashable, Sendable, Codable {
         case addFigure = "add_figure"
         case decideGrade = "decide_grade"
         case decideResponse = "decide_response"
+        case merge
+        case undo
+        case split
+        case link
+        case unlink
+        case parent
     }
 
     package init(
         _ action: Action, by: String, reason: String? = nil, alarm: String? = nil, key: String? = nil,
         order: String? = nil, department: String? = nil, state: String? = nil, person: String? = nil,
         via: String? = nil,
-        reached: Bool? = nil, text: String? = nil, figure: String? = nil, amount: Int64? = nil, level: Int? = nil
+        reached: Bool? = nil, text: String? = nil, figure: String? = nil, amount: Int64? = nil, level: Int? = nil,
+        other: String? = nil, alarms: [String]? = nil
     ) {
         self.action = action
         self.by = by
@@ -68,5 +80,7 @@ package struct CommandRequest: Hashable, Sendable, Codable {
         self.figure = figure
         self.amount = amount
         self.level = level
+        self.other = other
+        self.alarms = alarms
     }
 }

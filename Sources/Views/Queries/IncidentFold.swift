@@ -6,7 +6,7 @@ struct IncidentFold {
     /// The gravest colour so far.
     private var peak: WarningColour?
     /// Orders that went to another department, or were decided against: not shown.
-    private var hidden: Set<String> = []
+    var hidden: Set<String> = []
 
     /// Nil before the first entry.
     func finished() -> IncidentView? {
@@ -19,6 +19,7 @@ struct IncidentFold {
     }
 
     private func status(of view: IncidentView) -> IncidentView.Status {
+        if view.mergedInto != nil { return .merged }
         if view.closedAt != nil { return .closed }
         if view.clearedAt != nil { return .resolved }
         if view.held { return .held }
@@ -37,6 +38,7 @@ struct IncidentFold {
         takePeople(code, record)
         takeCalls(code, record)
         takeEvidence(code, record)
+        takeRegrouping(code, record)
     }
 
     private mutating func count(_ record: LogRecord) {
@@ -94,7 +96,7 @@ struct IncidentFold {
         record.time("previously_began") == view?.alarms[position].firstEventAt
     }
 
-    private mutating func put(_ record: LogRecord, state: IncidentView.Alarm.State) {
+    mutating func put(_ record: LogRecord, state: IncidentView.Alarm.State) {
         let alarm = IncidentView.Alarm(
             alert: record.text("alert") ?? "?", key: record.text("key") ?? "", state: state,
             warningColour: record.colour("alarm_colour"), station: record.text("station") ?? "", raisedAt: record.at,
@@ -134,7 +136,7 @@ struct IncidentFold {
         if let first { view?.firstEventAt = first }
     }
 
-    private mutating func takeColour(_ record: LogRecord) {
+    mutating func takeColour(_ record: LogRecord) {
         view?.warningColour = record.colour("colour")
         raisePeak(record.colour("colour"))
     }
@@ -213,7 +215,7 @@ struct IncidentFold {
     }
 
     /// A new order, or the next version of one: the last version's times are over.
-    private mutating func begin(_ record: LogRecord, _ state: IncidentView.State, deadline: Timestamp?) {
+    mutating func begin(_ record: LogRecord, _ state: IncidentView.State, deadline: Timestamp?) {
         let tasks = (record.fields["tasks"]?.elements ?? []).map { task in
             Bilingual(chinese: task["zh"]?.string ?? "", english: task["en"]?.string ?? "")
         }
@@ -243,7 +245,7 @@ struct IncidentFold {
         }
     }
 
-    private mutating func change(_ record: LogRecord, _ body: (inout IncidentView.Department) -> Void) {
+    mutating func change(_ record: LogRecord, _ body: (inout IncidentView.Department) -> Void) {
         let order = record.text("order")
         guard let position = view?.departments.firstIndex(where: { $0.order == order }),
             var department = view?.departments[position]
@@ -278,7 +280,7 @@ struct IncidentFold {
         }
     }
 
-    private mutating func tell(_ officer: String?) {
+    mutating func tell(_ officer: String?) {
         guard let officer, view?.toldOfficers.contains(officer) == false else { return }
         view?.toldOfficers.append(officer)
     }

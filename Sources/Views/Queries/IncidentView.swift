@@ -51,6 +51,16 @@ package struct IncidentView: Hashable, Sendable, Codable {
     @Nullable package var responseLevel: Int?
     /// As many have taken it over as the row of the matrix asks.
     @OrFalse package var linkageSatisfied: Bool
+    /// The incident in which it goes on; nil unless merged.
+    @Nullable package var mergedInto: String?
+    /// Incidents that are merged into this one.
+    @Listed package var merged: [String]
+    /// The incident that its alarms were split off from.
+    @Nullable package var splitFrom: String?
+    /// Related incidents.
+    @Listed package var links: [String]
+    @Nullable package var parent: String?
+    @Listed package var children: [Child]
     @OrFalse package var exercise: Bool
     /// Log entries of the incident in order; empty in lists.
     @Listed package var timeline: [TimelineEntry]
@@ -62,7 +72,11 @@ package struct IncidentView: Hashable, Sendable, Codable {
         case held
         case resolved
         case closed
+        case merged
         case reopened
+
+        /// Whether nobody has to act for it any more.
+        package var isOver: Bool { self == .closed || self == .merged }
     }
 
     /// The officer on duty's own clock.
@@ -111,7 +125,8 @@ package struct IncidentView: Hashable, Sendable, Codable {
         duty: Duty? = nil, toldOfficers: [String] = [], calls: [Call] = [], evidence: String = "unverified",
         falseAlarm: FalseAlarm? = nil, figures: [FigureTotal] = [], gradeProposed: Int? = nil,
         responseLevel: Int? = nil,
-        linkageSatisfied: Bool = false, exercise: Bool = false,
+        linkageSatisfied: Bool = false, mergedInto: String? = nil, merged: [String] = [], splitFrom: String? = nil,
+        links: [String] = [], parent: String? = nil, children: [Child] = [], exercise: Bool = false,
         timeline: [TimelineEntry] = []
     ) {
         self.id = id
@@ -146,6 +161,12 @@ package struct IncidentView: Hashable, Sendable, Codable {
         self.gradeProposed = gradeProposed
         self.responseLevel = responseLevel
         self.linkageSatisfied = linkageSatisfied
+        self.mergedInto = mergedInto
+        self.merged = merged
+        self.splitFrom = splitFrom
+        self.links = links
+        self.parent = parent
+        self.children = children
         self.exercise = exercise
         self.timeline = timeline
     }
@@ -178,6 +199,10 @@ package struct IncidentView: Hashable, Sendable, Codable {
         case gradeProposed = "grade_proposed"
         case responseLevel = "response_level"
         case linkageSatisfied = "linkage_satisfied"
+        case mergedInto = "merged_into"
+        case merged
+        case splitFrom = "split_from"
+        case links, parent, children
         case exercise, timeline
     }
 }

@@ -67,11 +67,15 @@ package struct IncidentSheet {
         }
         if let time = incident.acknowledgedAt {
             fact("确认", "Acknowledged", TimeText.full(time, names) + by(incident.acknowledgedBy))
-        } else if let time = incident.duty?.acknowledgeBy, incident.status != .closed {
+        } else if let time = incident.duty?.acknowledgeBy, !incident.status.isOver {
             fact("确认时限", "Acknowledge by", TimeText.full(time, names))
         }
         if let time = incident.clearedAt { fact("消除", "Cleared", TimeText.full(time, names)) }
-        if let time = incident.closedAt {
+        relations()
+        if let into = incident.mergedInto, let time = incident.closedAt {
+            fact("并入", "Merged into", into + say("，", ", ") + TimeText.full(time, names) + by(incident.closedBy))
+            if let reason = incident.closeReason { fact("合并理由", "Reason", reason) }
+        } else if let time = incident.closedAt {
             fact("结案", "Closed", TimeText.full(time, names) + by(incident.closedBy))
             if let reason = incident.closeReason { fact("结案理由", "Reason", reason) }
         }
@@ -91,6 +95,25 @@ package struct IncidentSheet {
         if incident.linkageSatisfied { fact("联动", "Linkage", say("已到位", "satisfied")) }
         for figure in incident.figures {
             fact("数据", "Figure", Vocabulary.figure(figure.figure, language) + " \(figure.total)")
+        }
+    }
+
+    /// What it is a part of, what is a part of it, and what it has to do with.
+    private mutating func relations() {
+        if let from = incident.splitFrom { fact("拆分自", "Split off from", from) }
+        if !incident.merged.isEmpty { fact("已并入", "Took in", incident.merged.joined(separator: say("、", ", "))) }
+        if !incident.links.isEmpty { fact("关联", "Linked with", incident.links.joined(separator: say("、", ", "))) }
+        if let parent = incident.parent { fact("上级事件", "Part of", parent) }
+        if incident.children.isEmpty { return }
+        let open = incident.children.filter { $0.status?.isOver == false }.count
+        let count = incident.children.count
+        fact("下级事件", "Children", say("\(count) 起，未结 \(open) 起", "\(count), \(open) open"))
+        for child in incident.children {
+            let name = [
+                child.hazard.map { names.hazard($0, language) }, child.place.map { names.place($0, language) },
+                child.status.map { Vocabulary.status($0, language) },
+            ]
+            line("    - " + ([child.id] + name.compactMap(\.self)).joined(separator: " · "))
         }
     }
 

@@ -24,8 +24,8 @@ package enum IncidentTable {
     /// Open before closed, then the graver colour, then the older.
     package static func sorted(_ incidents: [IncidentView]) -> [IncidentView] {
         incidents.sorted { left, right in
-            let leftClosed = left.status == .closed
-            let rightClosed = right.status == .closed
+            let leftClosed = left.status.isOver
+            let rightClosed = right.status.isOver
             if leftClosed != rightClosed { return !leftClosed }
             if left.warningColour != right.warningColour {
                 return (left.warningColour?.rawValue ?? 0) > (right.warningColour?.rawValue ?? 0)

@@ -10,7 +10,7 @@ package enum NextAction {
                 "Ring \(names.party(call.recipient, language)), then: ")
                 + "tocsin called \(incident.id) \(call.recipient) --by \(say("姓名", "NAME"))"
         }
-        if incident.status == .closed { return steps }
+        if incident.status.isOver { return steps }
         if incident.acknowledgedAt == nil, incident.clearedAt == nil {
             steps.append(say("确认：", "Acknowledge: ") + "tocsin acknowledge \(incident.id)")
         }
@@ -47,7 +47,7 @@ package enum NextAction {
             steps.append(
                 say("信号中断不等于解除；现场确认已消除后：", "A lost source is no all-clear; once seen on site to be over: ")
                     + "tocsin declare-cleared \(incident.id) --reason \(say("所见", "SEEN"))")
-        case .raised, .acknowledged, .underWay, .closed, .reopened: break
+        case .raised, .acknowledged, .underWay, .closed, .merged, .reopened: break
         }
         return steps
     }

@@ -20,7 +20,7 @@ package struct StateSheet: Sendable {
         incidents: [IncidentView], names: NameBook, numbers: [String: String], at: Timestamp,
         gaps: [RosterGapView] = []
     ) {
-        let open = IncidentTable.sorted(incidents.filter { $0.status != .closed })
+        let open = IncidentTable.sorted(incidents.filter { !$0.status.isOver })
         // Life safety before colours: an alarm without a colour may be the gravest of all.
         self.incidents = open.filter(StateSheet.isLifeSafety) + open.filter { !StateSheet.isLifeSafety($0) }
         self.names = names

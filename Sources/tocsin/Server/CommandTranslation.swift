@@ -35,6 +35,13 @@ extension CommandRequest {
         case .note: return .note(incident: incident, text: text ?? "")
         case .addFigure:
             return .addFigure(incident: incident, figure: try knownFigure(), amount: amount ?? 0, source: reason)
+        case .merge:
+            return .merge(incident: incident, into: try required(other, "other"), reason: reason ?? "")
+        case .undo: return .undo(incident: incident, reason: reason ?? "")
+        case .split: return .split(incident: incident, alarms: try namedAlarms(), reason: reason ?? "")
+        case .link: return .link(incident: incident, other: try required(other, "other"), reason: reason)
+        case .unlink: return .unlink(incident: incident, other: try required(other, "other"), reason: reason)
+        case .parent: return .parent(incident: incident, parent: other, reason: reason)
         case .decideGrade: return .decideGrade(incident: incident, grade: level ?? 0, reason: reason ?? "")
         case .decideResponse: return .decideResponse(incident: incident, level: level ?? 0, reason: reason ?? "")
         }
@@ -47,6 +54,20 @@ extension CommandRequest {
         case (nil, .some): throw missing("alarm")
         case (.some, nil): throw missing("key")
         }
+    }
+
+    /// Names of rules have no slash, keys may.
+    private func namedAlarms() throws(ProblemView) -> [AlarmID] {
+        var ids: [AlarmID] = []
+        for name in alarms ?? [] {
+            guard let slash = name.firstIndex(of: "/") else {
+                throw ProblemView(
+                    code: "bad_request", message: "“\(DisplayText.safe(name, limit: 100))” is no alarm.",
+                    remedy: "Write ALERT/KEY, as “tocsin incident” shows them.")
+            }
+            ids.append(AlarmID(alert: String(name[..<slash]), key: String(name[name.index(after: slash)...])))
+        }
+        return ids
     }
 
     private func answerState() throws(ProblemView) -> AnswerState {

@@ -92,6 +92,14 @@ struct StoreQueries: QuerySource {
             IncidentView.TimelineEntry(entry: $0.number, at: $0.at, code: $0.code, fields: $0.fields)
         }
         view.takeEvidence(from: records)
+        for position in view.children.indices {
+            guard
+                let row = try translated({ () throws(StoreError) in try reader.incident(view.children[position].id) })
+            else { continue }
+            view.children[position].hazard = row.hazard
+            view.children[position].place = row.place
+            view.children[position].status = IncidentView.Status(rawValue: row.status)
+        }
         return view
     }
 

@@ -25,7 +25,8 @@ extension IncidentProperties {
         guard let incident = command.incident(id), incident.mergedInto != nil else { return }
         expect(incident.isClosed, "\(id) is merged and open")
         expect(!incident.alarms.contains { $0.isActive }, "\(id) is merged and has an alarm that is on")
-        expect(incident.orders.filter { !$0.state.isFinished }.isEmpty, "\(id) is merged and has an order without an end")
+        expect(
+            incident.orders.filter { !$0.state.isFinished }.isEmpty, "\(id) is merged and has an order without an end")
         expect(incident.duty.state == .idle, "\(id) is merged and awaits its officer")
         var next = incident.mergedInto
         var steps = 0
@@ -42,7 +43,8 @@ extension IncidentProperties {
         for way in ways {
             var into = incident.id
             for id in way.reversed() {
-                expect(command.incident(id)?.mergedInto == into, "\(id) is on the way to \(into), and not merged into it")
+                expect(
+                    command.incident(id)?.mergedInto == into, "\(id) is on the way to \(into), and not merged into it")
                 into = id
             }
         }
@@ -55,7 +57,8 @@ extension IncidentProperties {
         }
         expect(Set(incident.links).count == incident.links.count, "\(incident.id) has a link twice")
         if let parent = incident.parent {
-            expect(command.incident(parent)?.isClosed == false, "\(incident.id) is open, and its parent \(parent) is not")
+            expect(
+                command.incident(parent)?.isClosed == false, "\(incident.id) is open, and its parent \(parent) is not")
             expect(
                 command.incident(parent)?.children.contains(incident.id) == true,
                 "\(parent) does not know its child \(incident.id)")

@@ -100,7 +100,8 @@ package struct IncidentSimulation {
             case "incident_raised", "incident_found_late", "incident_split_off": openIDs.append(id)
             case "incident_closed", "incident_merged": openIDs.removeAll { $0 == id }
             // A merge that is taken back: it is open again.
-            case "regrouping_undone": if command.incident(id)?.isClosed == false, !openIDs.contains(id) { openIDs.append(id) }
+            case "regrouping_undone":
+                if command.incident(id)?.isClosed == false, !openIDs.contains(id) { openIDs.append(id) }
             default: break
             }
         }

@@ -19,8 +19,8 @@ struct SimulatedPeople {
         case 18..<36: return (.alarm(step(open, now)), 1)
         case 36..<52: return (report(), Int64(random.int(0...5)))
         case 52..<75: return (answer(open), Int64(random.int(0...60)))
-        case 75..<97: return (.command(order(command, open)), Int64(random.int(0...30)))
-        case 97..<99: return (.command(regroup(command, open)), Int64(random.int(0...30)))
+        case 75..<96: return (.command(order(command, open)), Int64(random.int(0...30)))
+        case 96..<99: return (.command(regroup(command, open)), Int64(random.int(0...30)))
         default: return (.restarted(gapFrom: now), Int64(random.int(30...2_000)))
         }
     }
