@@ -47,21 +47,22 @@ extension IncidentCommand {
         }
         // Ids grow with time: the newest order of a department is the last one, wherever it came from.
         incidents[target].orders.sort { ($0.id.utf8.count, $0.id) < ($1.id.utf8.count, $1.id) }
-        retargetTimers(source)
-        retargetTimers(target)
+        timers.retarget(timerTargets(source).merging(timerTargets(target)) { $1 })
         return moved
     }
 
     /// Timers know an order by its place in the list.
-    private mutating func retargetTimers(_ position: Int) {
+    private func timerTargets(_ position: Int) -> [Int64: TimerTarget] {
+        var targets: [Int64: TimerTarget] = [:]
         for slot in incidents[position].orders.indices {
             let order = incidents[position].orders[slot]
-            timers.retarget(order.handOverTimer, to: target(.handOver, position, slot))
-            timers.retarget(order.acknowledgementTimer, to: target(.acknowledgement, position, slot))
-            timers.retarget(order.decisionTimer, to: target(.decision, position, slot))
-            timers.retarget(order.climbTimer, to: target(.climb, position, slot))
-            timers.retarget(order.feedbackTimer, to: target(.feedback, position, slot))
+            let timers: [(TimerTarget.Kind, Int64?)] = [
+                (.handOver, order.handOverTimer), (.acknowledgement, order.acknowledgementTimer),
+                (.decision, order.decisionTimer), (.climb, order.climbTimer), (.feedback, order.feedbackTimer),
+            ]
+            for case (let kind, let id?) in timers { targets[id] = target(kind, position, slot) }
         }
+        return targets
     }
 
     /// Adds an incident's figures to another's, or takes them away again as far as they are there: a correction may have been

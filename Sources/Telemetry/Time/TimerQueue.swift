@@ -55,10 +55,12 @@
         id = nil
     }
 
-    /// The timer is for another target from now on; its time and its place among equals stay.
-    @inlinable package mutating func retarget(_ id: Int64?, to target: Target) {
-        guard let id, let position = positions[id] else { return }
-        heap[position].target = target
+    /// These timers are for other targets from now on; their times and their places among equals stay. Looks at every timer
+    /// once: for what a person does now and then.
+    @inlinable package mutating func retarget(_ targets: [Int64: Target]) {
+        for position in heap.indices {
+            if let target = targets[heap[position].id] { heap[position].target = target }
+        }
     }
 
     @inlinable package mutating func popEarliest() -> Entry? {
