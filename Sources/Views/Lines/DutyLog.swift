@@ -14,7 +14,8 @@ package struct DutyLog: Sendable {
     package mutating func tells(_ record: LogRecord) -> Bool {
         let isTold = isWorthTelling(record)
         if !isTold { routine += 1 }
-        if record.code == LogCode.incidentClosed.rawValue, let incident = record.incident { told[incident] = nil }
+        let ends: [LogCode] = [.incidentClosed, .incidentMerged]
+        if ends.map(\.rawValue).contains(record.code), let incident = record.incident { told[incident] = nil }
         return isTold
     }
 

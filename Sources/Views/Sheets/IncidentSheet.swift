@@ -145,8 +145,9 @@ package struct IncidentSheet {
         guard !incident.alarms.isEmpty else { return }
         line(say("报警与依据", "Alarms and evidence"))
         for alarm in incident.alarms {
-            var content =
-                "  \(alarm.alert) · " + (alarm.station.isEmpty ? alarm.key : names.station(alarm.station, language))
+            // The name by which “tocsin split” and “tocsin why” take it.
+            var content = "  \(alarm.alert)/\(alarm.key)"
+            if !alarm.station.isEmpty { content += " · " + names.station(alarm.station, language) }
             content += " · " + Vocabulary.alarm(alarm.state, language)
             content += say("，自 ", ", since ") + TimeText.clock(alarm.raisedAt, near: incident.raisedAt, names)
             if let value = alarm.value {
