@@ -35,7 +35,9 @@ struct BuiltCommand {
     }
 
     /// Runs to the end; outputs are small enough for a pipe.
-    static func run(_ arguments: String...) throws -> Result {
+    static func run(_ arguments: String...) throws -> Result { try run(arguments) }
+
+    static func run(_ arguments: [String]) throws -> Result {
         let output = Pipe()
         let errors = Pipe()
         let process = process(arguments, output: output, errors: errors)

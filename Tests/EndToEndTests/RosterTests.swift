@@ -124,7 +124,7 @@ extension EndToEnd {
             let gap = try #require(try scene.serve.waitForLog("roster_gap"))
             #expect(gap["party"].text == "water" && gap["stage"].text == "begun" && gap["to"].text == nil)
             #expect(try scene.serve.waitForStatus { $0["roster_gaps"].elements.count == 1 })
-            let gaps = try scene.serve.call("roster", "gaps", "--city", scene.serve.city, "--json")
+            let gaps = try scene.serve.call("roster", "gaps", "--json")
             #expect(gaps.status == 1 && gaps.lines.map { $0["party"].text } == ["water"])
             #expect(try scene.serve.call("roster", "now", language: "zh").output.contains("无人"))
         }

@@ -64,7 +64,8 @@ enum LogSamples {
         case .alarmReset: ["\(hazard),\(shortAlarm),\"by\":\"duty-officer\""]
         case .officerTold:
             [
-                "\(hazard),\(colour),\"officer\":\"duty-officer\",\"reason\":\"raised\",\"acknowledge_by\":\"2026-07-01T10:02:00Z\",\"proposals\":[]"
+                "\(hazard),\(colour),\"officer\":\"duty-officer\",\"reason\":\"raised\",\"acknowledge_by\":\"2026-07-01T10:02:00Z\",\"proposals\":[]",
+                "\(hazard),\(colour),\"officer\":\"duty-officer\",\"reason\":\"raised\",\"acknowledge_by\":null,\"proposals\":[],\"on_duty\":\"w-duty-2\"",
             ]
         case .incidentAcknowledged:
             ["\(hazard),\"by\":\"duty-officer\",\"late\":false", "\(hazard),\"by\":\"王主任\",\"late\":true"]
@@ -89,7 +90,7 @@ enum LogSamples {
         case .callDue:
             [
                 "\(order),\"recipient\":\"water\",\"recipient_kind\":\"department\",\"channel\":\"water-desk\",\"address\":\"roster:water\",\"call\":\"order\",\"due\":\"2026-07-01T10:03:00Z\",\"key\":\"k\",\(tasks)",
-                "\"recipient\":\"duty-leader\",\"recipient_kind\":\"officer\",\"channel\":\"water-desk\",\"address\":null,\"call\":\"notice\",\"due\":null,\"key\":\"k\"",
+                "\"recipient\":\"duty-leader\",\"recipient_kind\":\"officer\",\"channel\":\"water-desk\",\"address\":null,\"call\":\"notice\",\"due\":null,\"key\":\"k\",\"on_duty\":null",
             ]
         case .callMade:
             [

@@ -1,5 +1,6 @@
 import CommandLog
 import Configuration
+import Roster
 
 /// SHA-256 of the parts of a city's configuration, so that it can be said which of them changed.
 package struct ConfigurationChecksums: Hashable, Sendable {
@@ -7,6 +8,7 @@ package struct ConfigurationChecksums: Hashable, Sendable {
     package let rules: String
     /// city.yaml, stations, areas, devices.
     package let registry: String
+    /// Who is called, and who stands for them.
     package let linkage: String
 
     private static let registryFolders = ["stations/", "areas/", "devices/", "plans/"]
@@ -15,7 +17,7 @@ package struct ConfigurationChecksums: Hashable, Sendable {
         func sum(_ files: [ConfigurationFile]) -> String {
             LogHash.of(ConfigurationBundle(files: files).canonicalBytes).hex
         }
-        let linkage = bundle.files(below: "linkage")
+        let linkage = bundle.files(below: "linkage") + bundle.files(below: Roster.folder)
         let registry = bundle.files.filter { file in
             file.path == "city.yaml" || ConfigurationChecksums.registryFolders.contains { file.path.hasPrefix($0) }
         }

@@ -128,6 +128,12 @@ extension String {
     fileprivate var isEmptyForPeople: Bool { allSatisfy(\.isWhitespace) }
 }
 
+extension RosterGapView {
+    init(_ gap: RosterWatch.KnownGap) {
+        self.init(party: gap.party, from: gap.from, to: gap.to)
+    }
+}
+
 extension NameBook {
     /// Who stands for each party at a moment, with name and number where they are on file.
     mutating func takeDuties(of roster: Roster, at moment: Timestamp, people: PeopleFolder) {

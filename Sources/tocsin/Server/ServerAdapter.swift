@@ -175,7 +175,7 @@ extension StoreQueries.LiveFacts {
             clock: server.configuration.clock.word, now: live.now > .distantPast ? live.now : nil,
             broker: StatusView.BrokerState(live.broker), unrecorded: live.unrecorded,
             exercise: server.configuration.clock.isExercise, configuration: server.loadedCity.sha256,
-            rosterGaps: live.rosterGaps.map { RosterGapView(party: $0.party, from: $0.from, to: $0.to) },
+            rosterGaps: live.rosterGaps.map { RosterGapView($0) },
             tallies: StoreQueries.LiveFacts.tallies(server))
     }
 }

@@ -82,7 +82,7 @@ struct StateSheetService: Service {
         }
         return StateSheet(
             incidents: open, names: names, numbers: numbers, at: server.live.now,
-            gaps: server.live.rosterGaps.map { RosterGapView(party: $0.party, from: $0.from, to: $0.to) })
+            gaps: server.live.rosterGaps.map { RosterGapView($0) })
     }
 
     /// What the linkage files give for telephone channels, by party.

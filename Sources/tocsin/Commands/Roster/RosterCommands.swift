@@ -30,10 +30,7 @@ struct RosterNowCommand: AsyncParsableCommand {
     @OptionGroup var wanted: PartyArguments
 
     func run() async throws {
-        let server = try await RosterSource.server(options)
-        let source = try server?.source ?? RosterSource.files(options)
-        let now = server?.now ?? WallClock.now
-        try source.show(try source.parties(wanted.parties).map { source.loaded.roster.duty(of: $0, at: now) }, options)
+        try await showPresent(wanted, options) { $0.duty(of: $1, at: $2) }
     }
 }
 
@@ -45,11 +42,18 @@ struct RosterNextCommand: AsyncParsableCommand {
     @OptionGroup var wanted: PartyArguments
 
     func run() async throws {
-        let server = try await RosterSource.server(options)
-        let source = try server?.source ?? RosterSource.files(options)
-        let now = server?.now ?? WallClock.now
-        try source.show(try source.parties(wanted.parties).map { source.loaded.roster.next(of: $0, at: now) }, options)
+        try await showPresent(wanted, options) { $0.next(of: $1, at: $2) }
     }
+}
+
+/// By a running server's roster and clock, else by the files and the machine's clock.
+private func showPresent(
+    _ wanted: PartyArguments, _ options: GlobalOptions, _ duty: (Roster, String, Timestamp) -> Duty?
+) async throws {
+    let server = try await RosterSource.server(options)
+    let source = try server?.source ?? RosterSource.files(options)
+    let now = server?.now ?? WallClock.now
+    try source.show(try source.parties(wanted.parties).map { duty(source.loaded.roster, $0, now) }, options)
 }
 
 struct RosterAtCommand: AsyncParsableCommand {

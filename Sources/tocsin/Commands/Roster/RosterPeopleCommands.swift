@@ -61,21 +61,27 @@ struct RosterPeopleImportCommand: AsyncParsableCommand {
     }
 }
 
-struct RosterPeopleShowCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "One person's name and numbers in full. Who looked at whose, and why, is logged."
-    )
-
-    @OptionGroup var options: GlobalOptions
+/// One person, by whose order, and why.
+struct WhoseOptions: ParsableArguments {
     @OptionGroup var officer: OfficerOptions
     @Argument(help: "The person's id.")
     var id: String
     @Option(help: "Why.")
     var reason: String
 
+    var request: PeopleRequest { PeopleRequest(by: officer.officer, reason: reason, id: id) }
+}
+
+struct RosterPeopleShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "One person's name and numbers in full. Who looked at whose, and why, is logged."
+    )
+
+    @OptionGroup var options: GlobalOptions
+    @OptionGroup var whose: WhoseOptions
+
     func run() async throws {
-        let request = PeopleRequest(by: officer.officer, reason: reason, id: id)
-        try await ask(.show, request, options) { view, names in
+        try await ask(.show, whose.request, options) { view, names in
             try Output.write(RosterSheet.render(view.people, names: names, language: options.language))
         }
     }
@@ -87,16 +93,11 @@ struct RosterPeopleEraseCommand: AsyncParsableCommand {
         abstract: "Erase one person's name and numbers. The log keeps the id, which is nobody's any more.")
 
     @OptionGroup var options: GlobalOptions
-    @OptionGroup var officer: OfficerOptions
-    @Argument(help: "The person's id.")
-    var id: String
-    @Option(help: "Why.")
-    var reason: String
+    @OptionGroup var whose: WhoseOptions
 
     func run() async throws {
-        let request = PeopleRequest(by: officer.officer, reason: reason, id: id)
-        try await ask(.erase, request, options) { _, _ in
-            let shown = DisplayText.safe(id, limit: 100)
+        try await ask(.erase, whose.request, options) { _, _ in
+            let shown = DisplayText.safe(whose.id, limit: 100)
             try Output.line(options.language == .chinese ? "已删除 \(shown)。" : "\(shown) is erased.")
         }
     }
