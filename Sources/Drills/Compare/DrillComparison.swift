@@ -102,13 +102,13 @@ package struct DrillComparison: Sendable {
 
     /// Stamps of inputs of one instant are a nanosecond apart each, and two runs hand over different numbers of messages:
     /// what is less apart than this is at the same time.
-    private static let instant = Interval(nanoseconds: 1_000_000)
+    private static let instantNanoseconds: UInt64 = 1_000_000
 
     /// Zero at the same time; nil where one has none.
     private static func later(_ first: Timestamp?, _ second: Timestamp?) -> Interval? {
         guard let first, let second else { return nil }
         let apart = second - first
-        return apart < instant && .zero - apart < instant ? .zero : apart
+        return apart.nanoseconds.magnitude < instantNanoseconds ? .zero : apart
     }
 
     private static func isSame(_ first: Timestamp?, _ second: Timestamp?) -> Bool {
