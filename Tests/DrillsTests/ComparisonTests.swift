@@ -68,6 +68,37 @@ import Testing
         #expect(result.comparison.incidents.map(\.change) == [.moved])
     }
 
+    /// Inputs of one instant are a nanosecond apart each: a department less to tell moves what comes after it by a few.
+    @Test func nanosecondsBetweenInputsOfOneInstantAreNoDifference() throws {
+        let path = folder.path + "/instant.jsonl"
+        let start = Timestamp(seconds: 1_780_272_000)
+        let writer = try RecordingWriter(
+            path: path, header: RecordingHeader(title: Bilingual("instant"), start: start, source: "simulator"))
+        for minute in 0..<60 {
+            for (station, district) in [("warwick", "upper"), ("stratford", "lower")] {
+                let at = start + Interval(seconds: Int64(minute) * 60)
+                let payload = "{\"t\":\"\(at)\",\"v\":\(minute < 20 ? 0.5 : 3.5),\"u\":\"m\"}"
+                try writer.append(
+                    RecordedItem(
+                        at: at,
+                        line: .message(
+                            RecordedMessage(
+                                topic: Array("city/\(district)/water/\(station)/stage".utf8),
+                                payload: Array(payload.utf8)))))
+            }
+        }
+        try writer.finish()
+        // Warwick's alarm is lost; Stratford's follows the same instant's readings, without its hand-overs before it.
+        let quiet = try city { $0.replacingOccurrences(of: "value: 2.3,", with: "value: 9.3,") }
+        let result = try ComparisonRun(recordingPath: path, first: .city(try city { $0 }), second: .city(quiet)).run()
+        #expect(!result.comparison.alarms.isEmpty)
+        #expect(
+            result.comparison.alarms.allSatisfy { $0.first?.key == "warwick" && $0.change == .lost },
+            "\(result.comparison.alarms)")
+        #expect(result.comparison.incidents.allSatisfy { $0.first?.place == "warwick" })
+        #expect(result.comparison.notices.allSatisfy { $0.place == "warwick" }, "\(result.comparison.notices)")
+    }
+
     @Test func anAlarmThatIsNeverRaisedIsLost() throws {
         let quiet = try city { $0.replacingOccurrences(of: "value: 2.3,", with: "value: 9.3,") }
         let path = try flood()

@@ -33,7 +33,9 @@ import Views
 
     @Test func continuousIntegrationReadsIt() throws {
         let text = DrillSuiteSheet.junit(Self.results)
-        #expect(text.contains("<testsuites name=\"tocsin drill suite\" tests=\"4\" failures=\"1\" errors=\"1\">"))
+        #expect(
+            text.contains(
+                "<testsuites name=\"演练 EXERCISE tocsin drill suite\" tests=\"4\" failures=\"1\" errors=\"1\">"))
         #expect(text.contains("<testcase name=\"B &quot;never&quot;\" classname=\"gas&lt;1&gt;.jsonl\""))
         #expect(text.contains("<failure message=\"B was raised.\">"))
         #expect(text.contains("<error message=\"broken.jsonl:3: The line is cut off.\">"))

@@ -71,9 +71,9 @@ package struct DrillComparison: Sendable {
             guard let a, let b else {
                 return AlarmDifference(change: a == nil ? .gained : .lost, first: a, second: b)
             }
-            let raised = b.raisedAt - a.raisedAt
+            let raised = later(a.raisedAt, b.raisedAt)
             let cleared = later(a.clearedAt, b.clearedAt)
-            if raised.nanoseconds == 0, a.clearedAt == b.clearedAt { return nil }
+            if raised == .zero, isSame(a.clearedAt, b.clearedAt) { return nil }
             return AlarmDifference(change: .moved, first: a, second: b, raisedLater: raised, clearedLater: cleared)
         }.sorted {
             ($0.first?.raisedAt ?? $0.second?.raisedAt) ?? .distantPast
@@ -89,9 +89,10 @@ package struct DrillComparison: Sendable {
             guard let a, let b else {
                 return IncidentDifference(change: a == nil ? .gained : .lost, first: a, second: b)
             }
-            if a.raisedAt == b.raisedAt, a.clearedAt == b.clearedAt { return nil }
+            let raised = later(a.raisedAt, b.raisedAt)
+            if raised == .zero, isSame(a.clearedAt, b.clearedAt) { return nil }
             return IncidentDifference(
-                change: .moved, first: a, second: b, raisedLater: b.raisedAt - a.raisedAt,
+                change: .moved, first: a, second: b, raisedLater: raised,
                 clearedLater: later(a.clearedAt, b.clearedAt))
         }.sorted {
             ($0.first?.raisedAt ?? $0.second?.raisedAt) ?? .distantPast
@@ -99,9 +100,19 @@ package struct DrillComparison: Sendable {
         }
     }
 
+    /// Stamps of inputs of one instant are a nanosecond apart each, and two runs hand over different numbers of messages:
+    /// what is less apart than this is at the same time.
+    private static let instantNanoseconds: UInt64 = 1_000_000
+
+    /// Zero at the same time; nil where one has none.
     private static func later(_ first: Timestamp?, _ second: Timestamp?) -> Interval? {
         guard let first, let second else { return nil }
-        return second - first
+        let apart = second - first
+        return apart.nanoseconds.magnitude < instantNanoseconds ? .zero : apart
+    }
+
+    private static func isSame(_ first: Timestamp?, _ second: Timestamp?) -> Bool {
+        first == second || later(first, second) == .zero
     }
 
     /// Episodes further apart than this are two, not one that moved.
@@ -179,7 +190,7 @@ package struct DrillComparison: Sendable {
         return keys.compactMap { key in
             let ours = left[key] ?? []
             let theirs = right[key] ?? []
-            if ours == theirs { return nil }
+            if ours.count == theirs.count, zip(ours, theirs).allSatisfy({ isSame($0, $1) }) { return nil }
             return NoticeDifference(
                 code: key.code, hazard: key.hazard, place: key.place, party: key.party, firstCount: ours.count,
                 secondCount: theirs.count, later: later(ours.first, theirs.first))

@@ -76,7 +76,7 @@ import Testing
             try bench.flood(),
             "telephone: {after: 1m}\ndepartments:\n  - {department: any, answers: {declined: 1m}, reason: no crew}")
         let declined = try #require(entries.first { $0["code"].text == "order_declined" })
-        #expect(declined["reason"].text == "no crew" && declined["via"].text == "phone")
+        #expect(declined["note"].text == "no crew" && declined["via"].text == "phone")
     }
 
     @Test func theLogIsTheSameInEveryBatching() throws {
