@@ -191,6 +191,7 @@ let package = Package(
             name: "SimulatorsTests",
             dependencies: [
                 "City", "Configuration", "IncidentCommand", "Intake", "RuleEngine", "Simulators", "Telemetry",
+                "TestSupport",
             ]),
 
         .target(
@@ -210,7 +211,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "BrokerSupport", "Configuration", "MQTT", "Simulators", "Telemetry", "TestSupport", "tocsin",
-            ]),
+            ], exclude: ["StormNight/night.txt"]),
 
         .executableTarget(
             name: "crash-harness", dependencies: ["CrashHarness", argumentParser], path: "Tests/Crash/Command"),

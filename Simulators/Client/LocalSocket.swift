@@ -11,15 +11,27 @@ package struct LocalSocket: Sendable {
     }
 
     /// - Returns: the body; nil where nobody answers or the answer is no success.
-    package func get(_ target: String) -> String? { exchange("GET \(target)", body: nil) }
+    package func get(_ target: String) -> String? { exchange("GET \(target)", body: nil)?.success }
 
     @discardableResult
     package func post(_ target: String, _ members: [String: String]) -> String? {
+        reply(toPost: members, at: target)?.success
+    }
+
+    /// - Returns: what was answered, also where it is no success; nil where nobody answers.
+    package func reply(toPost members: [String: String], at target: String) -> Reply? {
         guard let body = try? JSONEncoder().encode(members) else { return nil }
         return exchange("POST \(target)", body: body)
     }
 
-    private func exchange(_ line: String, body: Data?) -> String? {
+    package struct Reply: Sendable {
+        package var isSuccess: Bool
+        package var body: String
+
+        var success: String? { isSuccess ? body : nil }
+    }
+
+    private func exchange(_ line: String, body: Data?) -> Reply? {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
@@ -30,7 +42,7 @@ package struct LocalSocket: Sendable {
         if let body { request += Data("Content-Type: application/json\r\nContent-Length: \(body.count)\r\n".utf8) }
         request += Data("\r\n".utf8) + (body ?? Data())
         guard send(Array(request), to: descriptor) else { return nil }
-        return LocalSocket.body(of: received(from: descriptor))
+        return LocalSocket.reply(received(from: descriptor))
     }
 
     private func connect(_ descriptor: Int32) -> Bool {
@@ -71,13 +83,15 @@ package struct LocalSocket: Sendable {
     }
 
     /// Takes head and chunks off.
-    static func body(of answer: [UInt8]) -> String? {
+    private static func reply(_ answer: [UInt8]) -> Reply? {
         let text = String(decoding: answer, as: UTF8.self)
         guard let end = text.range(of: "\r\n\r\n") else { return nil }
         let head = text[..<end.lowerBound].lowercased()
-        guard head.hasPrefix("http/1.1 2") else { return nil }
+        let isSuccess = head.hasPrefix("http/1.1 2")
         let rest = answer[text.utf8.distance(from: text.startIndex, to: end.upperBound)...]
-        guard head.contains("transfer-encoding: chunked") else { return String(decoding: rest, as: UTF8.self) }
+        guard head.contains("transfer-encoding: chunked") else {
+            return Reply(isSuccess: isSuccess, body: String(decoding: rest, as: UTF8.self))
+        }
         var result: [UInt8] = []
         var position = rest.startIndex
         while let lineEnd = rest[position...].firstIndex(of: 10) {
@@ -88,6 +102,6 @@ package struct LocalSocket: Sendable {
             result += rest[from..<from + size]
             position = min(from + size + 2, rest.endIndex)
         }
-        return String(decoding: result, as: UTF8.self)
+        return Reply(isSuccess: isSuccess, body: String(decoding: result, as: UTF8.self))
     }
 }

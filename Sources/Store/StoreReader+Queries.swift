@@ -6,7 +6,6 @@ package struct StoreStatus: Hashable, Sendable {
     package var identity: StoreIdentity
     package var cursor: StoreCursor
     package var incidentsOpen: Int
-    package var incidents: Int
     package var series: Int
     package var outboxPending: Int
     /// The same by channel, where there are any.
@@ -47,7 +46,6 @@ extension StoreReader {
                     identity: try text("identity"), epoch: Int(try text("epoch")) ?? 0, token: try text("token")),
                 cursor: cursor.first ?? .start,
                 incidentsOpen: Int(try transaction.number("SELECT count(*) FROM incidents WHERE is_open = 1")),
-                incidents: Int(try transaction.number("SELECT count(*) FROM incidents")),
                 series: Int(try transaction.number("SELECT count(*) FROM series")),
                 outboxPending: pending.reduce(0) { $0 + $1.1 },
                 pendingByChannel: Dictionary(pending) { $0 + $1 },

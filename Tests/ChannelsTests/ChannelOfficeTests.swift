@@ -13,9 +13,9 @@ struct ChannelOfficeTests {
         let office: ChannelOffice
         let reports: AsyncStream<FinishedDelivery>
 
-        init() {
+        init(tallies: ChannelTallies = ChannelTallies()) {
             let (reports, continuation) = AsyncStream.makeStream(of: FinishedDelivery.self)
-            office = ChannelOffice(Sample.surroundings) { continuation.yield($0) }
+            office = ChannelOffice(Sample.surroundings, tallies: tallies) { continuation.yield($0) }
             self.reports = reports
         }
 
@@ -49,6 +49,24 @@ struct ChannelOfficeTests {
         #expect(await desk.next(1) == ["a": .handedOver(evidence: "exit 0")])
         #expect(try String(contentsOfFile: folder.path + "/tries", encoding: .utf8) == "x\nx\nx\n")
         #expect(desk.office.count == 0)
+    }
+
+    @Test func everyEndAndEveryRepeatIsCountedForItsChannel() async throws {
+        let folder = try TemporaryFolder()
+        let tallies = ChannelTallies()
+        let desk = Desk(tallies: tallies)
+        desk.office.configure(
+            [
+                try hook("sms", "echo x >> \(folder.path)/tries; test $(wc -l < \(folder.path)/tries) -ge 3"),
+                try hook("voice", "exit 65"),
+            ], names: .init())
+        desk.office.submit(Sample.delivery("a", channel: "sms"))
+        desk.office.submit(Sample.delivery("b", channel: "voice"))
+        _ = await desk.next(2)
+        let sms = try #require(tallies.all["sms"])
+        #expect([sms.handedOver, sms.retried, sms.givenUp] == [1, 2, 0])
+        let voice = try #require(tallies.all["voice"])
+        #expect([voice.handedOver, voice.retried, voice.givenUp] == [0, 0, 1])
     }
 
     @Test func oneChannelThatHangsHoldsNoOtherUp() async throws {

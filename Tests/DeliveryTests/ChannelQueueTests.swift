@@ -93,6 +93,19 @@ struct ChannelQueueTests {
         #expect(end?.report.outcome == .failed(reason: "It hangs. Given up after 2 attempts."))
     }
 
+    @Test func howOftenItWasTriedIsReportedWhereItWasMoreThanOnce() throws {
+        var queue = ChannelQueue()
+        queue.add(delivery("at once"))
+        queue.add(delivery("later"))
+        let tokens = takeTokens(&queue).map(\.token)
+        #expect(finish(&queue, tokens[0], .handedOver(evidence: "e"))?.report.attempts == nil)
+        for second in 1...2 {
+            #expect(finish(&queue, tokens[1], .again(reason: "busy."), at: Int64(10 * second)) == nil)
+            #expect(takeTokens(&queue, at: Int64(10 * second + 9)).map(\.key) == ["later"])
+        }
+        #expect(finish(&queue, tokens[1], .handedOver(evidence: "e"), at: 30)?.report.attempts == 3)
+    }
+
     @Test func whatDoesNotFitWaitsInTheDatabase() {
         var queue = ChannelQueue()
         for number in 0..<ChannelQueue.limit { queue.add(delivery("\(number)")) }

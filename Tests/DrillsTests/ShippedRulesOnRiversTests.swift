@@ -10,7 +10,7 @@ import Testing
 @Suite struct ShippedRulesOnRiversTests {
     /// The shipped city with one gauge more.
     private func city(gauge: String, warning: Double, guaranteed: Double) throws -> LoadedCity {
-        var files = try ShippedCity.files()
+        var files = try ShippedRules.bundle().files
         let thresholds = [("warning", warning), ("guaranteed", guaranteed), ("deadband", 0.05), ("rise_1h", 0.8)]
             .map { "{name: \($0.0), value: \($0.1), source: a test, date: \"2026-11-21\"}" }
             .joined(separator: ", ")

@@ -16,22 +16,24 @@ extension EndToEnd {
             return ConfigurationBundle(files: files)
         }
 
-        private static func webhook(_ port: Int) -> String {
+        private static func webhook(_ port: Int, id: String = "water-hook", attempts: Int = 20) -> String {
             """
-              - id: water-hook
+              - id: \(id)
                 kind: webhook
                 hand_over_within: 60s
                 settings:
                   url: http://127.0.0.1:\(port)/orders
                   secret_env: WATER_SECRET
                   allow_addresses: [127.0.0.1]
-                  retry: {first: 100ms, longest: 200ms, attempts: 20, give_up_after: 60s}
+                  answer_within: 2s
+                  retry: {first: 100ms, longest: 200ms, attempts: \(attempts), give_up_after: 60s}
 
             """
         }
 
-        private static func hook(_ id: String, _ program: String) -> String {
-            "  - {id: \(id), kind: hook, hand_over_within: 60s, settings: {program: \(program)}}\n"
+        private static func hook(_ id: String, _ program: String, attempts: Int = 8) -> String {
+            "  - {id: \(id), kind: hook, hand_over_within: 60s, settings: {program: \(program), time_limit: 2s, "
+                + "retry: {attempts: \(attempts)}}}\n"
         }
 
         private static func script(_ text: String, in folder: TemporaryFolder, _ name: String) throws -> String {
@@ -75,6 +77,55 @@ extension EndToEnd {
             #expect(handedOver["evidence"].text == "exit 0: sent 42")
             let told = try String(contentsOfFile: folder.path + "/told", encoding: .utf8)
             #expect(told.contains("\"department\":\"water\""))
+        }
+
+        /// Receivers that redirect, lie about their answer, never end it or are not there; commands that die, hang or never
+        /// stop writing: each is given up with its reason, the next is tried, and nothing is stuck.
+        @Test func whateverAChannelDoesTheNextOneIsTried() throws {
+            let receivers = [
+                try Receiver { _ in
+                    .bytes("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n")
+                },
+                try Receiver { _ in .bytes("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nok") },
+                try Receiver { _ in
+                    .flood(head: "HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n", bytes: 1 << 30)
+                },
+                try Receiver { _ in .silence },
+            ]
+            defer { for receiver in receivers { receiver.close() } }
+            let gone = try Receiver { _ in .silence }
+            gone.close()
+            let folder = try TemporaryFolder()
+            let scripts = [
+                "dies": "kill -9 $$\n", "hangs": "sleep 1000\n", "floods": "head -c 1073741824 /dev/zero\n",
+                "works": "printf 'taken \\033[2Jby <b>it</b>\\n'\n",
+            ]
+            let programs = try scripts.mapValues { try ChannelTests.script($0, in: folder, UUID().uuidString) }
+            let hooks = ["dies", "hangs", "floods", "works"]
+            let ids = ["redirects", "lies", "never-ends", "is-silent", "is-gone"] + hooks
+            let channels =
+                zip(ids, receivers.map(\.port) + [gone.port]).map { ChannelTests.webhook($1, id: $0, attempts: 1) }
+                + hooks.map { ChannelTests.hook($0, programs[$0] ?? "", attempts: 1) }
+            let scene = try Scene(
+                ChannelTests.bundle(channels.joined(), water: "[\(ids.joined(separator: ", "))]"),
+                environment: ["WATER_SECRET": "key"])
+            try scene.stage(3.2)
+            let handedOver = try #require(try scene.serve.waitForLog("order_handed_over", seconds: 60))
+            #expect(handedOver["channel"].text == "works")
+            let changes = try scene.serve.log("order_channel_changed")
+            #expect(changes.map { $0["channel"].text } == ids.dropLast())
+            #expect(
+                changes.allSatisfy { $0["reason"].text == "hand_over_failed" && $0["cause"].text?.isEmpty == false })
+            #expect(receivers.allSatisfy { $0.requests.count == 1 })
+            // What a program wrote reaches no terminal as it is.
+            let shown = try scene.serve.call("log", "show").output
+            #expect(!shown.contains("\u{1B}") && shown.contains("works"))
+            let channelsNow = try scene.serve.status()["channels"].elements
+            for id in ids {
+                let channel = channelsNow.first { $0["channel"].text == id }
+                #expect(channel?["given_up"].integer == (id == "works" ? 0 : 1), "\(id)")
+                #expect(channel?["handed_over"].integer == (id == "works" ? 1 : 0), "\(id)")
+            }
         }
 
         @Test func whatWasNotHandedOverIsTriedAgainAfterAKill() throws {

@@ -8,17 +8,12 @@ import Testing
 extension EndToEnd {
     /// The simulated evening of storm through the city that ships.
     @Suite struct StormEveningTests {
-        private var city: String {
-            URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-                .deletingLastPathComponent().appendingPathComponent("Rules").path
-        }
-
         @Test func theEveningIsToldThoughTheServerIsKilledInTheMiddleOfIt() throws {
             let folder = try TemporaryFolder()
             let broker = try Broker(Scene.quickBroker)
             defer { broker.remove() }
             let serve = try ServeProcess(
-                city: city, data: folder.path + "/data", broker: Scene.url(broker), clock: "data",
+                city: ShippedRules.folder.path, data: folder.path + "/data", broker: Scene.url(broker), clock: "data",
                 environment: ["TOCSIN_BROKER_PASSWORD": "not asked for"])
             let sensors = try TestPublisher(broker, clientIdentifier: "gateways")
             let start = try #require(Timestamp(iso8601: "2026-07-01T18:00:00+08:00"))

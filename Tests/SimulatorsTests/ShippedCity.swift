@@ -4,22 +4,11 @@ import Foundation
 import IncidentCommand
 import RuleEngine
 import Simulators
+import TestSupport
 
 /// The city that ships in `Rules/`, as the server loads it.
 enum ShippedCity {
-    /// `Rules` of the repository that this file is in, also where a package reaches it through a link.
-    static let folder = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("Rules")
-
-    static func bundle() throws -> ConfigurationBundle {
-        let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".yaml") }
-        return ConfigurationBundle(
-            files: try paths.map { path in
-                let text = try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)
-                return ConfigurationFile(path: path, text: text)
-            })
-    }
+    static func bundle() throws -> ConfigurationBundle { try ShippedRules.bundle() }
 
     static func city() throws -> City {
         try City.load(from: bundle())
@@ -30,7 +19,7 @@ enum ShippedCity {
     }
 
     static func departments() throws -> DepartmentFile {
-        let path = folder.deletingLastPathComponent().appendingPathComponent("Simulators/departments.yaml")
+        let path = ShippedRules.folder.deletingLastPathComponent().appendingPathComponent("Simulators/departments.yaml")
         let text = try String(contentsOf: path, encoding: .utf8)
         return try DepartmentFile(ConfigurationFile(path: path.lastPathComponent, text: text))
     }

@@ -96,6 +96,12 @@ import Testing
         #expect(Set(file.departments.map(\.id)) == known)
         let manners = file.departments.map(\.manner)
         #expect(manners.contains { $0.steps.isEmpty } && manners.contains { $0.way == .phone })
+        let receivers = manners.filter { $0.way == .webhook && $0.outage == Interval(seconds: 60) }
+        #expect(Set(receivers.map(\.isPatient)) == [true, false])
+        #expect(
+            manners.contains {
+                $0.steps.contains { $0.state == .enRoute } && $0.steps.contains { $0.state == .onScene }
+            })
         #expect(manners.contains { !$0.declines.isEmpty } && manners.contains { $0.spread >= 2 })
         let hazards = Set(try ShippedCity.linkage().hazards.map(\.id))
         #expect(manners.allSatisfy { $0.declines.isSubset(of: hazards) })
@@ -108,6 +114,8 @@ import Testing
               - {department: water, answers: {acknowledge: 1m}}
               - {department: water, by: pigeon, answers: never}
               - {department: police, answers: 5, spread: 0.5}
+              - {department: health, fails_for: 1m, answers: never}
+              - {department: weather, by: webhook, on_failure: shout, answers: never}
             """
         do {
             _ = try DepartmentFile(ConfigurationFile(path: "departments.yaml", text: text))
@@ -118,7 +126,8 @@ import Testing
                 told == [
                     "3: There is no answer “acknowledge”.", "4: There is no way “pigeon”.",
                     "5: “answers” must be a mapping of answers to lengths of time, or never.",
-                    "5: “spread” must be from 1 to 10.",
+                    "5: “spread” must be from 1 to 10.", "6: Only a receiver of posts fails.",
+                    "7: “on_failure” can't be “shout”.",
                 ])
         }
     }

@@ -66,7 +66,7 @@ import Testing
         let error = #expect(throws: StoreError.self) { try StoreReader.open(folder: folder.path) }
         #expect(error?.kind == .incomplete)
         let store = try folder.open()
-        #expect(try StoreReader.open(folder: folder.path).status().incidents == 0)
+        #expect(try StoreReader.open(folder: folder.path).status().incidentsOpen == 0)
         store.close()
     }
 

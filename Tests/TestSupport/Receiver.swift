@@ -32,10 +32,15 @@ package final class Receiver: Sendable {
     package let port: Int
     private let listener: Int32
     private let state = Mutex(State())
-    private let answer: @Sendable (Int) -> Answer
+    private let answer: @Sendable (Int, Request) -> Answer
 
     /// - Parameter answer: what the request with this number, from 0, gets.
-    package init(_ answer: @escaping @Sendable (Int) -> Answer) throws {
+    package convenience init(_ answer: @escaping @Sendable (Int) -> Answer) throws {
+        try self.init { number, _ in answer(number) }
+    }
+
+    /// - Parameter answer: what a request gets; its number is from 0.
+    package init(_ answer: @escaping @Sendable (Int, Request) -> Answer) throws {
         self.answer = answer
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
@@ -89,7 +94,7 @@ package final class Receiver: Sendable {
             state.requests.append(request)
             return state.requests.count - 1
         }
-        switch answer(number) {
+        switch answer(number, request) {
         case .bytes(let text): Receiver.send(Array(text.utf8), connection)
         case .flood(let head, let count):
             Receiver.send(Array(head.utf8), connection)

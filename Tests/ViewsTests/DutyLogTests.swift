@@ -37,6 +37,21 @@ import Views
         #expect(log.tells(try record("order_issued", order.replacing("\"version\":1", with: "\"version\":2"))))
     }
 
+    @Test func aChannelThatTriedAgainOrFailedIsNews() throws {
+        let log = Reader()
+        #expect(log.tells(try record("order_handed_over", "\(order),\"channel\":\"sms\",\"attempts\":4")))
+        #expect(log.tells(try record("order_channel_changed", order)))
+        #expect(log.tells(try record("call_made", "\(order),\"reached\":false")))
+        #expect(!log.tells(try record("call_made", "\(order),\"reached\":true")))
+    }
+
+    @Test func theFirstOnTheSceneIsNews() throws {
+        let log = Reader()
+        #expect(log.tells(try record("order_on_scene", order)))
+        #expect(!log.tells(try record("order_on_scene", order.replacing("O-1", with: "O-2"))))
+        #expect(log.tells(try record("order_on_scene", order, incident: "I-2026-000002")))
+    }
+
     @Test func anAcknowledgementIsNewsWhereItIsLateOrByTelephone() throws {
         let log = Reader()
         #expect(!log.tells(try record("order_acknowledged", "\(order),\"via\":\"mqtt\",\"late\":false")))

@@ -20,6 +20,34 @@ struct StateSheetTests {
         }
     }
 
+    @Test func onlyChangesOfLifeSafetyIncidentsAskForASheet() throws {
+        func entry(_ code: String, _ incident: String?, lifeSafety: Bool = false) throws -> LogRecord {
+            let about = incident.map { ",\"incident\":\"\($0)\"" } ?? ""
+            let line =
+                "{\"n\":1,\"at\":\"2026-07-01T10:00:00Z\",\"code\":\"\(code)\"\(about),\"life_safety\":\(lifeSafety)}"
+            return try #require(LogRecord(line: Array(line.utf8)))
+        }
+        var incidents = LifeSafetyIncidents()
+        let changes: [(code: String, incident: String?, lifeSafety: Bool, expected: Bool)] = [
+            ("incident_raised", "I-1", false, false), ("order_done", "I-1", false, false),
+            ("incident_raised", "I-2", true, true), ("order_done", "I-2", false, true),
+            ("incident_upgraded", "I-1", true, true), ("order_done", "I-1", false, true),
+            ("incident_closed", "I-2", false, true), ("note_added", "I-2", false, false),
+            ("broker_lost", nil, true, false), ("order_done", Samples.panic.id, false, false),
+        ]
+        for change in changes {
+            let record = try entry(change.code, change.incident, lifeSafety: change.lifeSafety)
+            let isChanged = incidents.isChanged(by: record)
+            #expect(isChanged == change.expected, "\(change)")
+        }
+        // What was open before the log was followed.
+        incidents.know([Samples.incident, Samples.panic])
+        let told = try [Samples.panic.id, Samples.incident.id].map {
+            incidents.isChanged(by: try entry("order_done", $0))
+        }
+        #expect(told == [true, false])
+    }
+
     @Test func nothingFromTheWorldBecomesMarkup() {
         var incident = Samples.incident
         incident.id = "I-<b>"

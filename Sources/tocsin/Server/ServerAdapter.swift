@@ -1,7 +1,6 @@
 import API
 import AlarmManagement
 import City
-import CityNames
 import Configuration
 import Delivery
 import IncidentCommand
@@ -18,10 +17,11 @@ struct ServerAdapter: CommandService {
 
     init(server: TocsinServer) {
         self.server = server
+        let names = KeptNames()
         queries = StoreQueries(
             reader: server.reader,
             book: {
-                var book = NameBook(server.loadedCity, exercise: server.configuration.clock.isExercise)
+                var book = names.names(of: server.loadedCity, exercise: server.configuration.clock.isExercise)
                 book.takeDuties(
                     of: server.loadedCity.roster, at: server.live.now,
                     people: PeopleFolder(dataFolder: server.configuration.dataFolder))

@@ -1,8 +1,6 @@
 import BrokerSupport
 import CrashHarness
 import Foundation
-import Glibc
-import MQTT
 import Simulators
 import Store
 
@@ -18,25 +16,21 @@ struct Flood {
     private static let limit = 50.0
 
     func run() throws {
-        let broker = try Broker(
-            ["allow_anonymous true", "max_inflight_messages 0", "max_queued_messages 0", "set_tcp_nodelay true"])
-        defer { broker.remove() }
-        let served = try ServedCity(executable: executable, folder: folder, broker: broker)
-        defer { served.endAll() }
-        try BenchCity.write(to: served.cityFolder, rules: rules, probes: alarms)
-        try served.start()
-        try Patience.wait(until: "the server watches", seconds: 120) {
-            guard served.isRunning else { throw CrashFailure("The server ended by itself.\n" + served.log) }
-            return served.watchCount > 0
-        }
+        let server = try BenchServer(executable: executable, rules: rules, probes: alarms, folder: folder)
+        defer { server.end() }
+        let (broker, served) = (server.broker, server.served)
+        try server.start()
         let desk = FloodDesk(socket: LocalSocket(path: served.dataFolder + "/tocsin.sock"))
         desk.start()
-        let load = FloodLoad(broker: broker, alarms: alarms, seconds: seconds)
         let before = served.cpuSeconds
-        let took = try load.run()
+        let gateway = Gateway(broker: broker, count: alarms, perSecond: Double(alarms) / Double(seconds))
+        let took = try gateway.send { number in
+            let probe = BenchCity.probe(number)
+            return ("city/d000/probe/\(probe)/probe", Array(#"{"v":2,"u":"m"}"#.utf8))
+        }
         let reader = try StoreReader.open(folder: served.dataFolder)
         try Patience.wait(until: "every alarm is an incident", seconds: 120) {
-            try reader.status().incidents >= alarms
+            try reader.status().incidentsOpen >= alarms
         }
         let asked = desk.stop()
         say(

@@ -13,15 +13,11 @@ struct Latency {
     let folder: String
 
     func run() throws {
-        let broker = try Broker(
-            ["allow_anonymous true", "max_inflight_messages 0", "max_queued_messages 0", "set_tcp_nodelay true"])
-        defer { broker.remove() }
-        let served = try ServedCity(executable: executable, folder: folder, broker: broker)
-        defer { served.endAll() }
-        try BenchCity.write(to: served.cityFolder, rules: rules, probes: probes)
+        let server = try BenchServer(executable: executable, rules: rules, probes: probes, folder: folder)
+        defer { server.end() }
+        let (broker, served) = (server.broker, server.served)
         let disk = DiskSync.measure(folder: folder)
-        try served.start()
-        try waitUntilWatching(served)
+        try server.start()
         let load = SteadyLoad(broker: broker, perSecond: perSecond)
         try load.start()
         let before = served.cpuSeconds
@@ -41,12 +37,5 @@ struct Latency {
                 seconds,
                 cpu / seconds * 100))
         try Patience.wait(until: "the server ends", seconds: 30) { !served.isRunning }
-    }
-
-    private func waitUntilWatching(_ served: ServedCity) throws {
-        try Patience.wait(until: "the server watches", seconds: 60) {
-            guard served.isRunning else { throw CrashFailure("The server ended by itself.\n" + served.log) }
-            return served.watchCount > 0
-        }
     }
 }

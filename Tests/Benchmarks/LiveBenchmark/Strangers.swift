@@ -1,8 +1,6 @@
 import BrokerSupport
 import CrashHarness
 import Foundation
-import Glibc
-import MQTT
 import Store
 
 /// Stations that nobody registered, more than a city may have: what is beyond the limit is quarantined and counted, and the
@@ -14,17 +12,15 @@ struct Strangers {
     let folder: String
 
     func run() throws {
-        let broker = try Broker(
-            ["allow_anonymous true", "max_inflight_messages 0", "max_queued_messages 0", "set_tcp_nodelay true"])
-        defer { broker.remove() }
-        let served = try ServedCity(executable: executable, folder: folder, broker: broker)
-        defer { served.endAll() }
-        try BenchCity.write(to: served.cityFolder, rules: rules, probes: 1)
-        try served.start()
-        try Patience.wait(until: "the server watches", seconds: 60) { served.watchCount > 0 }
+        let server = try BenchServer(executable: executable, rules: rules, probes: 1, folder: folder)
+        defer { server.end() }
+        let (broker, served) = (server.broker, server.served)
+        try server.start()
         let before = served.residentMebibytes
         let began = MonotonicClock.nanoseconds()
-        try publish(broker)
+        _ = try Gateway(broker: broker, count: count).send { number in
+            ("city/d\(number % 100)/water/stranger-\(number)/level", Array("{\"v\":0.5,\"u\":\"m\"}".utf8))
+        }
         let reader = try StoreReader.open(folder: served.dataFolder)
         try Patience.wait(until: "everything is taken", seconds: 600) {
             guard served.isRunning else { throw CrashFailure("The server ended by itself.\n" + served.log) }
@@ -56,31 +52,5 @@ struct Strangers {
                 Double(MonotonicClock.nanoseconds() - restarted) / 1e9, served.residentMebibytes))
         served.terminate()
         try Patience.wait(until: "the server ends", seconds: 120) { !served.isRunning }
-    }
-
-    private func publish(_ broker: Broker) throws {
-        let publisher = try MQTTPublisher(
-            MQTTConnectionConfiguration(
-                endpoint: broker.endpoint, clientIdentifier: "strangers", sessionExpirySeconds: 0),
-            inFlightLimit: 5_000, status: nil, random: SystemRandomNumberGenerator())
-        var sent = 0
-        var confirmed = 0
-        while confirmed < count {
-            publisher.advance(now: MonotonicClock.nanoseconds())
-            while publisher.isConnected, sent < count {
-                let topic = "city/d\(sent % 100)/water/stranger-\(sent)/level"
-                let payload = Array("{\"v\":0.5,\"u\":\"m\"}".utf8)
-                guard try publisher.publish(token: UInt64(sent), topic: topic, payload: payload) == .queued else {
-                    break
-                }
-                sent += 1
-            }
-            var waiting = pollfd(fd: publisher.pollDescriptor, events: publisher.pollEvents, revents: 0)
-            poll(&waiting, 1, 10)
-            publisher.receive()
-            while let event = publisher.nextEvent() {
-                if case .published = event { confirmed += 1 }
-            }
-        }
     }
 }

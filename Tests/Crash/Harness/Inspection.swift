@@ -29,8 +29,8 @@ struct Inspection {
         let reader = try StoreReader.open(folder: served.dataFolder)
         let status = try reader.status()
         report.logEntries = status.cursor.logEntries
-        report.incidents = status.incidents
-        report.incidentsClosed = status.incidents - status.incidentsOpen
+        report.incidentsClosed = try reader.incidents(open: false, limit: 1_000_000).count
+        report.incidents = report.incidentsClosed + status.incidentsOpen
         try reader.forEachLogEntry(from: 1) { stored in
             if stored.entry.text.contains(#""code":"watch_started""#) { report.watchStarts += 1 }
             return true

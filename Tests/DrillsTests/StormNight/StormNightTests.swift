@@ -18,7 +18,7 @@ import Views
 
     @Test func theNightIsToldAsItWasKept() throws {
         let folder = try TemporaryFolder()
-        let city = try LoadedCity(bundle: ConfigurationBundle(files: try ShippedCity.files()))
+        let city = try LoadedCity(bundle: try ShippedRules.bundle())
         let recording = folder.path + "/evening.jsonl"
         try Self.record(to: recording)
         var drill = DrillRun(recordingPath: recording, city: city)
