@@ -38,7 +38,8 @@ import Testing
         // Not acknowledged within five minutes: the first step is the officer again, in the second shift.
         try bench.tick(to: SmallCity.time(15 * 60))
         let steps = lines("escalated", bench).filter { $0.contains("\"whom\":\"duty-officer\"") }
-        #expect(steps.count == 1 && steps.first?.contains("\"on_duty\":\"w-2\"") == true)
+        // Proposals that nobody decided climb the same ladder.
+        #expect(!steps.isEmpty && steps.allSatisfy { $0.contains("\"on_duty\":\"w-2\"") })
         #expect(lines("officer_told", bench).first?.contains("\"on_duty\":\"w-1\"") == true)
     }
 

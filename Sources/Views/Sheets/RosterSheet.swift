@@ -64,6 +64,11 @@ package enum RosterSheet {
         return table.render()
     }
 
+    private static func organisation(_ id: String, _ names: NameBook, _ language: Language) -> String {
+        guard id == "watch" else { return names.party(id, language) }
+        return language == .chinese ? "指挥中心" : "Command centre"
+    }
+
     package static func render(_ people: [PersonView], names: NameBook, language: Language) -> String {
         let chinese = language == .chinese
         if people.isEmpty { return chinese ? "没有人员资料。\n" : "No people on file.\n" }
@@ -75,7 +80,7 @@ package enum RosterSheet {
             table.append([
                 person.id, person.name ?? "–",
                 person.numbers.isEmpty ? "–" : person.numbers.joined(separator: " "), person.role ?? "–",
-                person.organisation.map { names.party($0, language) } ?? "–",
+                person.organisation.map { organisation($0, names, language) } ?? "–",
             ])
         }
         return table.render()
