@@ -161,6 +161,22 @@ import Testing
         #expect(scene.command.incidents.map(\.status) == [.raised, .merged, .acknowledged])
     }
 
+    @Test func whoWasToldOfTheMergedOneIsToldTheEndOfTheOther() {
+        var scene = Self.twoFloods()
+        scene.order(.acknowledge(incident: Self.first))
+        scene.advance(to: 185)
+        #expect(scene[Self.second].toldOfficers.map(\.officer).contains("duty-leader"))
+        #expect(!scene[Self.first].toldOfficers.map(\.officer).contains("duty-leader"))
+        scene.order(merge(Self.second, into: Self.first))
+        scene.forget()
+        scene.step(.cleared)
+        scene.step(.cleared, key: "river-2")
+        scene.order(.standDown(incident: Self.first, order: nil, reason: "over"))
+        scene.order(.close(incident: Self.first, reason: "over"))
+        let told = scene.messages.filter { $0.kind == .standDown && $0.recipient == .officer("duty-leader") }
+        #expect(told.map(\.incident) == [Self.first])
+    }
+
     // MARK: Taking back
 
     @Test func aMergeTakenBackIsTwoIncidentsAgain() {
