@@ -85,7 +85,9 @@ package struct PlaceFinder: Sendable {
         if candidates.allSatisfy({ $0.finding.spots.first == first.finding.spots.first }) {
             return region?.finding ?? first.finding
         }
-        throw .ambiguous(candidates)
+        // A place and the stations at it are one thing to choose.
+        var seen: Set<Spot?> = []
+        throw .ambiguous(candidates.filter { seen.insert($0.finding.spots.first).inserted })
     }
 
     /// Places, stations, districts and areas, in the order of the city's files.

@@ -20,7 +20,7 @@ import Testing
             registry: Registry(
                 stations: [
                     station("yuan", 27.60, 110.00, place: "reach"), station("mall", 27.61, 110.00, place: "hall"),
-                    station("lone", 27.70, 110.00, place: "lone"),
+                    station("lone", 27.70, 110.00, place: "lone"), station("人民商场2号", 27.61, 110.00, place: "hall"),
                 ],
                 places: [
                     place("reach", "上段", "Upper reach"), place("hall", "人民商场", "People's Mall"),
