@@ -60,7 +60,7 @@ final class StormOfficer {
         }
         guard let next, began + next.after <= now else { return false }
         return try give(
-            "answer", incident["id"].text ?? "",
+            "answers", incident["id"].text ?? "",
             [
                 "order": order, "department": id, "state": next.state.rawValue, "person": manner.person,
                 "via": "phone",
