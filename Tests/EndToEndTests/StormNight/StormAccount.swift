@@ -60,7 +60,8 @@ struct StormAccount {
         case "order_reassigned": return "reassigned to \(text("to_department"))"
         case "order_handed_over":
             // A digest, a message's id and a count of attempts are the run's own.
-            let evidence = text("evidence").split(separator: " ").prefix(2).joined(separator: " ")
+            let words = text("evidence").split(separator: " ").prefix(2).filter { !$0.hasPrefix("<") }
+            let evidence = words.joined(separator: " ")
             return "handed over by \(text("channel")) (\(evidence)\(entry["attempts"] == .null ? "" : ", tried again"))"
         case "order_channel_changed": return "\(text("channel")) \(text("reason")), on to \(text("next_channel"))"
         case "order_hand_over_failed": return "\(text("channel")) failed"

@@ -9,7 +9,7 @@ enum StormCity {
 
     /// Who is told by what.
     private static let uses = [
-        "weather": "[weather-hook, mqtt]", "operations-centre": "[operations-centre-hook, mqtt]",
+        "weather": "[weather-hook, mqtt]", "power-company": "[power-company-hook, mqtt]",
         "traffic-police": "[{channel: sms, address: \"122\"}, mqtt]",
         "natural-resources": "[{channel: mail, address: duty@natural-resources.example.cn}]",
     ]
@@ -56,7 +56,7 @@ enum StormCity {
 
             """
         }
-        return "channels:\n" + hook("weather", within: "3m") + hook("operations-centre", within: "45s") + """
+        return "channels:\n" + hook("weather", within: "3m") + hook("power-company", within: "45s") + """
               - id: sms
                 kind: hook
                 hand_over_within: 60s

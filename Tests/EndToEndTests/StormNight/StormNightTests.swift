@@ -34,7 +34,7 @@ extension EndToEnd {
 
         private static func checkChannels(_ stage: StormStage) throws {
             // A receiver that was out of order saw each message under one key until it took it, and then no more.
-            for path in ["/weather", "/operations-centre"] {
+            for path in ["/weather", "/power-company"] {
                 let attempts = stage.receivers.attempts(path)
                 let taken = attempts.filter { $0.status == 200 }.map(\.key)
                 #expect(attempts.contains { $0.status == 503 }, "\(path)")

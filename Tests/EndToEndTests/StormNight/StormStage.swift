@@ -32,7 +32,7 @@ final class StormStage {
         broker = try Broker(Scene.quickBroker)
         receivers = try StormReceivers(
             secret: StormCity.secret,
-            outages: ["/weather": Interval(seconds: 60), "/operations-centre": Interval(seconds: 180)])
+            outages: ["/weather": Interval(seconds: 60), "/power-company": Interval(seconds: 180)])
         try StormCity.write(to: folder.path, port: receivers.port)
         serve = try ServeProcess(
             city: folder.path + "/city", data: folder.path + "/data", broker: Scene.url(broker), clock: "data",
