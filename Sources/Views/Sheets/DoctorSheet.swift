@@ -38,6 +38,7 @@ package enum DoctorSheet {
         case "database": return "数据库"
         case "disk": return "磁盘"
         case "locale": return "语言环境"
+        case "roster": return "值班表"
         case "rules": return "规则"
         default: return DisplayText.safe(area)
         }
