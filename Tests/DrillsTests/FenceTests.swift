@@ -11,7 +11,8 @@ import Testing
     private static let inside: Set<String> = [
         "AlarmManagement", "CEL", "CGEOS", "CPrefetch", "CSQLite", "CSimdjson", "CZstd", "City", "CommandLog",
         "Configuration", "Delivery",
-        "Drills", "IncidentCommand", "Intake", "Matching", "Operations", "QualityControl", "Recordings", "RuleEngine",
+        "Drills", "IncidentCommand", "Intake", "Matching", "Operations", "QualityControl", "Recordings",
+        "Roster", "RuleEngine",
         "Store",
         "Telemetry", "Yams", "crypto", "grdb",
     ]
