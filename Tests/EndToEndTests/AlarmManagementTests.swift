@@ -9,7 +9,7 @@ extension EndToEnd {
             let begun = try scene.serve.call(
                 "alarms", "silence", "--alert", "River*", "--for", "2h", "--reason", "gauge being cleaned", "--by",
                 "李某", "--json")
-            #expect(begun.status == 0)
+            #expect(begun.status == 0, "\(begun.errors)")
             let id = try #require(begun.json["id"].text)
             try scene.stage(3.2)
             _ = try #require(try scene.serve.waitForLog("alarm_withheld"))

@@ -1,6 +1,11 @@
 import Telemetry
 
 /// What people report: an alarm like any other, which rings, and which only a person ends.
+extension AlarmID {
+    /// No rule watches it.
+    package var isReportedByPeople: Bool { alert == IncidentCommand.reportAlert }
+}
+
 extension IncidentCommand {
     /// Alert of every report; its key is hazard and place, so that further calls are the same alarm and other witnesses.
     package static let reportAlert = "ReportedByPeople"

@@ -14,6 +14,8 @@ package enum ExplanationFailure: Error, Hashable, Sendable {
     case unknownAlarm(String)
     /// The entry tells of no alarm, or is not there.
     case noAlarmEntry(Int64)
+    /// People reported it: no rule decided. The entry of the log that tells of it.
+    case reportedByPeople(entry: Int64)
     /// The journal does not lead to this entry of the log as it is stored.
     case disagrees(entry: Int64)
     /// The journal can't be read after this input.

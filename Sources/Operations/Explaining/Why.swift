@@ -74,7 +74,8 @@ extension Past {
         return try why(entry)
     }
 
-    /// Every alarm that an incident's log tells of, in the order of their first raises.
+    /// Every alarm that an incident's log tells of, in the order of their first raises; where rules raised some, without those
+    /// that people reported.
     package func alarms(ofIncident id: String) throws(StoreError) -> [AlarmID] {
         var alarms: [AlarmID] = []
         for row in try reader.log(incident: id) {
@@ -83,11 +84,13 @@ extension Past {
             }
             alarms.append(told.alarm)
         }
-        return alarms
+        let ofRules = alarms.filter { !$0.isReportedByPeople }
+        return ofRules.isEmpty ? alarms : ofRules
     }
 
     private func why(_ entry: LogEntry) throws -> WhyStep {
         guard let told = LogAlarm(entry.line) else { throw ExplanationFailure.noAlarmEntry(entry.seq) }
+        if told.alarm.isReportedByPeople { throw ExplanationFailure.reportedByPeople(entry: entry.seq) }
         var (caught, outcome) = try find(told, entry, notAfter: entry.at)
         // What alarm management held back was decided before it was told.
         if caught?.match != .evidence, let onset = told.eventTime, onset < entry.at,

@@ -61,6 +61,16 @@ extension ProblemView {
                 Bilingual(chinese: "日志第 \(number) 条不是报警。", english: "Log entry \(number) tells of no alarm."),
                 Bilingual(chinese: "用“tocsin log show”查看日志。", english: "See the log with “tocsin log show”.")
             )
+        case .reportedByPeople(let entry):
+            return (
+                "reported_by_people",
+                Bilingual(
+                    chinese: "日志第 \(entry) 条的报警由人报告，不是规则判定的。",
+                    english: "People reported the alarm of entry \(entry): no rule decided it."),
+                Bilingual(
+                    chinese: "用“tocsin log show --from \(entry)”查看是谁记录了什么。",
+                    english: "See who took down what with “tocsin log show --from \(entry)”.")
+            )
         case .disagrees, .damaged: return damaged(failure)
         }
     }

@@ -42,7 +42,8 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let socketPath = SocketProbe.path(dataFolder: options.dataFolder)
         let adapter = ServerAdapter(server: server)
-        let api = try APIServer(service: adapter, socketPath: socketPath, logger: logger)
+        let (listening, listens) = AsyncStream.makeStream(of: Void.self)
+        let api = try APIServer(service: adapter, socketPath: socketPath, logger: logger) { listens.finish() }
         let notifier = SystemdNotifier(environment: CommandEnvironment.all)
         if EarlyStop.wasAsked { return await server.stop() }
         greet(server, socketPath)
@@ -52,7 +53,7 @@ struct ServeCommand: AsyncParsableCommand {
                 .init(service: api), .init(service: ReloadService(server: server, logger: logger)),
                 .init(service: StateSheetService(server: server, adapter: adapter, logger: logger)),
                 .init(
-                    service: WatchService(server: server, notifier: notifier, logger: logger),
+                    service: WatchService(server: server, listening: listening, notifier: notifier, logger: logger),
                     successTerminationBehavior: .gracefullyShutdownGroup),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
@@ -75,6 +76,8 @@ struct ServeCommand: AsyncParsableCommand {
 /// The watch as a service: starts it, says when it is ready, drains it.
 struct WatchService: Service {
     let server: TocsinServer
+    /// Ends when commands can reach the server.
+    let listening: AsyncStream<Void>
     let notifier: SystemdNotifier
     let logger: Logger
 
@@ -87,6 +90,8 @@ struct WatchService: Service {
         case .brokerFailed(let detail):
             logger.warning("broker not reached, trying on", metadata: ["detail": "\(DisplayText.safe(detail))"])
         }
+        // Whoever is told that it is ready may give it a command at once.
+        _ = await listening.cancelOnGracefulShutdown().first { _ in true }
         notifier.notify("READY=1")
         await withTaskGroup { group in
             group.addTask { await watchdog() }
