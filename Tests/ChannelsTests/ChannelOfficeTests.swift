@@ -76,7 +76,7 @@ struct ChannelOfficeTests {
         desk.office.submit(Sample.delivery("fast", channel: "fast"))
         #expect(await desk.next(1) == ["fast": .handedOver(evidence: "exit 0")])
         desk.office.abandon()
-        let hasEnded = await Waiting.until { () async in desk.office.attemptsUnderWay == 0 }
+        let hasEnded = await Waiting.until { desk.office.attemptsUnderWay == 0 }
         #expect(hasEnded)
         // Nothing of them is given up: the next start finds them in the database.
         #expect(desk.office.count == 10)

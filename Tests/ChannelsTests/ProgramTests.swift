@@ -56,9 +56,12 @@ struct ProgramTests {
 
     private func expectGone(_ path: String) async throws {
         let text = try String(contentsOfFile: path, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
-        let child = try #require(pid_t(text))
+        await expectGone(try #require(pid_t(text)))
+    }
+
+    private func expectGone(_ child: pid_t) async {
         // Killed, and then reaped by whoever adopts it: until then it is a zombie.
-        let isGone = await Waiting.until { () async -> Bool in
+        let isGone = await Waiting.until {
             let stat = (try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8)) ?? ") Z"
             return stat.contains(") Z") || kill(child, 0) != 0
         }
@@ -87,14 +90,23 @@ struct ProgramTests {
 
     @Test func aCancelledAttemptKillsIt() async throws {
         let folder = try TemporaryFolder()
-        let path = folder.path + "/child"
-        let task = Task { await run("echo $$ > \(path).new; mv \(path).new \(path); sleep 1000") }
-        // Other tests may hold the threads that tasks run on for minutes.
-        let hasBegun = await Waiting.until(seconds: 1_200) { () async in FileManager.default.fileExists(atPath: path) }
-        #expect(hasBegun)
+        let pipe = folder.path + "/pipe"
+        try #require(mkfifo(pipe, 0o600) == 0)
+        let task = Task { await run("echo $$ > \(pipe); sleep 1000") }
+        let child = try #require(pid_t(await firstLine(of: pipe)))
         task.cancel()
         #expect(await task.value.end == .cancelled)
-        try await expectGone(path)
+        await expectGone(child)
+    }
+
+    /// Heard when it is written, however late: other tests may hold the threads that tasks run on for minutes.
+    private func firstLine(of pipe: String) async -> String {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                let bytes = FileHandle(forReadingAtPath: pipe)?.availableData ?? Data()
+                continuation.resume(returning: String(decoding: bytes.prefix { $0 != 10 }, as: UTF8.self))
+            }
+        }
     }
 
     // MARK: Hooks and mail

@@ -15,15 +15,11 @@ package enum Waiting {
         return true
     }
 
-    /// The same for a test whose condition needs the threads that tasks run on.
-    package static func until(seconds: Int = 30, _ condition: () async throws -> Bool) async rethrows -> Bool {
-        let clock = ContinuousClock()
-        let end = clock.now + .seconds(seconds)
-        while try await !condition() {
-            guard clock.now < end else { return false }
-            try? await Task.sleep(for: .milliseconds(10))
+    /// The same on a thread of its own, for a test whose condition needs the threads that tasks run on.
+    package static func until(seconds: Int = 30, _ condition: @escaping @Sendable () -> Bool) async -> Bool {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(returning: until(seconds: seconds, condition)) }
         }
-        return true
     }
 
     /// Looks until there is something.

@@ -21,8 +21,8 @@ extension AlarmManagement {
     private mutating func carryOut(
         _ command: AlarmCommand, at now: Timestamp, _ output: inout Output
     ) -> AlarmCommandOutcome {
-        if command.by.allSatisfy(\.isWhitespace) { return .refused(.personMissing) }
-        if command.reason.allSatisfy(\.isWhitespace) { return .refused(.reasonMissing) }
+        if command.by.isBlank { return .refused(.personMissing) }
+        if command.reason.isBlank { return .refused(.reasonMissing) }
         switch command.kind {
         case .shelve(let id, let seconds):
             guard let limit = rules.longestShelving else { return .refused(.notAllowed) }

@@ -99,6 +99,4 @@ extension String {
         view.append(contentsOf: unicodeScalars.prefix(limit))
         return String(view)
     }
-
-    var isBlank: Bool { !unicodeScalars.contains { !$0.properties.isWhitespace } }
 }

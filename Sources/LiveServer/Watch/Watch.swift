@@ -148,9 +148,7 @@ final class Watch {
     @discardableResult
     func take(_ view: JournalInputView, packet: UInt16 = 0) throws -> CommandOutcome? {
         try beginBatchIfNeeded()
-        // Read before the fold is reached for: inside the call it would copy the whole fold for each message.
-        let now = clock.now()
-        let stamp = fold.stamp(now: now)
+        let stamp = Fold.stamp(after: max(fold.at, fold.firedThrough), now: clock.now())
         encoder.append(view, at: stamp, packet: packet)
         return try encoder.withCurrentRecord { record in
             try fold.apply(view, at: stamp, record: record, sink: sink)

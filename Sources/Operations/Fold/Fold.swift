@@ -67,7 +67,12 @@ package struct Fold {
 
     /// The stamp of an input that arrives when the clock says `now`: stamps only grow, whatever the clock does.
     package func stamp(now: Timestamp) -> Timestamp {
-        max(max(at, firedThrough) + Interval(nanoseconds: 1), now)
+        Fold.stamp(after: max(at, firedThrough), now: now)
+    }
+
+    /// The same for whoever holds a fold in an object and would copy the whole of it to ask: two of its times are enough.
+    package static func stamp(after last: Timestamp, now: Timestamp) -> Timestamp {
+        max(last + Interval(nanoseconds: 1), now)
     }
 
     /// Fires every timer due before `moment`, each at its own due time; at equality the input that comes wins.

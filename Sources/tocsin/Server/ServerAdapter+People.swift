@@ -14,8 +14,8 @@ extension ServerAdapter {
     /// The log's entry is committed before a name or number is handed out: what was not recorded is not done. Erasing is done
     /// first: a person who is erased and not logged can be erased again, one who is logged and still there is a lie.
     func perform(_ action: PeopleRequest.Action, _ request: PeopleRequest) async throws(ProblemView) -> PeopleView {
-        if request.by.isEmptyForPeople { throw refusal("person_missing") }
-        if request.reason.isEmptyForPeople { throw refusal("reason_missing") }
+        if request.by.isBlank { throw refusal("person_missing") }
+        if request.reason.isBlank { throw refusal("reason_missing") }
         func submit(_ kind: PeopleCommand.Kind) async throws(ProblemView) {
             let command = PeopleCommand(by: request.by, reason: request.reason, kind: kind)
             try await asked { try await server.submit(command) }
@@ -109,7 +109,7 @@ extension PeopleRequest.Entry {
     /// What may be shown on a terminal and dialled: anything else is somebody's attempt or a slip.
     var isPlausible: Bool {
         let isName =
-            !name.isEmptyForPeople && name.count <= 100
+            !name.isBlank && name.count <= 100
             && name.unicodeScalars.allSatisfy {
                 !$0.properties.isDefaultIgnorableCodePoint && $0.properties.generalCategory != .control
             }
@@ -122,10 +122,6 @@ extension PeopleRequest.Entry {
             }
         return isName && areNumbers
     }
-}
-
-extension String {
-    fileprivate var isEmptyForPeople: Bool { allSatisfy(\.isWhitespace) }
 }
 
 extension RosterGapView {

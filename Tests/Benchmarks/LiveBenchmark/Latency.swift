@@ -30,6 +30,12 @@ struct Latency {
         say(
             "latency: publish to order, \(probes) incidents at \(perSecond) readings/s: \(Quantiles(durations).text) "
                 + "(targets 1 and 5 ms)")
+        let quarters = (0..<4).map { quarter in
+            Quantiles(Array(durations[durations.count * quarter / 4..<durations.count * (quarter + 1) / 4]))
+        }
+        say(
+            "latency: p50 of each quarter of them, as incidents stay open: "
+                + quarters.map { String(format: "%.2f", $0(0.5)) }.joined(separator: ", ") + " ms")
         say("latency: fdatasync of 4 KiB on the same disk, idle: \(disk.text)")
         say(
             String(

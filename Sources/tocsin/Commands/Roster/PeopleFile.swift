@@ -28,7 +28,7 @@ enum PeopleFile {
         var people: [PeopleRequest.Entry] = []
         var problems: [ConfigurationProblem] = []
         while let row = try rows.next() {
-            if row.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) { continue }
+            if row.allSatisfy({ $0.isBlank }) { continue }
             let line = rows.place.split(separator: ":").last.flatMap { Int($0) } ?? 0
             guard row.count == header.count else {
                 problems.append(
