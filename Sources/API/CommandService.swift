@@ -7,6 +7,9 @@ package protocol CommandService: QuerySource {
     /// - Throws: `ProblemView` with a code of `CommandRefusal` where it was refused, else `stopping`, `queue_full`,
     ///   `store_full`.
     func perform(_ command: CommandRequest, on incident: String) async throws(ProblemView) -> CommandView
+    /// Newest first, each as a line of JSON without timeline and evidence: as it is stored, so that a page of a thousand
+    /// costs little more than reading it while an alarm flood goes on.
+    func incidentLines(_ query: IncidentQuery) throws(ProblemView) -> [String]
     /// Takes down what somebody told; returns the incident that it joined or opened.
     func report(_ report: ReportRequest) async throws(ProblemView) -> CommandView
     /// Everyone on file, masked.

@@ -57,11 +57,11 @@ struct QueryRoutes {
         let source = source
         let reader = RequestReader(request: request)
         let query = IncidentQuery(open: try reader.boolean("open"), limit: try reader.limit(1_000, most: 10_000))
-        let (incidents, names) = try await APIServer.query { (try source.incidents(query), try source.names()) }
-        if case .text(let language) = Representation.asked(by: request, list: true) {
-            return .text(IncidentTable.render(incidents, names: names, language: language), language)
+        guard case .text(let language) = Representation.asked(by: request, list: true) else {
+            return .lines(try await APIServer.query { try source.incidentLines(query) })
         }
-        return try .views(incidents)
+        let (incidents, names) = try await APIServer.query { (try source.incidents(query), try source.names()) }
+        return .text(IncidentTable.render(incidents, names: names, language: language), language)
     }
 
     private func incident(_ request: Request, id: String) async throws -> Response {

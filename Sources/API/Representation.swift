@@ -45,9 +45,14 @@ extension Response {
     }
 
     static func views(_ views: [some Encodable]) throws -> Response {
+        lines(try views.map { try ViewJSON.line($0) })
+    }
+
+    /// - Parameter lines: one JSON document each.
+    static func lines(_ lines: [String]) -> Response {
         var buffer = ByteBuffer()
-        for view in views {
-            buffer.writeBytes(try ViewJSON.data(view))
+        for line in lines {
+            buffer.writeString(line)
             buffer.writeString("\n")
         }
         return plain(buffer, .jsonLines)

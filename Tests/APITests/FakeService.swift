@@ -56,6 +56,10 @@ final class FakeService: CommandService {
         query.open == false ? [] : [FakeService.incident]
     }
 
+    func incidentLines(_ query: IncidentQuery) throws(ProblemView) -> [String] {
+        query.open == false ? [] : [#"{"exercise":false,"id":"\#(FakeService.incident.id)"}"#]
+    }
+
     func incident(_ id: String) throws(ProblemView) -> IncidentView? {
         id == FakeService.incident.id ? FakeService.incident : nil
     }

@@ -34,7 +34,10 @@ extension EndToEnd {
             #expect(try scene.serve.call("parent", gas, river, "--by", "李某").status == 0)
             let page = try scene.serve.call("incident", river)
             #expect(page.output.contains("1, 1 open") && page.output.contains("- \(gas) · "), "\(page.output)")
+            let lines = try scene.serve.call("incidents", "--json").output
             #expect(scene.serve.stop() == 0)
+            // A server hands out what is stored as it is; without one each incident is read and written again.
+            #expect(try scene.serve.call("incidents", "--json").output == lines)
             let replayed = try scene.serve.call("log", "verify", "--replay")
             #expect(replayed.status == 0, "\(replayed.output)\(replayed.errors)")
         }

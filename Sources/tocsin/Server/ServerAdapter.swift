@@ -34,6 +34,7 @@ struct ServerAdapter: CommandService {
     func names() throws(ProblemView) -> NameBook { try queries.names() }
     func status() throws(ProblemView) -> StatusView { try queries.status() }
     func incidents(_ query: IncidentQuery) throws(ProblemView) -> [IncidentView] { try queries.incidents(query) }
+    func incidentLines(_ query: IncidentQuery) throws(ProblemView) -> [String] { try queries.incidentLines(query) }
     func incident(_ id: String) throws(ProblemView) -> IncidentView? { try queries.incident(id) }
     func stations() throws(ProblemView) -> [StationView] { try queries.stations() }
     func readings(_ query: ReadingQuery) throws(ProblemView) -> [ReadingView] { try queries.readings(query) }

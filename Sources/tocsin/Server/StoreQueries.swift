@@ -76,11 +76,18 @@ struct StoreQueries: QuerySource {
     }
 
     func incidents(_ query: IncidentQuery) throws(ProblemView) -> [IncidentView] {
-        let rows = try translated { () throws(StoreError) in
-            try reader.incidents(open: query.open, limit: query.limit)
-        }
         let exercise = try isExercise()
-        return try rows.map { row throws(ProblemView) in try decoded(row, exercise: exercise) }
+        return try rows(query).map { row throws(ProblemView) in try decoded(row, exercise: exercise) }
+    }
+
+    /// Each as its view reads, but for what the store's form leaves out; the names' order is the store's.
+    func incidentLines(_ query: IncidentQuery) throws(ProblemView) -> [String] {
+        let beginning = try isExercise() ? #"{"exercise":true,"# : #"{"exercise":false,"#
+        return try rows(query).map { beginning + $0.json.dropFirst() }
+    }
+
+    private func rows(_ query: IncidentQuery) throws(ProblemView) -> [IncidentRow] {
+        try translated { () throws(StoreError) in try reader.incidents(open: query.open, limit: query.limit) }
     }
 
     func incident(_ id: String) throws(ProblemView) -> IncidentView? {
