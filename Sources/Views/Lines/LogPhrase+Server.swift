@@ -57,7 +57,7 @@ extension LogPhrase {
     var lifeSafetyMessageUnreadable: String {
         say("⚠ 生命安全报文无法识读（未经核实，仍报警）：", "⚠ LIFE SAFETY message unreadable (rings, unverified): ")
             + names.station(record.text("station") ?? record.text("topic") ?? "?", language)
-            + say("，", ", ") + (record.text("reason") ?? "?")
+            + say("，", ", ") + Vocabulary.unreadable(record.text("reason") ?? "?", language)
     }
 
     var journalSegment: String {

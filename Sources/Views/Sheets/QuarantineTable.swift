@@ -20,7 +20,8 @@ package enum QuarantineTable {
             let bytes = Data(base64Encoded: message.payloadBase64) ?? Data()
             table.append([
                 TimeText.short(message.receivedAt, names),
-                message.reason + (message.lifeSafety ? (chinese ? "（生命安全）" : " (life safety)") : ""),
+                Vocabulary.unreadable(message.reason, language)
+                    + (message.lifeSafety ? (chinese ? "（生命安全）" : " (life safety)") : ""),
                 message.topic, String(message.payloadBytes), DisplayText.safe(bytes: bytes, limit: 200),
             ])
         }
