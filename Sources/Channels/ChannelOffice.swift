@@ -104,11 +104,9 @@ package final class ChannelOffice: Sendable {
             // A message of a channel that is no more still gets its answer.
             let due = state.queue.takeDue(nowNanoseconds: now) { channels[$0]?.concurrency ?? 1 }
             for (token, delivery) in due {
-                let values = MessageValues(
-                    payload: delivery.payload, address: delivery.address, names: state.names)
-                let channel = channels[delivery.report.channel]
+                let (channel, names) = (channels[delivery.report.channel], state.names)
                 state.attempts[token] = Task {
-                    await self.attempt(token, delivery, values, channel)
+                    await self.attempt(token, delivery, names, channel)
                 }
             }
             setTimer(&state, now)
@@ -116,10 +114,13 @@ package final class ChannelOffice: Sendable {
     }
 
     private func attempt(
-        _ token: UInt64, _ delivery: ChannelDelivery, _ values: MessageValues, _ channel: ConfiguredChannel?
+        _ token: UInt64, _ delivery: ChannelDelivery, _ names: NameBook, _ channel: ConfiguredChannel?
     ) async {
         let began = surroundings.bootNanoseconds()
+        let values = MessageValues(
+            payload: delivery.payload, address: delivery.address, names: names, people: surroundings.people)
         let outcome = await executor(channel, named: delivery.report.channel).attempt(delivery, values: values)
+            .withoutPeople(values)
         let now = surroundings.bootNanoseconds()
         let jitter = surroundings.jitter()
         // Broken off by the end of the server: the message is neither handed over nor given up.

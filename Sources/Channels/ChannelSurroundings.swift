@@ -1,4 +1,5 @@
 import Telemetry
+import Views
 
 /// What the channels take from the machine: clocks, chance and the server's environment. A test hands in its own.
 package struct ChannelSurroundings: Sendable {
@@ -11,16 +12,19 @@ package struct ChannelSurroundings: Sendable {
     /// For secrets only: no command inherits it.
     package var environment: [String: String]
     package var resolver: AddressResolver
+    /// Somebody of the roster in full, by id, for templates that name whoever is on duty; nil where nobody is on file.
+    package var people: @Sendable (String) -> PersonView?
 
     package init(
         bootNanoseconds: @escaping @Sendable () -> Int64, wallTime: @escaping @Sendable () -> Timestamp,
         jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }, environment: [String: String] = [:],
-        resolver: AddressResolver = .system
+        resolver: AddressResolver = .system, people: @escaping @Sendable (String) -> PersonView? = { _ in nil }
     ) {
         self.bootNanoseconds = bootNanoseconds
         self.wallTime = wallTime
         self.jitter = jitter
         self.environment = environment
         self.resolver = resolver
+        self.people = people
     }
 }

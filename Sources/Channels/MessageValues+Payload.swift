@@ -9,7 +9,8 @@ extension MessageValues {
     /// - Parameters:
     ///   - payload: the object with its exercise mark.
     ///   - names: what ids are called.
-    init(payload: [UInt8], address: String?, names: NameBook) {
+    ///   - people: somebody of the roster in full.
+    init(payload: [UInt8], address: String?, names: NameBook, people: (String) -> PersonView? = { _ in nil }) {
         self.init()
         guard let body = try? JSONDecoder().decode(Body.self, from: Data(payload)) else { return }
         var marks: [String] = []
@@ -21,6 +22,10 @@ extension MessageValues {
         self[.order] = body.order ?? ""
         self[.version] = body.version.map(String.init) ?? ""
         self[.address] = address ?? ""
+        self[.onDuty] = body.onDuty ?? ""
+        let person = body.onDuty.flatMap(people)
+        self[.onDutyName] = person?.name ?? ""
+        self[.onDutyNumber] = person?.numbers.first ?? ""
         let words = { (language: Language) in Words(body, names, language) }
         let (chinese, english) = (words(.chinese), words(.english))
         (self[.kindChinese], self[.kindEnglish]) = (chinese.kind, english.kind)
@@ -33,6 +38,11 @@ extension MessageValues {
         (self[.acknowledgeWithinChinese], self[.acknowledgeWithinEnglish]) = (chinese.within, english.within)
     }
 
+    /// A person's name and numbers, which must not get into what becomes a log entry.
+    fileprivate var personal: [String] {
+        [self[.onDutyName], self[.onDutyNumber]].filter { !$0.isBlank }
+    }
+
     /// What is read of a message; all else is for programs.
     private struct Body: Decodable {
         var key: String
@@ -42,6 +52,7 @@ extension MessageValues {
         var version: Int?
         var department: String?
         var officer: String?
+        var onDuty: String?
         var hazard: String?
         var place: String?
         var colour: String?
@@ -54,6 +65,7 @@ extension MessageValues {
 
         private enum CodingKeys: String, CodingKey {
             case key, kind, incident, order, version, department, officer, hazard, place, colour, summary, tasks
+            case onDuty = "on_duty"
             case acknowledgeWithin = "acknowledge_within"
             case exercise, unrecorded
         }
@@ -75,6 +87,23 @@ extension MessageValues {
             within =
                 body.acknowledgeWithin.flatMap { Int64(exactly: $0.rounded()) }
                 .map { TimeText.length(Interval(seconds: $0), language) } ?? ""
+        }
+    }
+}
+
+extension AttemptOutcome {
+    /// What the other side said, without the person whom the message named: evidence and reasons go into the log, from which
+    /// nobody can be erased.
+    func withoutPeople(_ values: MessageValues) -> AttemptOutcome {
+        let personal = values.personal
+        if personal.isEmpty { return self }
+        func masked(_ text: String) -> String {
+            personal.reduce(text) { $0.replacing($1, with: "***") }
+        }
+        return switch self {
+        case .handedOver(let evidence): .handedOver(evidence: masked(evidence))
+        case .again(let reason, let after): .again(reason: masked(reason), after: after)
+        case .refused(let reason): .refused(reason: masked(reason))
         }
     }
 }

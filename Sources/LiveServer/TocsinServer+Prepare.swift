@@ -129,7 +129,8 @@ extension TocsinServer {
     ) -> ChannelOffice {
         let surroundings = ChannelSurroundings(
             bootNanoseconds: readings.bootNanoseconds,
-            wallTime: { Timestamp(nanoseconds: readings.wallNanoseconds()) }, environment: configuration.environment)
+            wallTime: { Timestamp(nanoseconds: readings.wallNanoseconds()) }, environment: configuration.environment,
+            people: configuration.people)
         // A report that nobody takes any more belongs to a server that ends: the next one sends the message again.
         return ChannelOffice(surroundings, tallies: shared.tallies) { [shared] finished in
             _ = shared.mailbox.put(.handOver(finished), evenIfFull: true)

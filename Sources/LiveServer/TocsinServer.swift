@@ -11,6 +11,7 @@ import Operations
 import Roster
 import Store
 import Telemetry
+import Views
 
 /// How a server is to run.
 package struct ServerConfiguration: Sendable {
@@ -21,17 +22,21 @@ package struct ServerConfiguration: Sendable {
     package var clock: ClockMode
     /// The environment, for secrets only: the broker's password and those of channels.
     package var environment: [String: String]
+    /// Somebody of the roster in full, by id, for channels that name whoever is on duty; nil where nobody is on file.
+    package var people: @Sendable (String) -> PersonView?
     package var version: String
 
     package init(
         cityFolder: String, dataFolder: String, broker: String? = nil, clock: ClockMode = .wall,
-        environment: [String: String] = [:], version: String = "0.1.0"
+        environment: [String: String] = [:], people: @escaping @Sendable (String) -> PersonView? = { _ in nil },
+        version: String = "0.1.0"
     ) {
         self.cityFolder = cityFolder
         self.dataFolder = dataFolder
         self.broker = broker
         self.clock = clock
         self.environment = environment
+        self.people = people
         self.version = version
     }
 }

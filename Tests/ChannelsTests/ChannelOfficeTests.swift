@@ -4,6 +4,7 @@ import IncidentCommand
 import Telemetry
 import TestSupport
 import Testing
+import Views
 
 @testable import Channels
 
@@ -13,9 +14,11 @@ struct ChannelOfficeTests {
         let office: ChannelOffice
         let reports: AsyncStream<FinishedDelivery>
 
-        init(tallies: ChannelTallies = ChannelTallies()) {
+        init(tallies: ChannelTallies = ChannelTallies(), people: [PersonView] = []) {
             let (reports, continuation) = AsyncStream.makeStream(of: FinishedDelivery.self)
-            office = ChannelOffice(Sample.surroundings, tallies: tallies) { continuation.yield($0) }
+            var surroundings = Sample.surroundings
+            surroundings.people = { id in people.first { $0.id == id } }
+            office = ChannelOffice(surroundings, tallies: tallies) { continuation.yield($0) }
             self.reports = reports
         }
 
@@ -49,6 +52,26 @@ struct ChannelOfficeTests {
         #expect(await desk.next(1) == ["a": .handedOver(evidence: "exit 0")])
         #expect(try String(contentsOfFile: folder.path + "/tries", encoding: .utf8) == "x\nx\nx\n")
         #expect(desk.office.count == 0)
+    }
+
+    @Test func whoeverIsOnDutyIsReachedAndStaysOutOfTheEvidence() async throws {
+        let folder = try TemporaryFolder()
+        let desk = Desk(people: [PersonView(id: "w-li", name: "李大江", numbers: ["138 1234 5678"], masked: false)])
+        desk.office.configure(
+            [
+                try hook(
+                    "sms",
+                    "echo '{{ on_duty }}/{{ on_duty.name }}/{{ on_duty.number }}' | tee -a \(folder.path)/sent")
+            ], names: .init())
+        desk.office.submit(Sample.delivery("a", channel: "sms", onDuty: "w-li"))
+        #expect(await desk.next(1) == ["a": .handedOver(evidence: "exit 0: w-li/***/***")])
+        // Nobody on file, and no roster.
+        desk.office.submit(Sample.delivery("b", channel: "sms", onDuty: "w-wu"))
+        #expect(await desk.next(1) == ["b": .handedOver(evidence: "exit 0: w-wu//")])
+        desk.office.submit(Sample.delivery("c", channel: "sms"))
+        #expect(await desk.next(1) == ["c": .handedOver(evidence: "exit 0: //")])
+        let sent = try String(contentsOfFile: folder.path + "/sent", encoding: .utf8)
+        #expect(sent == "w-li/李大江/138 1234 5678\nw-wu//\n//\n")
     }
 
     @Test func everyEndAndEveryRepeatIsCountedForItsChannel() async throws {

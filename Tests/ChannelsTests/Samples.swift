@@ -21,16 +21,17 @@ enum Sample {
 
     static func delivery(
         _ key: String = "O-1/v1/water/order", channel: String = "c", address: String? = nil,
-        summary: String = "水位 3.2 米"
+        summary: String = "水位 3.2 米", onDuty: String? = nil
     ) -> ChannelDelivery {
         let report = HandOverReport(
             key: key, kind: .order, incident: "I-1", order: "O-1", orderVersion: 1, recipient: .department("water"),
             channel: channel, outcome: .failed(reason: ""))
-        let body: [String: Any] = [
+        var body: [String: Any] = [
             "key": key, "kind": "order", "order": "O-1", "version": 1, "department": "water", "exercise": true,
             "colour": "red", "acknowledge_within": 300, "summary": ["zh": summary, "en": "Stage 3.2 m"],
             "tasks": [["zh": "巡堤", "en": "Patrol"]],
         ]
+        if let onDuty { body["on_duty"] = onDuty }
         let payload = (try? JSONSerialization.data(withJSONObject: body)).map(Array.init) ?? []
         return ChannelDelivery(report: report, payload: payload, address: address, lifeSafety: true)
     }

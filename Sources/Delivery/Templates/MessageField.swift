@@ -13,6 +13,11 @@ package enum MessageField: String, Hashable, Sendable, CaseIterable {
     case recipientEnglish = "recipient.en"
     /// As the linkage file gives it for this recipient on this channel.
     case address
+    /// Who stood for the recipient by the roster when the message was made: the id, and what is on file of this person when it
+    /// is handed over. Empty without a roster, in a hole, and where the person is not on file.
+    case onDuty = "on_duty"
+    case onDutyName = "on_duty.name"
+    case onDutyNumber = "on_duty.number"
     case hazardChinese = "hazard.zh"
     case hazardEnglish = "hazard.en"
     case placeChinese = "place.zh"

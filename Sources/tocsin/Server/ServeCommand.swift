@@ -33,9 +33,10 @@ struct ServeCommand: AsyncParsableCommand {
         // Everything that the server writes is its owner's alone.
         umask(0o077)
         let logger = ServerLog.make()
+        let people = PeopleFolder(dataFolder: options.dataFolder)
         let configuration = ServerConfiguration(
             cityFolder: options.city, dataFolder: options.dataFolder, broker: broker, clock: mode,
-            environment: CommandEnvironment.all, version: Version.text)
+            environment: CommandEnvironment.all, people: { people.person($0) }, version: Version.text)
         let server = try TocsinServer.prepare(configuration) { report, text in
             logger.warning(
                 "watch report", metadata: ["code": "\(report.rawValue)", "detail": "\(DisplayText.safe(text))"])
