@@ -221,7 +221,7 @@ struct DrillPlayer {
         _ view: JournalInputView, now: Timestamp, readAhead: ParsedBatch.Message? = nil
     ) throws {
         if !store.isInTransaction { try store.begin() }
-        let stamp = fold.stamp(now: now)
+        let stamp = Fold.stamp(after: max(fold.at, fold.firedThrough), now: now)
         encoder.append(view, at: stamp)
         let sink = sink
         try encoder.withCurrentRecord { record in

@@ -19,20 +19,21 @@ extension Intake {
 
 extension Intake {
     /// Fetches the memory that `admit` of this message will look at, which would else cost it more than its work does.
-    /// For callers that read several messages before they admit the first.
-    package func prefetch(_ parsed: ParsedMessage) {
+    /// For callers that read several messages before they admit the first. Changes nothing; mutating, or each call would be
+    /// handed a copy of the intake.
+    package mutating func prefetch(_ parsed: ParsedMessage) {
         table.prefetch(hash: parsed.topicHash)
     }
 
     /// The same for a message that waits to be read.
-    package func prefetch(topic: UnsafeRawBufferPointer) {
+    package mutating func prefetch(topic: UnsafeRawBufferPointer) {
         table.prefetch(hash: NameHash.of(topic))
     }
 
     /// Fetches the state of the series that a topic leads to. Some messages after `prefetch(topic:)`.
     ///
     /// - Returns: the series; nil where the topic leads to none yet.
-    package func prefetchState(topic: UnsafeRawBufferPointer) -> SeriesID? {
+    package mutating func prefetchState(topic: UnsafeRawBufferPointer) -> SeriesID? {
         let index = table.find(topic, hash: NameHash.of(topic))
         guard index >= 0 else { return nil }
         states.withUnsafeBufferPointer { states in

@@ -74,7 +74,7 @@ extension Fold {
     }
 
     /// A reading older than what is kept to judge it is stored as one beyond the horizon: it changes no verdict.
-    private func store(_ reading: Reading, revision: Int32, sink: some FoldSink) throws {
+    private mutating func store(_ reading: Reading, revision: Int32, sink: some FoldSink) throws {
         guard reading.marks.contains(.late) || reading.marks.contains(.correction), let engine,
             !engine.isJudged(reading.series, eventTime: reading.eventTime)
         else { return try sink.insert(reading, revision: revision) }

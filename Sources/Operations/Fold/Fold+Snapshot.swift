@@ -80,6 +80,7 @@ extension Fold {
             try watch.restoreSnapshot(from: &reader)
             rosterWatch = watch
         }
+        lookAhead()
         guard reader.isAtEnd, (loaded != nil) == hasEngine, hasEngine == hasCommand else {
             throw CodingFault(position: reader.position, what: "holds more or less than a whole state")
         }

@@ -15,6 +15,8 @@ package struct Fold {
     package internal(set) var at = Timestamp.distantPast
     /// Timers due before this have fired.
     package internal(set) var firedThrough = Timestamp.distantPast
+    /// When the next timer is due; `distantFuture` where none is. Kept, because it is asked for with every reading.
+    package private(set) var nextDue = Timestamp.distantFuture
     /// Inputs so far; the number of the last one.
     package internal(set) var sequence: Int64 = 0
     package internal(set) var counters = StoreCursor.start.counters
@@ -58,19 +60,12 @@ package struct Fold {
 
     package var isExercise: Bool { start?.exercise ?? false }
 
-    /// When the next timer is due; `distantFuture` where none is.
-    package var nextDue: Timestamp {
-        min(
-            engine?.nextDue ?? .distantFuture, alarmManagement?.nextDue ?? .distantFuture,
-            incidentCommand?.nextDue ?? .distantFuture, rosterWatch?.nextDue ?? .distantFuture)
-    }
-
     /// The stamp of an input that arrives when the clock says `now`: stamps only grow, whatever the clock does.
     package func stamp(now: Timestamp) -> Timestamp {
         Fold.stamp(after: max(at, firedThrough), now: now)
     }
 
-    /// The same for whoever holds a fold in an object and would copy the whole of it to ask: two of its times are enough.
+    /// The same from two of a fold's times: whoever holds the fold in an object would copy the whole of it to ask.
     package static func stamp(after last: Timestamp, now: Timestamp) -> Timestamp {
         max(last + Interval(nanoseconds: 1), now)
     }
@@ -79,21 +74,25 @@ package struct Fold {
     ///
     /// - Throws: `StoreError` of the sink.
     package mutating func advance(to moment: Timestamp, sink: some FoldSink) throws {
+        if nextDue < moment { try fire(before: moment, sink: sink) }
+        firedThrough = max(firedThrough, moment)
+    }
+
+    private mutating func fire(before moment: Timestamp, sink: some FoldSink) throws {
+        defer { lookAhead() }
         while true {
-            let engineDue = engine?.nextDue ?? .distantFuture
-            let commandDue = incidentCommand?.nextDue ?? .distantFuture
-            let managementDue = alarmManagement?.nextDue ?? .distantFuture
-            let due = min(engineDue, managementDue, commandDue, rosterWatch?.nextDue ?? .distantFuture)
-            guard due < moment else { break }
+            lookAhead()
+            let due = nextDue
+            guard due < moment else { return }
             firedThrough = max(firedThrough, due)
             // On a tie the rules go first: what they find may be what an order waits for.
-            if engineDue == due {
-                engine?.fireNextTimer(into: &changes)
+            if let engine, engine.nextDue == due {
+                engine.fireNextTimer(into: &changes)
                 try settleChanges(at: due, sink: sink)
-            } else if managementDue == due {
+            } else if alarmManagement?.nextDue == due {
                 alarmManagement?.fireNextTimer(into: &managed)
                 try settleManaged(at: due, sink: sink)
-            } else if commandDue == due {
+            } else if incidentCommand?.nextDue == due {
                 incidentCommand?.fireNextTimer(into: &actions)
                 try settleActions(at: due, sink: sink)
             } else {
@@ -101,7 +100,14 @@ package struct Fold {
                 try settleRoster(at: due, sink: sink)
             }
         }
-        firedThrough = max(firedThrough, moment)
+    }
+
+    /// Finds `nextDue` again, after whatever may have set or taken out a timer.
+    mutating func lookAhead() {
+        var due = engine?.nextDue ?? .distantFuture
+        due = min(due, alarmManagement?.nextDue ?? .distantFuture)
+        due = min(due, incidentCommand?.nextDue ?? .distantFuture)
+        nextDue = min(due, rosterWatch?.nextDue ?? .distantFuture)
     }
 
     /// Applies one input.
@@ -118,6 +124,7 @@ package struct Fold {
         readAhead: ParsedBatch.Message? = nil, sink: some FoldSink
     ) throws -> CommandOutcome? {
         try advance(to: try lastMoment(before: view, at: stamp), sink: sink)
+        defer { lookAhead() }
         at = stamp
         firedThrough = max(firedThrough, stamp)
         sequence += 1

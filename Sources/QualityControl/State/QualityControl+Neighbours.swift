@@ -1,6 +1,7 @@
 import Telemetry
 
 /// QARTOD test 9 in its spatial form: a reading that differs from every neighbour heard lately is suspect.
+/// Mutating for the same reason as the other tests.
 extension QualityControl {
     private enum Comparison {
         case differs
@@ -17,7 +18,7 @@ extension QualityControl {
         case lost
     }
 
-    func neighbour(_ index: Int, _ series: Int, _ old: QualityFindings, _ findings: inout QualityFindings) {
+    mutating func neighbour(_ index: Int, _ series: Int, _ old: QualityFindings, _ findings: inout QualityFindings) {
         switch compare(index, series) {
         case .differs: findings.formUnion([.isDecided, .neighbour])
         case .agrees: findings.insert(.isDecided)
@@ -26,7 +27,7 @@ extension QualityControl {
         }
     }
 
-    private func compare(_ index: Int, _ series: Int) -> Comparison {
+    private mutating func compare(_ index: Int, _ series: Int) -> Comparison {
         let state = states[series]
         guard state.links >= 0 else { return .unheard }
         let plan = plans[Int(state.plan)]
@@ -45,7 +46,7 @@ extension QualityControl {
     }
 
     /// What a series said last at a moment, if it was not too long before.
-    private func heard(_ series: Int, at nanoseconds: Int64, _ within: Int64) -> Heard {
+    private mutating func heard(_ series: Int, at nanoseconds: Int64, _ within: Int64) -> Heard {
         let state = states[series]
         var position = Int(state.count) - 1
         while position >= 0 {

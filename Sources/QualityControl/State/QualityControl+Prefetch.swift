@@ -1,10 +1,11 @@
 import CPrefetch
 import Telemetry
 
-/// Memory that a reading to come will need, asked for while others are assessed. Changes nothing.
+/// Memory that a reading to come will need, asked for while others are assessed. Changes nothing; mutating for
+/// the same reason as the tests.
 extension QualityControl {
     /// Fetches what is kept of a series.
-    package func prefetch(_ series: SeriesID) {
+    package mutating func prefetch(_ series: SeriesID) {
         states.withUnsafeBufferPointer { states in
             guard series.index < states.count, let first = states.baseAddress else { return }
             tocsin_prefetch(first + series.index)
@@ -12,7 +13,7 @@ extension QualityControl {
     }
 
     /// Fetches its newest readings. Some readings after `prefetch`.
-    package func prefetchEntries(_ series: SeriesID) {
+    package mutating func prefetchEntries(_ series: SeriesID) {
         guard series.index < states.count else { return }
         let state = states[series.index]
         guard state.plan >= 0, state.count > 0 else { return }

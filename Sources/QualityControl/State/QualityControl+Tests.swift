@@ -1,10 +1,11 @@
 import Telemetry
 
 /// The tests. Each decides about one reading from those kept before it; where those it needs have left the ring, it stays
-/// with what was found when they were there.
+/// with what was found when they were there. Those that change nothing are mutating all the same: else each would be handed
+/// a copy of all that the state points to.
 extension QualityControl {
     /// The newest reading before a place that the sensor could measure.
-    func soundEntry(before index: Int, _ state: QualitySeries) -> Int? {
+    mutating func soundEntry(before index: Int, _ state: QualitySeries) -> Int? {
         var position = index - 1
         while position >= 0 {
             if !entries[state.place(position)].isUnsound { return position }
@@ -14,7 +15,7 @@ extension QualityControl {
     }
 
     /// The newest reading before a place that others may be held against.
-    private func reference(before index: Int, _ state: QualitySeries) -> Int? {
+    private mutating func reference(before index: Int, _ state: QualitySeries) -> Int? {
         var position = index - 1
         while position >= 0 {
             if entries[state.place(position)].isReference { return position }
@@ -27,7 +28,7 @@ extension QualityControl {
     /// that is the standard's |x[n−1] − (x[n] + x[n−2]) / 2|. Only what stands out on one side of both is a spike, by at
     /// least half the limit: neither the foot of a flood nor a level that has shifted is one. Absolute, so that a stage
     /// below the gauge's zero is treated as any other.
-    func spike(
+    mutating func spike(
         _ index: Int, _ state: QualitySeries, _ plan: QualityPlan, into findings: QualityFindings
     ) -> QualityFindings {
         var result = findings.subtracting(.spikes)
@@ -55,7 +56,7 @@ extension QualityControl {
 
     /// QARTOD test 7, rate of change: |Δx| above k sample deviations of the n readings before. What the plan calls an
     /// ordinary change is never suspect, or every flood would begin with one after a quiet night.
-    func rate(
+    mutating func rate(
         _ index: Int, _ state: QualitySeries, _ plan: QualityPlan, _ old: QualityFindings,
         _ findings: inout QualityFindings
     ) {
@@ -80,7 +81,7 @@ extension QualityControl {
     }
 
     /// Sample deviation of the newest `count` references up to a place; nil where there are fewer.
-    private func deviation(upTo last: Int, _ state: QualitySeries, _ count: Int) -> Double? {
+    private mutating func deviation(upTo last: Int, _ state: QualitySeries, _ count: Int) -> Double? {
         var found = 0
         var sum = 0.0
         var position = last
@@ -143,7 +144,7 @@ extension QualityControl {
     }
 
     /// QARTOD test 1, gap: the first reading after one is suspect, as nothing beside it confirms it.
-    func gap(
+    mutating func gap(
         _ index: Int, _ state: QualitySeries, _ plan: QualityPlan, _ old: QualityFindings,
         _ findings: inout QualityFindings
     ) {

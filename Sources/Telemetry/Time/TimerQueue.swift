@@ -24,10 +24,14 @@
     /// Ids that run. Only looked up, never iterated.
     @usableFromInline var running: Set<Int64> = []
     @usableFromInline var nextID: Int64 = 1
+    /// Of the first; kept, because it is asked for with every reading.
+    @usableFromInline var firstDue = Timestamp.distantFuture
 
     @inlinable package init() {}
 
     @inlinable package var earliest: Entry? { heap.first }
+    /// When the first is due; `distantFuture` where none runs.
+    @inlinable package var nextDue: Timestamp { firstDue }
     @inlinable package var count: Int { running.count }
 
     /// - Returns: the timer's id, by which it can be cancelled.
@@ -37,6 +41,7 @@
         running.insert(entry.id)
         heap.append(entry)
         siftUp(heap.count - 1)
+        firstDue = min(firstDue, due)
         return entry.id
     }
 
@@ -73,6 +78,7 @@
 
     @inlinable mutating func dropStopped() {
         while let first = heap.first, !running.contains(first.id) { removeFirst() }
+        firstDue = heap.first?.due ?? .distantFuture
     }
 
     /// Keeps those that run; sorted is a heap.
@@ -149,6 +155,7 @@ extension TimerQueue {
     /// - Returns: false where the entries are not as they were written: sorted, which is a heap.
     private mutating func takeRunning() -> Bool {
         running = Set(heap.map(\.id))
+        firstDue = heap.first?.due ?? .distantFuture
         return zip(heap, heap.dropFirst()).allSatisfy { $0.isBefore($1) }
     }
 }
