@@ -231,6 +231,7 @@ struct DrillPlayer {
     }
 
     private mutating func handOver() throws {
+        guard sink.hasMessages else { return }
         let messages = sink.takeMessages()
         let calls = sink.takeCalls()
         if isAsRecorded { return }

@@ -11,7 +11,7 @@ final class DrillSink: FoldSink {
     /// Nil where the folder is kept: readings are rows then, as those of a server.
     private let chains: ReadingChains?
     /// Calls that the officer on duty is told of since they were taken; the feed is no row that waits.
-    private var calls: [(message: OutboundMessage, at: Timestamp)] = []
+    @exclusivity(unchecked) private var calls: [(message: OutboundMessage, at: Timestamp)] = []
 
     init(store: Store, chains: ReadingChains?) {
         rows = StoreSink(store: store)
@@ -22,6 +22,9 @@ final class DrillSink: FoldSink {
     func prefetch(_ series: SeriesID) { chains?.prefetch(series) }
 
     func remember(_ city: LoadedCity) { rows.remember(city) }
+    /// Whether anything waits for `takeMessages` or `takeCalls`; asked after every reading.
+    var hasMessages: Bool { !calls.isEmpty || rows.hasDeliveries }
+
     func takeMessages() -> [OutboundMessage] { rows.takeMessages() }
 
     /// Hands out once what somebody has to ring about, and since when.

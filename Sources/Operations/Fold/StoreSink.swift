@@ -28,6 +28,8 @@ package final class StoreSink: FoldSink {
         deliveries.removeAll(keepingCapacity: true)
     }
 
+    package var hasDeliveries: Bool { !deliveries.isEmpty }
+
     /// Hands out the batch's messages once, with their bodies.
     package func takeDeliveries() -> [StoredDelivery] {
         if deliveries.isEmpty { return [] }
