@@ -52,7 +52,7 @@ extension EndToEnd {
             try scene.sensors.publish(readings(50))
             #expect(try scene.waitForReadings(50))
             // Until it has saved our session.
-            #expect(try Waiting.until(seconds: 20) { scene.broker.logLineCount(containing: "Saving in-memory") > 1 })
+            #expect(Waiting.until(seconds: 20) { scene.broker.logLineCount(containing: "Saving in-memory") > 1 })
             scene.broker.kill()
             try scene.broker.start()
             let gap = try #require(try scene.serve.waitForLog("intake_gap"))
@@ -66,7 +66,7 @@ extension EndToEnd {
             let scene = try Scene(broker: try Broker(Self.savingBroker))
             try scene.sensors.publish(readings(50))
             #expect(try scene.waitForReadings(50))
-            #expect(try Waiting.until(seconds: 20) { scene.broker.logLineCount(containing: "Saving in-memory") > 2 })
+            #expect(Waiting.until(seconds: 20) { scene.broker.logLineCount(containing: "Saving in-memory") > 2 })
             scene.serve.kill()
             scene.broker.kill()
             try scene.broker.start()

@@ -12,7 +12,8 @@ struct ExpressionGenerator {
     private mutating func pick<Element>(_ choices: [Element]) -> Element { random.one(of: choices) }
 
     private static let numbers: [Double] = [
-        0, -0.0, 1, -1, 2, 3, -3, 0.1, 0.3, -0.7, 10, 1e-300, 5e-324, -5e-324, 1e300, -1e300, 1e15, 1.0 / 3, 100, 2.5,
+        0, -0.0, 1, -1, 2, 3, -3, 0.1, 0.3, -0.7, 10, 1e-300, .leastNonzeroMagnitude, -.leastNonzeroMagnitude, 1e300,
+        -1e300, 1e15, 1.0 / 3, 100, 2.5,
     ]
     private static let words = ["a", "b", ""]
 

@@ -2,7 +2,7 @@ import Telemetry
 
 extension AlarmManagement {
     /// When the earliest timer is due; `distantFuture` where none runs.
-    package var nextDue: Timestamp { timers.nextDue }
+    package var nextDue: Timestamp { timers.firstDue ?? .distantFuture }
 
     /// Fires exactly the earliest timer, at its own due time. A timer whose matter is settled does nothing.
     package mutating func fireNextTimer(into output: inout Output) {

@@ -2,7 +2,7 @@ import Telemetry
 
 extension IncidentCommand {
     /// When the earliest timer is due; `distantFuture` where none runs.
-    package var nextDue: Timestamp { timers.nextDue }
+    package var nextDue: Timestamp { timers.firstDue ?? .distantFuture }
 
     /// Fires exactly the earliest timer, at its own due time; order (due, id).
     package mutating func fireNextTimer(into actions: inout [IncidentAction]) {

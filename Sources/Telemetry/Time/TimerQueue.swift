@@ -1,16 +1,21 @@
+/// A `DueQueue` of timers.
+package typealias TimerQueue<Target: Hashable & Sendable> = DueQueue<Timestamp, Target>
+
 /// A binary heap of (due, id) whose entries can be taken out by their id. Ids grow, so that equal due times fire in the
 /// order in which they were set.
 ///
 /// A timer that is taken out stays in the heap until it comes to the top, or until the heap is half full of such: thousands
-/// that are due in one moment must not keep account of where each of them is. Inlinable, because a tick in which ten thousand
-/// deadlines are due must not go through generic code.
-@frozen package struct TimerQueue<Target: Hashable & Sendable>: Sendable {
-    @frozen package struct Entry: Hashable, Sendable {
-        package var due: Timestamp
-        package var id: Int64
-        package var target: Target
+/// that are due in one moment must not keep account of where each of them is.
+///
+/// Public and inlinable, with times of any kind: a tick in which a thousand deadlines are due must not go through generic code, and
+/// the compiler makes code for one kind of target only of what is public. Used as `TimerQueue`.
+@frozen public struct DueQueue<Due: Comparable & Hashable & Sendable, Target: Hashable & Sendable>: Sendable {
+    @frozen public struct Entry: Hashable, Sendable {
+        public var due: Due
+        public var id: Int64
+        public var target: Target
 
-        @inlinable package init(due: Timestamp, id: Int64, target: Target) {
+        @inlinable public init(due: Due, id: Int64, target: Target) {
             self.due = due
             self.id = id
             self.target = target
@@ -25,34 +30,34 @@
     @usableFromInline var running: Set<Int64> = []
     @usableFromInline var nextID: Int64 = 1
     /// Of the first; kept, because it is asked for with every reading.
-    @usableFromInline var firstDue = Timestamp.distantFuture
+    @usableFromInline var kept: Due?
 
-    @inlinable package init() {}
+    @inlinable public init() {}
 
-    @inlinable package var earliest: Entry? { heap.first }
-    /// When the first is due; `distantFuture` where none runs.
-    @inlinable package var nextDue: Timestamp { firstDue }
-    @inlinable package var count: Int { running.count }
+    @inlinable public var earliest: Entry? { heap.first }
+    /// When the first is due; nil where none runs.
+    @inlinable public var firstDue: Due? { kept }
+    @inlinable public var count: Int { running.count }
 
     /// - Returns: the timer's id, by which it can be cancelled.
-    @inlinable package mutating func schedule(_ due: Timestamp, _ target: Target) -> Int64 {
+    @inlinable public mutating func schedule(_ due: Due, _ target: Target) -> Int64 {
         let entry = Entry(due: due, id: nextID, target: target)
         nextID += 1
         running.insert(entry.id)
         heap.append(entry)
         siftUp(heap.count - 1)
-        firstDue = min(firstDue, due)
+        kept = kept.map { min($0, due) } ?? due
         return entry.id
     }
 
     /// Sets a timer in the place of another, which is taken out.
-    @inlinable package mutating func reschedule(_ id: inout Int64?, _ due: Timestamp, _ target: Target) {
+    @inlinable public mutating func reschedule(_ id: inout Int64?, _ due: Due, _ target: Target) {
         cancel(&id)
         id = schedule(due, target)
     }
 
     /// Takes a timer out; one that has fired, or none, is no matter.
-    @inlinable package mutating func cancel(_ id: inout Int64?) {
+    @inlinable public mutating func cancel(_ id: inout Int64?) {
         if let known = id, running.remove(known) != nil {
             if heap.count > 2 * running.count + 64 { sweep() }
             dropStopped()
@@ -62,13 +67,13 @@
 
     /// These timers are for other targets from now on; their times and their places among equals stay. Looks at every timer
     /// once: for what a person does now and then.
-    @inlinable package mutating func retarget(_ targets: [Int64: Target]) {
+    @inlinable public mutating func retarget(_ targets: [Int64: Target]) {
         for position in heap.indices {
             if let target = targets[heap[position].id] { heap[position].target = target }
         }
     }
 
-    @inlinable package mutating func popEarliest() -> Entry? {
+    @inlinable public mutating func popEarliest() -> Entry? {
         guard let first = heap.first else { return nil }
         running.remove(first.id)
         removeFirst()
@@ -78,7 +83,7 @@
 
     @inlinable mutating func dropStopped() {
         while let first = heap.first, !running.contains(first.id) { removeFirst() }
-        firstDue = heap.first?.due ?? .distantFuture
+        kept = heap.first?.due
     }
 
     /// Keeps those that run; sorted is a heap.
@@ -122,7 +127,7 @@
 
 // MARK: Snapshot
 
-extension TimerQueue {
+extension DueQueue where Due == Timestamp {
     /// - Parameter writeTarget: writes one target.
     package func encode(into writer: inout ByteWriter, _ writeTarget: (Target, inout ByteWriter) -> Void) {
         writer.write(nextID)
@@ -151,30 +156,32 @@ extension TimerQueue {
             throw CodingFault(position: reader.position, what: "has timers out of order")
         }
     }
+}
 
+extension DueQueue.Entry: Codable where Due: Codable, Target: Codable {}
+
+extension DueQueue {
     /// - Returns: false where the entries are not as they were written: sorted, which is a heap.
-    private mutating func takeRunning() -> Bool {
+    fileprivate mutating func takeRunning() -> Bool {
         running = Set(heap.map(\.id))
-        firstDue = heap.first?.due ?? .distantFuture
+        kept = heap.first?.due
         return zip(heap, heap.dropFirst()).allSatisfy { $0.isBefore($1) }
     }
 }
 
-extension TimerQueue.Entry: Codable where Target: Codable {}
-
-extension TimerQueue: Codable where Target: Codable {
+extension DueQueue: Codable where Due: Codable, Target: Codable {
     private enum CodingKeys: String, CodingKey {
         case nextID = "next_id"
         case timers
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(nextID, forKey: .nextID)
         try container.encode(sorted, forKey: .timers)
     }
 
-    package init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         nextID = try container.decode(Int64.self, forKey: .nextID)
         heap = try container.decode([Entry].self, forKey: .timers)
