@@ -110,6 +110,7 @@ import Testing
         ("department: police", "department: army", "There is no department “army”"),
         ("colour: red", "colour: pink", "There is no colour “pink”"),
         ("colour: red\n        alert: RiverAboveRecord", "colour: yellow", "two rows that ask for the same"),
+        ("worsening:", "stands_down: [on_friday]\n    worsening:", "Nobody is stood down “on_friday”"),
         ("alert: RiverAboveRecord", "alert: Other", "not in the hazard's “worsening”"),
         ("alert: RiverAboveRecord", "evidence: certain", "There is no evidence “certain”"),
         ("alert: RiverAboveRecord", "grade: 5", "whole number from 1 to 4"),

@@ -41,17 +41,28 @@ package struct Linkage: Hashable, Sendable {
         package var gradeScale: String?
         /// In place of the city's own; nil: as everywhere.
         package var corroboration: Corroboration?
+        /// When the program stands orders down by itself; empty: a person does (解除).
+        package var standsDown: Set<StandDownOccasion>
 
         package init(
             id: String, name: Bilingual, worsening: [String] = [], gradeScale: String? = nil,
-            corroboration: Corroboration? = nil
+            corroboration: Corroboration? = nil, standsDown: Set<StandDownOccasion> = []
         ) {
             self.id = id
             self.name = name
             self.worsening = worsening
             self.gradeScale = gradeScale
             self.corroboration = corroboration
+            self.standsDown = standsDown
         }
+    }
+
+    /// An occasion on which a hazard's orders may end without a person.
+    package enum StandDownOccasion: String, Hashable, Sendable, CaseIterable {
+        /// The incident's last alarm has cleared: every order.
+        case onClear = "on_clear"
+        /// It became milder: orders of the graver row that the milder one does not have.
+        case onDowngrade = "on_downgrade"
     }
 
     /// The officer on duty: an own deadline and an own ladder, which proposals that nobody decides climb too.

@@ -10,6 +10,7 @@ extension LinkageLoader {
         let rowNodes = list("rows", &fields)
         let scaleNode = fields.optional("grade_scale")
         let corroboration = fields.optional("corroboration").flatMap(readCorroboration)
+        let standsDown = list("stands_down", &fields).compactMap(readOccasion)
         fields.finish()
         let scale = scaleNode?.string("“grade_scale”")
         if let scaleNode, let scale, !gradeScales.contains(where: { $0.id == scale }) {
@@ -25,7 +26,7 @@ extension LinkageLoader {
         hazards.append(
             Linkage.Hazard(
                 id: id, name: name ?? Bilingual(id), worsening: worsening, gradeScale: scale,
-                corroboration: corroboration))
+                corroboration: corroboration, standsDown: Set(standsDown)))
         for rowNode in rowNodes {
             guard let row = readRow(rowNode, hazard: id, worsening: worsening) else { continue }
             if rows.contains(where: { $0.name == row.name }) {
@@ -35,6 +36,15 @@ extension LinkageLoader {
             }
             rows.append(row)
         }
+    }
+
+    private func readOccasion(_ node: ConfigurationNode) -> Linkage.StandDownOccasion? {
+        guard let text = node.string("An entry of “stands_down”") else { return nil }
+        if let occasion = Linkage.StandDownOccasion(rawValue: text) { return occasion }
+        let known = Linkage.StandDownOccasion.allCases.map(\.rawValue).joined(separator: ", ")
+        node.problem(
+            "Nobody is stood down “\(text)”.", remedy: "Known are: \(known); without them a person stands down.")
+        return nil
     }
 
     private struct Defaults {

@@ -153,13 +153,15 @@ extension IncidentCommand {
         incidents[position].alarms[slot].state = .cleared
         let remaining = incidents[position].alarms.filter(\.isActive).count
         let before = incidents[position].severity
+        let graverRow = linkage.row(for: incidents[position].situation)
         if remaining > 0 { incidents[position].severity = activeSeverity(position) }
         let count = Field("remaining", .integer(Int64(remaining)))
         let colour = colourFields(incidents[position].severity) + [Field("from_colour", .optional(before.colour?.code))]
         record("alarm_cleared", position, placeFields(position) + colour + fields + [count], &turn)
         switch status.decision(for: remaining == 0 ? .lastAlarmCleared : .alarmCleared) {
         case .resolve: resolve(position, &turn)
-        case .lower, .ignore, .openAnother, .join, .upgrade, .reopen, .hold, .restore, .carryOut, .mark, .refuse: break
+        case .lower: standDownBeyondRow(position, was: graverRow, &turn)
+        case .ignore, .openAnother, .join, .upgrade, .reopen, .hold, .restore, .carryOut, .mark, .refuse: break
         }
     }
 
@@ -173,6 +175,7 @@ extension IncidentCommand {
             placeFields(position) + colourFields(incidents[position].severity) + [
                 acknowledged, Field("unfinished_orders", .texts(unfinished)),
             ], &turn)
+        standDownOnClear(position, &turn)
     }
 
     // MARK: Losing and finding a source

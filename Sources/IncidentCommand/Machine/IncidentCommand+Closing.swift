@@ -63,4 +63,45 @@ extension IncidentCommand {
                 [Field("by", .text(by)), Field("close_reason", .text(reason))], &turn)
         }
     }
+
+    // MARK: Without a person
+
+    /// Who stands down where the matrix says so and no person did.
+    static let matrixAuthor = "linkage"
+
+    /// Where the matrix says so, the last alarm's end is the orders' end.
+    mutating func standDownOnClear(_ position: Int, _ turn: inout Turn) {
+        guard standsDown(.onClear, position) else { return }
+        for slot in incidents[position].orders.indices { standDownByMatrix(position, slot, "cleared", &turn) }
+    }
+
+    /// Where the matrix says so, orders of the graver row that the row in force does not have any more end with it. What a
+    /// person ordered, or another incident brought, is in neither row and stays.
+    mutating func standDownBeyondRow(_ position: Int, was graver: MatrixRow?, _ turn: inout Turn) {
+        guard standsDown(.onDowngrade, position), let graver else { return }
+        let row = linkage.row(for: incidents[position].situation)
+        guard row != graver else { return }
+        incidents[position].matrixRow = row?.name
+        for slot in incidents[position].orders.indices {
+            let order = incidents[position].orders[slot]
+            func isOf(_ entry: MatrixEntry) -> Bool {
+                entry.department == order.department && entry.mode == order.mode && order.way.isEmpty
+            }
+            guard graver.entries.contains(where: isOf), row?.entries.contains(where: isOf) != true else { continue }
+            standDownByMatrix(position, slot, "downgraded", &turn)
+        }
+    }
+
+    private func standsDown(_ occasion: Linkage.StandDownOccasion, _ position: Int) -> Bool {
+        linkage.hazard(incidents[position].hazard)?.standsDown.contains(occasion) == true
+    }
+
+    private mutating func standDownByMatrix(_ position: Int, _ slot: Int, _ reason: String, _ turn: inout Turn) {
+        let author = IncidentCommand.matrixAuthor
+        switch incidents[position].orders[slot].state.decision(for: .standDown) {
+        case .become(.rejected): decideAgainst(position, slot, author, reason, &turn)
+        case .become: end(position, slot, as: .stoodDown, reason: reason, by: author, &turn)
+        case .contradict, .climb, .tryNextChannel, .keep, .ignore, .refuse: break
+        }
+    }
 }

@@ -73,6 +73,7 @@ extension LogPhrase {
         switch record.text("reason") {
         case nil: ""
         case "closed", "incident_closed": say("，事件已结案", ", incident closed")
+        case "downgraded": say("，险情已减轻", ", milder now")
         case "cleared": say("，险情已消除", ", cleared")
         case "upgraded", "no_longer_called": say("，不再需要", ", no longer called")
         case let other?: say("，", ", ") + other

@@ -11,7 +11,8 @@ package enum SimulatedLinkage {
             departments: departments.map { Department(id: $0, name: Bilingual($0), channels: channels(of: $0)) },
             hazards: [
                 Linkage.Hazard(id: "flood", name: Bilingual("flood"), worsening: ["Stage", "Overtopping"]),
-                Linkage.Hazard(id: "fire", name: Bilingual("fire"), gradeScale: "work"),
+                Linkage.Hazard(
+                    id: "fire", name: Bilingual("fire"), gradeScale: "work", standsDown: [.onClear, .onDowngrade]),
                 Linkage.Hazard(id: "panic", name: Bilingual("panic")),
             ],
             rows: rows,
