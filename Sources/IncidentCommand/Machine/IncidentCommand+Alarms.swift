@@ -153,7 +153,7 @@ extension IncidentCommand {
         incidents[position].alarms[slot].state = .cleared
         let remaining = incidents[position].alarms.filter(\.isActive).count
         let before = incidents[position].severity
-        let graverRow = linkage.row(for: incidents[position].situation)
+        let graverRow = standsDown(.onDowngrade, position) ? linkage.row(for: incidents[position].situation) : nil
         if remaining > 0 { incidents[position].severity = activeSeverity(position) }
         let count = Field("remaining", .integer(Int64(remaining)))
         let colour = colourFields(incidents[position].severity) + [Field("from_colour", .optional(before.colour?.code))]

@@ -75,10 +75,12 @@ extension IncidentCommand {
         for slot in incidents[position].orders.indices { standDownByMatrix(position, slot, "cleared", &turn) }
     }
 
-    /// Where the matrix says so, orders of the graver row that the row in force does not have any more end with it. What a
-    /// person ordered, or another incident brought, is in neither row and stays.
+    /// Orders of the graver row that the row in force does not have any more end with it. What a person ordered, or another
+    /// incident brought, is in neither row and stays.
+    ///
+    /// - Parameter graver: nil where the matrix leaves it to a person.
     mutating func standDownBeyondRow(_ position: Int, was graver: MatrixRow?, _ turn: inout Turn) {
-        guard standsDown(.onDowngrade, position), let graver else { return }
+        guard let graver else { return }
         let row = linkage.row(for: incidents[position].situation)
         guard row != graver else { return }
         incidents[position].matrixRow = row?.name
@@ -92,7 +94,7 @@ extension IncidentCommand {
         }
     }
 
-    private func standsDown(_ occasion: Linkage.StandDownOccasion, _ position: Int) -> Bool {
+    func standsDown(_ occasion: Linkage.StandDownOccasion, _ position: Int) -> Bool {
         linkage.hazard(incidents[position].hazard)?.standsDown.contains(occasion) == true
     }
 
