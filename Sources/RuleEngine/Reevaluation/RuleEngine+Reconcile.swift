@@ -208,10 +208,23 @@ extension RuleEngine {
             tell(.pending, index, eventTime: cell.since, &changes)
         }
         guard cell.isOn else { return }
+        tellConfirmed(teller, &changes)
         let wasHeld = live.isOn && live.flags.contains(.held)
         let isHeld = cell.flags.contains(.held)
         if wasHeld, !isHeld { tell(.restored, index, eventTime: current.onset, &changes) }
         if !wasHeld, isHeld { tell(.held, index, eventTime: current.onset, &changes) }
+    }
+
+    /// What was told on evidence that is not believed, and is believed by what came late, rings again as it would have rung
+    /// in time.
+    private func tellConfirmed(_ teller: ReevaluationTeller, _ changes: inout [AlarmChange]) {
+        let (index, live) = (teller.walk.cell, teller.walk.live)
+        guard live.isOn, live.flags.contains(.unverified), !cells.base[index].flags.contains(.unverified),
+            var change = replayed.last(where: { $0.cell == index && !$0.change.unverified })?.change
+        else { return }
+        change.at = Timestamp(nanoseconds: teller.now)
+        changes.append(change)
+        follow(change, words: words(of: teller.mark.series), isRepeated: true, &changes)
     }
 
     /// The raise as it would have been told in time where there is one, else what the newest reading says.
