@@ -22,7 +22,8 @@ import Testing
     }
 
     /// In the last of them an alarm that was not believed is believed by a reading that came late.
-    @Test(arguments: ProcessInfo.processInfo.environment["SIMULATION_SEED"] == nil ? [1, 2, 3, 4, 5, 6, 910_270] : seeds)
+    @Test(
+        arguments: ProcessInfo.processInfo.environment["SIMULATION_SEED"] == nil ? [1, 2, 3, 4, 5, 6, 910_270] : seeds)
     func aDelayedReadingEndsWhereOneInTimeDoes(seed: UInt64) throws {
         let failure = try Delays(seed: seed).failure()
         #expect(failure == nil)
