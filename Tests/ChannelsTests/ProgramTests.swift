@@ -115,6 +115,11 @@ struct ProgramTests {
         let path = folder.path + "/program"
         try ("#!/bin/sh\n" + text).write(toFile: path, atomically: true, encoding: .utf8)
         chmod(path, 0o755)
+        // A program that another test began while this file was written holds it open until it runs, and what is open for
+        // writing can't be executed (ETXTBSY). A read lease (F_SETLEASE, 1024) is given once nobody writes any more.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        defer { close(descriptor) }
+        try #require(Waiting.until { fcntl(descriptor, 1_024, F_RDLCK) == 0 })
         return path
     }
 
