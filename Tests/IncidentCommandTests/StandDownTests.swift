@@ -65,6 +65,12 @@ import Testing
         #expect(police?.state == .issued)
     }
 
+    @Test func nobodyGivesCommandsAsTheMatrix() {
+        var scene = scene([])
+        #expect(scene.order(.acknowledge(incident: "I-2026-000001"), by: "linkage").refusal == .personMissing)
+        #expect(scene.order(.acknowledge(incident: "I-2026-000001")) == .accepted)
+    }
+
     @Test func withoutAWordInTheMatrixAPersonStandsDown() {
         var scene = scene([])
         scene.step(.cleared, "Overtopping", key: "river-2")

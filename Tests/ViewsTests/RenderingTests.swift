@@ -25,6 +25,17 @@ import Views
         }
     }
 
+    @Test func whatTheMatrixWithdrewIsNoPersonsAndSaysWhyInWords() {
+        let line =
+            #"{"n":7,"at":"2026-07-01T10:00:00Z","v":1,"alg":"sha-256","code":"order_rejected","order":"O-2026-000004","#
+            + #""department":"police","by":"linkage","reason":"cleared"}"#
+        func text(_ language: Language) -> String {
+            LogLine.render(LogEntryView(number: 7, line: Array(line.utf8)), names: Samples.names, language: language)
+        }
+        #expect(text(.chinese).contains("按联动矩阵") && !text(.chinese).contains("cleared"))
+        #expect(text(.english).contains("by the matrix, cleared"))
+    }
+
     @Test func unknownCodesTellTheirFields() {
         let line = #"{"n":7,"at":"2026-07-01T10:00:00Z","v":1,"alg":"sha-256","code":"something_new","b":2,"a":"x"}"#
         let text = LogLine.render(

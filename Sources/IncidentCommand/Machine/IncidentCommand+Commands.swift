@@ -20,7 +20,10 @@ extension IncidentCommand {
 
     /// - Returns: the incident where the command does not name the one that it is about.
     private mutating func carryOut(_ command: OfficerCommand, _ turn: inout Turn) throws(CommandRefusal) -> String? {
-        guard !command.by.isBlank else { throw CommandRefusal(.personMissing) }
+        // Nor may anybody give commands as the matrix: the log would say that no person did.
+        guard !command.by.isBlank, command.by != IncidentCommand.matrixAuthor else {
+            throw CommandRefusal(.personMissing)
+        }
         let by = command.by.bounded(200)
         if case .report(let report) = command.kind { return try take(report, by, &turn) }
         guard let position = index(ofIncident: command.incident) else {

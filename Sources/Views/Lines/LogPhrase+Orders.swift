@@ -11,7 +11,10 @@ extension LogPhrase {
     }
 
     var orderRejected: String {
-        say("不予下达：", "Not issued: ") + "\(party("department")) \(orderName)" + byPerson + reason
+        // No person's command is taken under this name: the matrix itself withdrew what it proposed.
+        let isByMatrix = record.text("by") == "linkage"
+        let why = isByMatrix ? say("，按联动矩阵", ", by the matrix") + reasonWords : byPerson + reason
+        return say("不予下达：", "Not issued: ") + "\(party("department")) \(orderName)" + why
     }
 
     var orderIssued: String {

@@ -178,8 +178,6 @@ struct LogPhrase {
     /// `，由李某`, `, by Li`.
     var byPerson: String {
         guard let person = record.text("by") else { return "" }
-        // What the linkage itself ends has no person.
-        if person == "linkage" { return say("，按联动矩阵", ", by the matrix") }
         return say("，操作人 ", ", by ") + names.party(person, language)
     }
 
