@@ -23,7 +23,9 @@ test: packages
 	$(SWIFT) build --build-tests
 	@log=$$(mktemp); trap 'rm -f "$$log"' EXIT; \
 	$(SWIFT) test --skip-build 2>&1 | tee "$$log"; status=$$?; \
-	echo "Notices of skipped tests: $$(grep -ci '^skipped' "$$log")"; exit $$status
+	echo "Notices of skipped tests: $$(grep -ci '^skipped' "$$log")"; \
+	if [ $$status -ne 0 ]; then echo "What failed, said again:"; \
+	grep -aE 'recorded an issue|^✘ |^↳|error:|Fatal error|unexpected signal' "$$log" | tail -n 200; fi; exit $$status
 
 # SIGKILL at 100 seeded moments under 5,000 readings/s; CRASH="--seed 7" repeats a run.
 crash: packages
