@@ -224,12 +224,13 @@ extension RuleEngine {
         }
     }
 
-    /// What was told on evidence that is not believed is told again once evidence that is believed says the same.
+    /// What was told on evidence that is not believed is told again once evidence that is believed says the same. It is the
+    /// same alarm, on since the same event: what comes late finds it by that.
     private func confirm(_ rule: UnsafePointer<PlanRule>, _ index: Int, _ changes: inout [AlarmChange]) {
         guard cells.base[index].flags.contains(.unverified), !current.isUnverified else { return }
         guard case .yes = conditionTruth(rule) else { return }
         cells.base[index].flags.remove(.unverified)
-        tell(.raised, index, eventTime: current.onset, isRepeated: true, &changes)
+        tell(.raised, index, eventTime: cells.base[index].onset, isRepeated: true, &changes)
     }
 
     private func restore(_ cell: UnsafeMutablePointer<Cell>, _ index: Int, _ changes: inout [AlarmChange]) {
