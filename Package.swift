@@ -40,6 +40,7 @@ let package = Package(
         .systemLibrary(name: "CScheduler"),
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+        .target(name: "CWriteAhead", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("m")]),
 
         // What everything speaks of.
@@ -61,7 +62,7 @@ let package = Package(
         .target(name: "IncidentCommand", dependencies: ["Configuration", "Telemetry"]),
         .target(name: "Roster", dependencies: ["Configuration", "Telemetry"]),
         .target(name: "CommandLog", dependencies: ["Telemetry", crypto]),
-        .target(name: "Store", dependencies: ["CSQLite", "CommandLog", "Telemetry", grdb]),
+        .target(name: "Store", dependencies: ["CSQLite", "CWriteAhead", "CommandLog", "Telemetry", grdb]),
         .target(name: "Delivery", dependencies: ["Configuration", "IncidentCommand", "Telemetry", crypto]),
         .target(
             name: "Operations",
@@ -157,7 +158,9 @@ let package = Package(
             name: "IncidentCommandTests",
             dependencies: ["Configuration", "IncidentCommand", "IncidentSimulation", "Telemetry", "TestSupport"]),
         .testTarget(name: "CommandLogTests", dependencies: ["CommandLog", "Telemetry", "TestSupport"]),
-        .testTarget(name: "StoreTests", dependencies: ["CSQLite", "CommandLog", "Store", "Telemetry", "TestSupport"]),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: ["CSQLite", "CWriteAhead", "CommandLog", "Store", "Telemetry", "TestSupport"]),
         .testTarget(
             name: "DeliveryTests",
             dependencies: ["Configuration", "Delivery", "IncidentCommand", "Telemetry", "TestSupport"]),

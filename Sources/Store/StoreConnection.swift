@@ -1,4 +1,5 @@
 import CSQLite
+import CWriteAhead
 import CommandLog
 import GRDB
 import Telemetry
@@ -16,6 +17,8 @@ final class StoreConnection {
         let path = folder + "/tocsin.sqlite"
         self.path = path
         try FileSystem.createPrivate(path)
+        // Without it each page of a commit is written with two system calls, and nothing else is different.
+        _ = tocsin_gather_write_ahead()
         do {
             queue = try DatabaseQueue(path: path, configuration: StoreConnection.configuration(options))
             let queue = self.queue

@@ -74,7 +74,10 @@ package struct Delays {
             for alarm in incident.alarms where alarm.state != .cleared {
                 // An alarm that several series share keeps the time of its first raise.
                 let isShared = !city.stations.contains { $0.id == alarm.id.key }
-                let since = isShared ? "" : " since \(alarm.eventTime.iso8601)"
+                // Readings are of whole seconds. Between them it was time that decided, and a station is silent from when it
+                // was heard last.
+                let isOfReading = alarm.eventTime.nanoseconds % 1_000_000_000 == 0
+                let since = isShared ? "" : isOfReading ? " since \(alarm.eventTime.iso8601)" : " since it was silent"
                 alarms.append("\(alarm.id.alert) \(alarm.id.key)\(since)")
             }
         }
