@@ -100,7 +100,7 @@ package final class ParsedMessage {
     /// Reads the payload as JSON. Returns a `CSIMDJSON_…` status.
     func read(_ payload: UnsafeRawBufferPointer, limits: IntakeLimits) -> Int {
         guard let reader else { return CSIMDJSON_MEMORY }
-        var bounds = csimdjson_limits(limits)
+        var bounds = csimdjson_limits.of(limits)
         return Int(csimdjson_read(reader, payload.baseAddress, payload.count, &bounds, &document))
     }
 
@@ -108,7 +108,7 @@ package final class ParsedMessage {
     /// where not: then nothing of this message counts.
     func readLine(_ text: UnsafeRawBufferPointer, limits: IntakeLimits) -> csimdjson_line? {
         guard let reader else { return nil }
-        var bounds = csimdjson_limits(limits)
+        var bounds = csimdjson_limits.of(limits)
         var line = csimdjson_line()
         let status = Int(
             csimdjson_read_message(reader, text.baseAddress, text.count, &bounds, &line, &document))
@@ -184,8 +184,9 @@ package final class ParsedMessage {
 }
 
 extension csimdjson_limits {
-    init(_ limits: IntakeLimits) {
-        self.init(
+    /// No initializer: that would be handed a copy of the limits, with each message.
+    static func of(_ limits: IntakeLimits) -> csimdjson_limits {
+        csimdjson_limits(
             maximum_depth: UInt32(clamping: limits.nestingDepth), maximum_members: UInt32(clamping: limits.members),
             maximum_records: UInt32(clamping: limits.recordsPerMessage))
     }

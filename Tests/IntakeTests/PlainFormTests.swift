@@ -10,7 +10,7 @@ struct PlainFormTests {
     /// One reader, either way.
     private final class Reader {
         private let reader: OpaquePointer?
-        private var limits = csimdjson_limits(IntakeLimits(nestingDepth: 8, members: 12))
+        private var limits = csimdjson_limits.of(IntakeLimits(nestingDepth: 8, members: 12))
 
         init() { reader = csimdjson_create() }
         deinit { if let reader { csimdjson_destroy(reader) } }

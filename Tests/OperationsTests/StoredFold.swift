@@ -34,7 +34,7 @@ final class StoredFold {
         if !store.isInTransaction { try store.begin() }
         encoder.append(.other(input.input), at: input.at)
         try encoder.withCurrentRecord { record in
-            _ = try fold.apply(.other(input.input), at: input.at, record: record, sink: sink)
+            try fold.apply(.other(input.input), at: input.at, record: record, sink: sink)
         }
     }
 

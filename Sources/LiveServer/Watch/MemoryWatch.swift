@@ -52,7 +52,7 @@ package final class MemoryWatch {
         encoder.reset()
         encoder.append(view, at: stamp)
         try encoder.withCurrentRecord { record in
-            _ = try fold.apply(view, at: stamp, record: record, sink: sink)
+            try fold.apply(view, at: stamp, record: record, sink: sink)
         }
     }
 

@@ -33,7 +33,7 @@ package struct Fold {
     package internal(set) var incidentCommand: IncidentCommand?
     /// Holes of the roster that come; nil before the first configuration.
     package internal(set) var rosterWatch: RosterWatch?
-    /// What became of the newest input, where it was an alarm command.
+    /// What became of the newest alarm command; stays when other inputs follow.
     package private(set) var alarmOutcome: AlarmCommandOutcome?
     var segments = JournalSegmentHasher()
 
@@ -128,7 +128,6 @@ package struct Fold {
         at = stamp
         firedThrough = max(firedThrough, stamp)
         sequence += 1
-        alarmOutcome = nil
         let segment = segments.append(record: record)
         // The data clock stands at the beginning of time until its first message: devices are waited for from there.
         if !isExpecting, hasBegun { try expectDevices(sink: sink) }

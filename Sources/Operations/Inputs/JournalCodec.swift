@@ -1,3 +1,4 @@
+import IncidentCommand
 import Telemetry
 
 // On disk, a journal row is a concatenation of length-prefixed records, one an input:
@@ -73,8 +74,12 @@ package struct JournalEncoder {
         count += 1
     }
 
-    /// The bytes of the input appended last.
-    package func withCurrentRecord<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    /// Hands out the bytes of the input appended last. For the hot path: not generic, since another module would not have it
+    /// specialised, and `mutating`, since it would hand over a copy.
+    @discardableResult
+    package mutating func withCurrentRecord(
+        _ body: (UnsafeRawBufferPointer) throws -> CommandOutcome?
+    ) rethrows -> CommandOutcome? {
         try blob.bytes.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0.suffix(recordCount))) }
     }
 

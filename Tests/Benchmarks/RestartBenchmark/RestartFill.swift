@@ -72,7 +72,7 @@ final class RestartFill {
         if !store.isInTransaction { try store.begin() }
         let stamp = fold.stamp(now: now)
         encoder.append(view, at: stamp)
-        try encoder.withCurrentRecord { record in _ = try fold.apply(view, at: stamp, record: record, sink: sink) }
+        try encoder.withCurrentRecord { record in try fold.apply(view, at: stamp, record: record, sink: sink) }
     }
 
     /// As the watch: a snapshot a minute of input time, and no more than one in two seconds of real time.

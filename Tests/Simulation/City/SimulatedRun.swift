@@ -59,7 +59,7 @@ final class SimulatedRun {
         journal.append(stamped)
         encoder.append(.other(stamped.input), at: stamped.at)
         try encoder.withCurrentRecord { record in
-            _ = try fold.apply(.other(stamped.input), at: stamped.at, record: record, sink: sink)
+            try fold.apply(.other(stamped.input), at: stamped.at, record: record, sink: sink)
         }
     }
 
