@@ -57,7 +57,7 @@ extension Watch {
                     packets: encoder.packets)
             }
         }
-        if schedule.isSnapshotDue(fold: fold, bootNanoseconds: clock.bootNanoseconds()) {
+        if schedule.isSnapshotDue(sequence: fold.sequence, at: fold.at, bootNanoseconds: clock.bootNanoseconds()) {
             try writeSnapshot()
         }
         try store.setCursor(fold.cursor)
@@ -71,7 +71,7 @@ extension Watch {
                 journalSequence: fold.sequence, at: fold.at, version: Fold.snapshotVersion, blob: bytes)
         }
         schedule.snapshotWritten(
-            fold: fold, bytes: writer.bytes.count, bootNanoseconds: clock.bootNanoseconds())
+            sequence: fold.sequence, at: fold.at, bytes: writer.bytes.count, bootNanoseconds: clock.bootNanoseconds())
     }
 
     private func finishBatch() {

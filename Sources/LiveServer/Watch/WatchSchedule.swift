@@ -27,24 +27,27 @@ struct WatchSchedule {
     /// Between slices while a retention run is not finished.
     static let retentionSliceNanoseconds: Int64 = 200_000_000
 
-    func isSnapshotDue(fold: Fold, bootNanoseconds now: Int64) -> Bool {
-        guard fold.sequence > lastSnapshotSequence else { return false }
-        if fold.sequence - lastSnapshotSequence >= WatchSchedule.snapshotInputs { return true }
+    /// - Parameters:
+    ///   - sequence: the fold's; asked for with each commit, and not with the whole fold, which would be copied for it.
+    ///   - at: the stamp of its newest input.
+    func isSnapshotDue(sequence: Int64, at: Timestamp, bootNanoseconds now: Int64) -> Bool {
+        guard sequence > lastSnapshotSequence else { return false }
+        if sequence - lastSnapshotSequence >= WatchSchedule.snapshotInputs { return true }
         guard now - lastSnapshotBoot >= WatchSchedule.snapshotBootNanoseconds,
-            fold.at - lastSnapshotAt >= WatchSchedule.snapshotInterval
+            at - lastSnapshotAt >= WatchSchedule.snapshotInterval
         else { return false }
         if lastSnapshotBytes < WatchSchedule.largeSnapshotBytes { return true }
-        let inputs = fold.sequence - lastSnapshotSequence
+        let inputs = sequence - lastSnapshotSequence
         return inputs >= lastSnapshotBytes / WatchSchedule.snapshotBytesPerInput
-            || fold.at - lastSnapshotAt >= WatchSchedule.longestSnapshotInterval
+            || at - lastSnapshotAt >= WatchSchedule.longestSnapshotInterval
     }
 
-    mutating func snapshotWritten(fold: Fold, bytes: Int, bootNanoseconds now: Int64) {
+    mutating func snapshotWritten(sequence: Int64, at: Timestamp, bytes: Int, bootNanoseconds now: Int64) {
         lastSnapshotBytes = Int64(bytes)
         lastSnapshotBoot = now
         olderSnapshotAt = lastSnapshotAt > .distantPast ? lastSnapshotAt : nil
-        lastSnapshotAt = fold.at
-        lastSnapshotSequence = fold.sequence
+        lastSnapshotAt = at
+        lastSnapshotSequence = sequence
     }
 
     func isHeartbeatDue(_ now: Int64) -> Bool {
