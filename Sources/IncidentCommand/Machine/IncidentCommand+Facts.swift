@@ -30,10 +30,9 @@ extension IncidentCommand {
     }
 
     func placeFields(_ position: Int) -> [Field] {
-        let incident = incidents[position]
-        return [
-            Field("hazard", .text(incident.hazard)), Field("place", .text(incident.place)),
-            Field("district", .text(incident.district)),
+        [
+            Field("hazard", .text(incidents[position].hazard)), Field("place", .text(incidents[position].place)),
+            Field("district", .text(incidents[position].district)),
         ]
     }
 

@@ -127,53 +127,55 @@ extension IncidentCommand {
         _ position: Int, _ slot: Int, due: Timestamp, atOnce: Bool = false, _ turn: inout Turn
     ) {
         timers.cancel(&incidents[position].orders[slot].climbTimer)
-        guard var climb = incidents[position].orders[slot].climb else { return }
-        let telling = climb.advance(due: due, now: turn.at, atOnce: atOnce)
-        incidents[position].orders[slot].climb = climb
-        guard let telling else { return exhaust(position, slot, climb, &turn) }
-        let order = incidents[position].orders[slot]
+        guard let rung = incidents[position].orders[slot].climbOn(due: due, now: turn.at, atOnce: atOnce)
+        else { return }
+        let (reason, nextDue) = (rung.reason, rung.nextDue)
+        guard let telling = rung.telling else { return exhaust(position, slot, reason, &turn) }
         let suffix =
-            "climb-\(order.climbs)/step-\(telling.number)" + (telling.repeats == 0 ? "" : "-\(telling.repeats)")
-        var fields = [
-            Field("party", .text("department")), Field("reason", .text(climb.reason.rawValue)),
-            Field("step", .integer(Int64(telling.number))), Field("repeat", .integer(Int64(telling.repeats))),
-        ]
-        let times = [
-            Field("due", .time(due)), Field("late", .boolean(turn.isLate)), Field("next_due", .optional(climb.nextDue)),
-        ]
+            "climb-\(incidents[position].orders[slot].climbs)/step-\(telling.number)"
+            + (telling.repeats == 0 ? "" : "-\(telling.repeats)")
+        let whom: (name: String, kind: String) =
+            switch telling.step.tell {
+            case .department: (incidents[position].orders[slot].department, "department")
+            case .officer(let officer): (officer, "officer")
+            }
+        if case .officer(let officer) = telling.step.tell { markTold(officer, position) }
+        recordOrder(
+            "escalated", position, slot,
+            [
+                Field("party", .text("department")), Field("reason", .text(reason.rawValue)),
+                Field("step", .integer(Int64(telling.number))), Field("repeat", .integer(Int64(telling.repeats))),
+                Field("whom", .text(whom.name)), Field("whom_kind", .text(whom.kind)), Field("due", .time(due)),
+                Field("late", .boolean(turn.isLate)), Field("next_due", .optional(nextDue)),
+            ], &turn)
+        let step = Field("step", .integer(Int64(telling.number)))
+        let acknowledgeBy = Field("acknowledge_by", .optional(incidents[position].orders[slot].acknowledgeBy))
         switch telling.step.tell {
         case .department:
-            fields += [Field("whom", .text(order.department)), Field("whom_kind", .text("department"))]
-            recordOrder("escalated", position, slot, fields + times, &turn)
-            let terms = [
-                Field("tasks", .list(order.tasks.map(LogValue.bilingual))),
-                Field("reason", .text(climb.reason.rawValue)), Field("step", .integer(Int64(telling.number))),
-                Field("acknowledge_within", .interval(order.acknowledgeWithin)),
-                Field("acknowledge_by", .optional(order.acknowledgeBy)),
-            ]
-            deliverToDepartment(.reminder, suffix, position, slot, terms, &turn)
-        case .officer(let officer):
-            fields += [Field("whom", .text(officer)), Field("whom_kind", .text("officer"))]
-            markTold(officer, position)
-            recordOrder("escalated", position, slot, fields + times, &turn)
-            let key = "\(order.id)/v\(order.version)/\(officer)/\(suffix)"
-            deliverNotice(
-                key, position, slot: slot, to: officer, TellReason(climb.reason),
+            deliverToDepartment(
+                .reminder, suffix, position, slot,
                 [
-                    Field("step", .integer(Int64(telling.number))),
-                    Field("acknowledge_by", .optional(order.acknowledgeBy)),
-                    Field("decide_by", .optional(order.decideBy)),
+                    Field("tasks", .list(incidents[position].orders[slot].tasks.map(LogValue.bilingual))),
+                    Field("reason", .text(reason.rawValue)), step,
+                    Field("acknowledge_within", .interval(incidents[position].orders[slot].acknowledgeWithin)),
+                    acknowledgeBy,
                 ], &turn)
+        case .officer(let officer):
+            let (id, version) = (incidents[position].orders[slot].id, incidents[position].orders[slot].version)
+            deliverNotice(
+                "\(id)/v\(version)/\(officer)/\(suffix)", position, slot: slot, to: officer, TellReason(reason),
+                [step, acknowledgeBy, Field("decide_by", .optional(incidents[position].orders[slot].decideBy))], &turn)
         }
-        if climb.nextDue == nil { exhaust(position, slot, climb, &turn) }
+        if nextDue == nil { exhaust(position, slot, reason, &turn) }
         scheduleClimb(position, slot)
     }
 
     /// The ladder's end without an answer: said once, since nobody else will be told.
-    private mutating func exhaust(_ position: Int, _ slot: Int, _ climb: Climb, _ turn: inout Turn) {
+    private mutating func exhaust(_ position: Int, _ slot: Int, _ reason: Climb.Reason, _ turn: inout Turn) {
+        let steps = incidents[position].orders[slot].climb?.toldSteps ?? 0
         let fields = [
-            Field("party", .text("department")), Field("reason", .text(climb.reason.rawValue)),
-            Field("steps", .integer(Int64(climb.toldSteps))), Field("late", .boolean(turn.isLate)),
+            Field("party", .text("department")), Field("reason", .text(reason.rawValue)),
+            Field("steps", .integer(Int64(steps))), Field("late", .boolean(turn.isLate)),
         ]
         recordOrder("ladder_exhausted", position, slot, fields, &turn)
     }
@@ -220,5 +222,17 @@ extension IncidentCommand {
         guard let due = incidents[position].duty.climb?.nextDue else { return }
         let target = TimerTarget(kind: .dutyClimb, incident: incidents[position].serial, order: -1)
         incidents[position].duty.climbTimer = timers.schedule(due, target)
+    }
+}
+
+extension Order {
+    /// What is due of the ladder that is being climbed; nil where none is. In its place: a thousand ladders may be climbed in
+    /// one tick, and an order is costly to copy.
+    fileprivate mutating func climbOn(
+        due: Timestamp, now: Timestamp, atOnce: Bool
+    ) -> (reason: Climb.Reason, telling: Climb.Telling?, nextDue: Timestamp?)? {
+        guard climb != nil else { return nil }
+        let telling = climb?.advance(due: due, now: now, atOnce: atOnce)
+        return climb.map { ($0.reason, telling, $0.nextDue) }
     }
 }
