@@ -59,6 +59,14 @@ import Views
         #expect(log.tells(try record("order_acknowledged", "\(order),\"via\":\"phone\",\"late\":false")))
     }
 
+    @Test func howItEndedIsToldAndWhatTheMatrixEnded() throws {
+        let log = Reader()
+        #expect(log.tells(try record("incident_cleared")))
+        #expect(!log.tells(try record("stand_down_issued", "\(order),\"by\":\"Chen Fang\"")))
+        #expect(log.tells(try record("stand_down_issued", "\(order),\"by\":\"linkage\"")))
+        #expect(!log.tells(try record("stand_down_issued", "\(order),\"by\":\"linkage\"")))
+    }
+
     @Test func whatHasNoSentenceIsNeverLeftOut() throws {
         let log = Reader()
         #expect(log.tells(try record("something_new")))

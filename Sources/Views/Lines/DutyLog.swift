@@ -38,8 +38,13 @@ package struct DutyLog: Sendable {
             return isNew(record, isDecision ? ["missed"] : ["missed", "order"])
         case .incidentAcknowledged, .incidentHeld, .ladderExhausted:
             return isNew(record, [])
-        case .incidentCleared, .standDownIssued, .alarmRevised, .watchStopped:
+        case .alarmRevised, .watchStopped:
             return false
+        case .incidentCleared:
+            return true
+        case .standDownIssued:
+            // What a person ended is told by what the person did: a false alarm, a close. What the matrix ended, nobody did.
+            return record.text("by") == "linkage" && isNew(record, ["order"])
         case .orderHandedOver:
             // That an order arrived is routine; that its channel had to try again is not.
             return record.integer("attempts") != nil
