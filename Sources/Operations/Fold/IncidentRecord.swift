@@ -138,8 +138,10 @@ package enum IncidentRecord {
         func time(_ name: String, _ value: Timestamp?) -> LogFact.Field {
             LogFact.Field(name, value.map { .time($0) } ?? .null)
         }
+        // The log's word for it is about the order, this one about the department.
+        let state = order.state == .issued ? "notified" : order.state.rawValue
         return [
-            LogFact.Field("id", .text(order.department)), LogFact.Field("state", .text(order.state.rawValue)),
+            LogFact.Field("id", .text(order.department)), LogFact.Field("state", .text(state)),
             time("deadline", order.deadline), LogFact.Field("order", .text(order.id)),
             LogFact.Field("order_version", .integer(Int64(order.version))),
             LogFact.Field("role", .text(order.role.rawValue)), LogFact.Field("mode", .text(order.mode.rawValue)),
