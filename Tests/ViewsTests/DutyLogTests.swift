@@ -59,12 +59,19 @@ import Views
         #expect(log.tells(try record("order_acknowledged", "\(order),\"via\":\"phone\",\"late\":false")))
     }
 
-    @Test func howItEndedIsToldAndWhatTheMatrixEnded() throws {
+    @Test func howItEndedIsToldAndWhoeverIsToldOfACloseIsNot() throws {
         let log = Reader()
         #expect(log.tells(try record("incident_cleared")))
-        #expect(!log.tells(try record("stand_down_issued", "\(order),\"by\":\"Chen Fang\"")))
         #expect(log.tells(try record("stand_down_issued", "\(order),\"by\":\"linkage\"")))
         #expect(!log.tells(try record("stand_down_issued", "\(order),\"by\":\"linkage\"")))
+        let second = order.replacing("O-1", with: "O-2")
+        #expect(log.tells(try record("stand_down_issued", "\(second),\"by\":\"Chen Fang\"")))
+        let third = order.replacing("O-1", with: "O-3")
+        #expect(log.tells(try record("incident_closed")))
+        #expect(!log.tells(try record("stand_down_issued", "\(third),\"by\":\"Chen Fang\"")))
+        // Reopened, its orders are its own again.
+        #expect(log.tells(try record("incident_reopened")))
+        #expect(log.tells(try record("stand_down_issued", "\(third),\"by\":\"Chen Fang\"")))
     }
 
     @Test func whatHasNoSentenceIsNeverLeftOut() throws {

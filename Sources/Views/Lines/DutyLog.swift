@@ -7,6 +7,8 @@ package struct DutyLog: Sendable {
     package private(set) var routine: Int64 = 0
     /// What each open incident has been told already.
     private var told: [String: Set<String>] = [:]
+    /// Incidents that somebody has ended: who of them is told so is routine.
+    private var ended: Set<String> = []
 
     package init() {}
 
@@ -14,9 +16,19 @@ package struct DutyLog: Sendable {
     package mutating func tells(_ record: LogRecord) -> Bool {
         let isTold = isWorthTelling(record)
         if !isTold { routine += 1 }
-        let ends: [LogCode] = [.incidentClosed, .incidentMerged]
-        if ends.map(\.rawValue).contains(record.code), let incident = record.incident { told[incident] = nil }
+        if let incident = record.incident { follow(record, incident) }
         return isTold
+    }
+
+    private mutating func follow(_ record: LogRecord, _ incident: String) {
+        switch LogCode(rawValue: record.code) {
+        case .incidentClosed, .incidentMerged:
+            told[incident] = nil
+            ended.insert(incident)
+        case .incidentFalseAlarm: ended.insert(incident)
+        case .orderIssued, .incidentReopened: ended.remove(incident)
+        default: break
+        }
     }
 
     private mutating func isWorthTelling(_ record: LogRecord) -> Bool {
@@ -43,8 +55,8 @@ package struct DutyLog: Sendable {
         case .incidentCleared:
             return true
         case .standDownIssued:
-            // What a person ended is told by what the person did: a false alarm, a close. What the matrix ended, nobody did.
-            return record.text("by") == "linkage" && isNew(record, ["order"])
+            // After a close or a false alarm everyone is told; before, somebody, or the matrix, ended this order alone.
+            return record.incident.map { !ended.contains($0) } ?? true && isNew(record, ["order", "recipient"])
         case .orderHandedOver:
             // That an order arrived is routine; that its channel had to try again is not.
             return record.integer("attempts") != nil
