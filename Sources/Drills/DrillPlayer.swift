@@ -32,7 +32,6 @@ struct DrillPlayer {
     /// Who answers by a script; made when the run begins.
     private var departments: SimulatedDepartments?
     private let script: DepartmentScript?
-    private let isByScript: Bool
     /// The recorded run's where the recording says it, so that its departments' proofs hold.
     private var orderKey = String(repeating: "0", count: 64)
 
@@ -40,7 +39,6 @@ struct DrillPlayer {
     init(_ folder: DrillFolder, script: DepartmentScript? = nil) {
         self.folder = folder
         self.script = script
-        isByScript = script != nil
         sink = folder.sink
     }
 
@@ -105,7 +103,7 @@ struct DrillPlayer {
         case .message(let topic, let payload, let qos, let retained):
             if AnswerReader.isAnswer(topic: topic) {
                 // By a script departments answer otherwise than they did.
-                if isByScript { return }
+                if script != nil { return }
                 answers += 1
             }
             try take(
@@ -137,7 +135,7 @@ struct DrillPlayer {
             }
             guard let input = try DrillPlayer.input(kind, json, isAsRecorded: isAsRecorded) else { return }
             if case .command(let bytes) = input, let word = DrillPlayer.word(bytes) {
-                if isByScript { return }
+                if script != nil { return }
                 if word == .answer { answers += 1 }
             }
             try take(.other(input), now: at)
@@ -276,7 +274,7 @@ struct DrillPlayer {
             logHead: logHead, incidents: fold.incidentCommand?.incidents ?? [],
             alarms: trace.alarms.map(DrillAlarm.init))
         report.answers = answers
-        report.isAnsweredByScript = isByScript
+        report.isAnsweredByScript = script != nil
         report.verdicts = expectations.map {
             ExpectationVerdict(name: $0.name, finding: $0.finding(in: trace, until: fold.firedThrough))
         }

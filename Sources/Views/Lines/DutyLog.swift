@@ -1,3 +1,5 @@
+import Telemetry
+
 /// Which entries a duty officer's own log would hold: what happened, who was called, who declined or was late, how it
 /// ended; and what repeats, once. Everything else stays in the command log and is counted.
 ///
@@ -7,8 +9,8 @@ package struct DutyLog: Sendable {
     package private(set) var routine: Int64 = 0
     /// What each open incident has been told already.
     private var told: [String: Set<String>] = [:]
-    /// Incidents that somebody has ended: who of them is told so is routine.
-    private var ended: Set<String> = []
+    /// The newest close, merge or false alarm: whoever is told of it at that moment is routine.
+    private var newestEnd: (incident: String, at: Timestamp)?
 
     package init() {}
 
@@ -16,19 +18,13 @@ package struct DutyLog: Sendable {
     package mutating func tells(_ record: LogRecord) -> Bool {
         let isTold = isWorthTelling(record)
         if !isTold { routine += 1 }
-        if let incident = record.incident { follow(record, incident) }
-        return isTold
-    }
-
-    private mutating func follow(_ record: LogRecord, _ incident: String) {
-        switch LogCode(rawValue: record.code) {
-        case .incidentClosed, .incidentMerged:
-            told[incident] = nil
-            ended.insert(incident)
-        case .incidentFalseAlarm: ended.insert(incident)
-        case .orderIssued, .incidentReopened: ended.remove(incident)
-        default: break
+        if let incident = record.incident, let code = LogCode(rawValue: record.code) {
+            if code == .incidentClosed || code == .incidentMerged { told[incident] = nil }
+            if code == .incidentClosed || code == .incidentMerged || code == .incidentFalseAlarm {
+                newestEnd = (incident, record.at)
+            }
         }
+        return isTold
     }
 
     private mutating func isWorthTelling(_ record: LogRecord) -> Bool {
@@ -55,8 +51,9 @@ package struct DutyLog: Sendable {
         case .incidentCleared:
             return true
         case .standDownIssued:
-            // After a close or a false alarm everyone is told; before, somebody, or the matrix, ended this order alone.
-            return record.incident.map { !ended.contains($0) } ?? true && isNew(record, ["order", "recipient"])
+            // With a close or a false alarm everyone is told; else somebody, or the matrix, has ended this order alone.
+            if let newestEnd, record.incident == newestEnd.incident, record.at == newestEnd.at { return false }
+            return isNew(record, ["order", "recipient"])
         case .orderHandedOver:
             // That an order arrived is routine; that its channel had to try again is not.
             return record.integer("attempts") != nil
